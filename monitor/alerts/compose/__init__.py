@@ -1,0 +1,1 @@
+"""An alert as subject, text, HTML and Slack blocks. Pure."""

@@ -1,0 +1,1 @@
+"""Changes, routes and what was told -> alerts. Pure."""

@@ -1,0 +1,89 @@
+"""The nouns of monitor, as frozen values.
+
+Nothing here imports anything else of ours. Every name is a word of ``docs/words.md``;
+files, tables, command-line verbs and JSON keys use the same ones. Instants are aware
+datetimes in UTC; days are dates; text offsets count Unicode characters.
+"""
+
+from monitor.model.findings import ASSERTED, Claim, Hit, Mention, Modality, Reading, Reason, Scope
+from monitor.model.history import (
+    Change,
+    ChangeState,
+    Evidence,
+    Judgement,
+    Policy,
+    Review,
+    Standing,
+    Timeline,
+    TimelineEntry,
+    Verdict,
+)
+from monitor.model.ids import make_id
+from monitor.model.news import Article, ArticleRef, Entry, Tier
+from monitor.model.telling import Alert, Delivery, Route
+from monitor.model.values import (
+    AGREEMENTS,
+    AGREEMENTS_BESIDE,
+    STAGES,
+    STAGES_BESIDE,
+    Agreement,
+    Kind,
+    Milestone,
+    MilestoneState,
+    Money,
+    Party,
+    Quantity,
+    Share,
+    Shift,
+    Stage,
+    Value,
+)
+from monitor.model.watch import Entity, EntityKind, Fact, Watchlist
+
+__all__ = [
+    "AGREEMENTS",
+    "AGREEMENTS_BESIDE",
+    "ASSERTED",
+    "STAGES",
+    "STAGES_BESIDE",
+    "Agreement",
+    "Alert",
+    "Article",
+    "ArticleRef",
+    "Change",
+    "ChangeState",
+    "Claim",
+    "Delivery",
+    "Entity",
+    "EntityKind",
+    "Entry",
+    "Evidence",
+    "Fact",
+    "Hit",
+    "Judgement",
+    "Kind",
+    "Mention",
+    "Milestone",
+    "MilestoneState",
+    "Modality",
+    "Money",
+    "Party",
+    "Policy",
+    "Quantity",
+    "Reading",
+    "Reason",
+    "Review",
+    "Route",
+    "Scope",
+    "Share",
+    "Shift",
+    "Stage",
+    "Standing",
+    "Tier",
+    "Timeline",
+    "TimelineEntry",
+    "Value",
+    "Verdict",
+    "Watchlist",
+    "make_id",
+]

@@ -1,0 +1,1 @@
+"""When is a source due next? Pure."""
