@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 .PHONY: demo test lint clean lock setup
 
 demo: $(VENV)/.ready
-	@$(BIN)/monitor demo
+	@$(BIN)/monitor demo $(DEMO_ARGS)
 
 test: $(VENV)/.ready-dev
 	@$(BIN)/python -m pytest -n auto $(ARGS)
@@ -36,7 +36,7 @@ $(VENV)/.ready-dev: requirements/dev.txt $(VENV)/.ready
 
 lock: $(VENV)/.ready-dev
 	$(BIN)/pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --extra review -o requirements/run.txt requirements/run.in pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" -o requirements/run.txt requirements/run.in pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --group dev --all-extras -c requirements/run.txt -o requirements/dev.txt requirements/run.in pyproject.toml
 
 clean:
