@@ -1,0 +1,41 @@
+"""All SQL stands in this room. ``open_store`` is the way in; nothing is imported before it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from monitor.store.database import Database
+
+
+def open_store(path: Path | str, *, read_only: bool = False) -> Store:
+    """Opens the database and, unless ``read_only``, creates or migrates it.
+
+    Raises StoreError, whose text is one sentence for people.
+    """
+    from monitor.store.database import open_database
+
+    return Store(open_database(path, read_only=read_only))
+
+
+class Store:
+    """Everything that is remembered, one part for each group of tables."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def close(self) -> None:
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

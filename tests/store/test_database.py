@@ -1,0 +1,131 @@
+"""The door to SQLite: transactions, and one clear sentence for everything it refuses."""
+
+import sqlite3
+
+import pytest
+
+from monitor.errors import StoreError
+from monitor.store import open_store
+from monitor.store.database import open_database
+
+
+def count(database):
+    return database.value("SELECT count(*) FROM reviews")
+
+
+def add(database):
+    database.execute(
+        "INSERT INTO reviews (target, judgement, at, by, why) VALUES ('c1', 'accept', '', '', '')"
+    )
+
+
+def test_settings(store):
+    database = store.database
+    assert database.value("PRAGMA journal_mode") == "wal"
+    assert database.value("PRAGMA foreign_keys") == 1
+    assert database.value("PRAGMA synchronous") == 2
+
+
+def test_a_transaction_is_all_or_nothing(store):
+    with pytest.raises(ValueError), store.database.transaction():
+        add(store.database)
+        raise ValueError
+    assert count(store.database) == 0
+    with store.database.transaction():
+        add(store.database)
+    assert count(store.database) == 1
+
+
+def test_a_part_that_fails_leaves_the_rest(store):
+    with store.database.transaction():
+        add(store.database)
+        with pytest.raises(ValueError), store.database.transaction():
+            add(store.database)
+            raise ValueError
+        with store.database.transaction():
+            add(store.database)
+    assert count(store.database) == 2
+
+
+def test_the_outer_transaction_undoes_its_parts(store):
+    with pytest.raises(ValueError), store.database.transaction():
+        with store.database.transaction():
+            add(store.database)
+        raise ValueError
+    assert count(store.database) == 0
+
+
+def test_a_transaction_that_sqlite_undid_does_not_seem_committed(store):
+    with pytest.raises(StoreError, match="undone"), store.database.transaction():
+        store.database.connection.execute("ROLLBACK")
+
+
+def test_writers_wait_and_then_say_who_is_in_the_way(store, path, monkeypatch):
+    monkeypatch.setattr("monitor.store.database.BUSY_SECONDS", 0.01)
+    with open_store(path) as second, store.database.transaction():
+        with pytest.raises(StoreError, match="locked by another program"):
+            add(second.database)
+        assert count(second.database) == 0
+
+
+def test_readers_are_not_in_the_way(store, path):
+    with open_store(path, read_only=True) as reader, store.database.transaction():
+        add(store.database)
+        assert count(reader.database) == 0
+
+
+@pytest.mark.parametrize(
+    ("prepare", "sentence"),
+    [
+        (lambda path: path.write_bytes(b"no database, but long enough" * 99), "not a database"),
+        (lambda path: path.mkdir(), "is a directory"),
+        (lambda path: sqlite3.connect(path).execute("CREATE TABLE t (a)"), "another program"),
+    ],
+)
+def test_what_cannot_be_opened(path, prepare, sentence):
+    prepare(path)
+    with pytest.raises(StoreError, match=sentence):
+        open_database(path)
+
+
+def test_a_directory_that_is_not_there(tmp_path):
+    with pytest.raises(StoreError, match="nowhere does not exist"):
+        open_database(tmp_path / "nowhere" / "monitor.db")
+
+
+def test_reading_what_was_never_written(path):
+    with pytest.raises(StoreError, match="nothing has been stored yet"):
+        open_database(path, read_only=True)
+    path.touch()
+    with pytest.raises(StoreError, match="nothing has been stored yet"):
+        open_database(path, read_only=True)
+
+
+def test_a_damaged_file(store, path):
+    store.close()
+    content = bytearray(path.read_bytes())
+    content[4096 : 4096 * 3] = b"\xff" * 4096 * 2
+    path.write_bytes(content)
+    with pytest.raises(StoreError), open_store(path) as opened:
+        for table in ("articles", "versions", "hits", "claims", "reviews", "changes"):
+            opened.database.rows(f"SELECT * FROM {table}")
+
+
+def test_a_full_disk(store):
+    pages = store.database.value("PRAGMA page_count")
+    store.database.value(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(StoreError, match="the disk is full"), store.database.transaction():
+        for _ in range(9):
+            store.database.execute(
+                "INSERT INTO entities VALUES (hex(randomblob(99)), hex(randomblob(9999)), '', '', 1)"
+            )
+    assert store.database.value("SELECT count(*) FROM entities") == 0
+
+
+def test_an_odd_name_can_be_read(tmp_path):
+    path = tmp_path / "a#b ?100%.db"
+    open_store(path).close()
+    with open_store(path, read_only=True) as reader:
+        assert count(reader.database) == 0
+        with pytest.raises(StoreError, match="read-only"):
+            add(reader.database)
