@@ -1,0 +1,67 @@
+"""The words claims are read by: one book of phrases per language, and one for a watchlist."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+from monitor.model import Fact
+from monitor.reading.languages import load
+from monitor.reading.phrases import PhraseBook
+
+LANGUAGES = ("en", "ru", "zh")
+_CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+_VOWEL_END = re.compile("[аеёиоуыэюяйь]{1,3}[мхвй]?$", re.IGNORECASE)
+
+
+@cache
+def book(code: str) -> PhraseBook:
+    """Cues, modality, subjects and structure of a language, tagged ``section.key[.strength]``."""
+    words = load(code)
+    phrases = PhraseBook()
+    for attribute in words.section("cues"):
+        for strength, listed in words.groups(f"cues.{attribute}").items():
+            for phrase in listed:
+                phrases.add(phrase, f"cue.{attribute}.{strength}")
+    for section in ("parties", "modality", "subjects", "structure"):
+        for key, listed in words.groups(section).items():
+            for phrase in listed:
+                phrases.add(phrase, f"{section}.{key}")
+    return phrases.seal()
+
+
+@lru_cache(maxsize=8)
+def own_cues(facts: tuple[Fact, ...]) -> PhraseBook:
+    """The cues that a watchlist gives itself, tagged with the fact's id, in inflected forms."""
+    phrases = PhraseBook()
+    for fact in facts:
+        for cue in fact.cues:
+            phrases.add(_inflected(cue), fact.id)
+    return phrases.seal()
+
+
+def _inflected(cue: str) -> str:
+    """Russian words in every ending, English ones with a plural; Chinese as they are."""
+    return " ".join(_open(word) for word in cue.split())
+
+
+def _open(word: str) -> str:
+    if word.endswith("*"):
+        return word
+    if _CYRILLIC.search(word):
+        stem = _VOWEL_END.sub("", word)
+        return f"{stem}*" if len(stem) >= 3 and len(word) > 3 else word
+    if word.isascii() and word.isalpha() and word.islower() and len(word) > 3:
+        return f"{word}|{word}s"
+    return word
+
+
+def tags(codes: Iterable[str]) -> set[str]:
+    """Every tag in use in the books of these languages."""
+    return {
+        f"{section}.{key}"
+        for code in codes
+        for section in ("parties", "modality", "subjects", "structure")
+        for key in load(code).groups(section)
+    }

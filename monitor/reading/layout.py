@@ -1,0 +1,150 @@
+"""A text laid out for reading claims: sentences, breaks between clauses, distances."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+
+from monitor.reading.phrases import Found, PhraseBook
+from monitor.reading.text import fold, sentences
+
+_BREAKS = re.compile(r"[;；]|,|，|:|：|——|\s[—–-]\s|[()（）]|、")
+_COST = {
+    ";": 4.0, "；": 4.0, ",": 1.2, "，": 0.9, ":": 1.0, "：": 0.8, "——": 2.0,
+    "(": 1.5, ")": 1.5, "（": 1.5, "）": 1.5, "、": 0.4,
+}  # fmt: skip
+_DIGITS_BEFORE = re.compile(r"\d$")
+_HARD, _SOFT = 2.6, 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence at ``content[start:end]``; ``opens`` where a paragraph begins with it."""
+
+    index: int
+    start: int
+    end: int
+    paragraph: int
+    title: bool = False
+    opens: bool = False
+
+
+@dataclass(slots=True)
+class Layout:
+    """An article's content with its sentences, breaks between clauses, and phrases found."""
+
+    content: str
+    language: str
+    sentences: list[Sentence]
+    marks: dict[str, list[Found]] = field(default_factory=dict)
+    _break_at: list[int] = field(default_factory=list)
+    _break_sum: list[float] = field(default_factory=list)
+    _starts: list[int] = field(default_factory=list)
+
+    def sentence_at(self, position: int) -> Sentence:
+        return self.sentences[max(0, bisect_right(self._starts, position) - 1)]
+
+    def within(self, tag: str, start: int, end: int) -> list[Found]:
+        """Marks of a tag that begin in ``content[start:end]``."""
+        marks = self.marks.get(tag, [])
+        low = bisect_left(marks, start, key=lambda mark: mark.start)
+        high = bisect_left(marks, end, key=lambda mark: mark.start)
+        return marks[low:high]
+
+    def any_within(self, tag: str, start: int, end: int) -> Found | None:
+        marks = self.within(tag, start, end)
+        return marks[0] if marks else None
+
+    def breaks(self, start: int, end: int) -> float:
+        """What parts the clauses between two places; 0 in one clause, 4 and more for hard ones."""
+        low = bisect_left(self._break_at, start)
+        high = bisect_left(self._break_at, end)
+        return self._break_sum[high] - self._break_sum[low]
+
+    def gap(self, a: tuple[int, int], b: tuple[int, int]) -> float:
+        """Distance in words between two spans, breaks between clauses counting as many."""
+        start, end = (a[1], b[0]) if a[0] <= b[0] else (b[1], a[0])
+        if start >= end:
+            return 0.0
+        return (end - start) / self._scale() + 2.2 * self.breaks(start, end)
+
+    def _scale(self) -> float:
+        return 2.4 if self.language == "zh" else 6.5
+
+    def clause(self, position: int, sentence: Sentence, limit: float = 1.0) -> tuple[int, int]:
+        """The clause around a place: up to breaks of at least ``limit``."""
+        start, end = sentence.start, sentence.end
+        at = bisect_left(self._break_at, position)
+        for index in range(at - 1, -1, -1):
+            if self._break_at[index] < start:
+                break
+            if self._weight(index) >= limit:
+                start = self._break_at[index]
+                break
+        for index in range(at, len(self._break_at)):
+            if self._break_at[index] >= end:
+                break
+            if self._weight(index) >= limit:
+                end = self._break_at[index]
+                break
+        return start, end
+
+    def _weight(self, index: int) -> float:
+        return self._break_sum[index + 1] - self._break_sum[index]
+
+
+def lay_out(title: str, text: str, language: str, book: PhraseBook) -> Layout:
+    """Lay out an article; ``title`` and ``text`` as in ``Article.content``."""
+    content = f"{title}\n\n{text}" if text else title
+    folded = fold(content)
+    identical = len(folded.text) == len(content)
+    found = book.find(folded.text)
+    if not identical:
+        found = [Found(*folded.span(one.start, one.end), one.tag) for one in found]
+    layout = Layout(content, language, _sentences(content, len(title)))
+    for one in found:
+        layout.marks.setdefault(one.tag, []).append(one)
+    layout._starts = [sentence.start for sentence in layout.sentences]  # noqa: SLF001
+    _find_breaks(layout)
+    return layout
+
+
+def _sentences(content: str, title_end: int) -> list[Sentence]:
+    made: list[Sentence] = []
+    paragraph, last_end = 0, 0
+    for start, end in sentences(content):
+        opens = not made or "\n" in content[last_end:start]
+        if opens and made:
+            paragraph += 1
+        made.append(Sentence(len(made), start, end, paragraph, start < title_end, opens))
+        last_end = end
+    return made or [Sentence(0, 0, len(content), 0, True, True)]
+
+
+def _find_breaks(layout: Layout) -> None:
+    breaks: dict[int, float] = {}
+    content = layout.content
+    dash = 0.5 if layout.language == "ru" else 1.6
+    for found in _BREAKS.finditer(content):
+        sign = found.group()
+        if sign == "," and _inside_number(content, found.start()):
+            continue
+        breaks[found.start()] = _COST.get(sign, dash)
+    for tag, cost in (("structure.hard", _HARD), ("structure.soft", _SOFT)):
+        for mark in layout.marks.get(tag, ()):
+            near = [at for at in (mark.start - 1, mark.start - 2) if at in breaks]
+            place = near[0] if near else mark.start
+            breaks[place] = max(breaks.get(place, 0.0) + 0.4, cost)
+    for before, after in zip(layout.sentences, layout.sentences[1:], strict=False):
+        breaks[max(before.end - 1, 0)] = 8.0 if after.opens else 5.0
+    layout._break_at = sorted(breaks)  # noqa: SLF001
+    total, sums = 0.0, [0.0]
+    for at in layout._break_at:  # noqa: SLF001
+        total += breaks[at]
+        sums.append(total)
+    layout._break_sum = sums  # noqa: SLF001
+
+
+def _inside_number(content: str, at: int) -> bool:
+    return content[at - 1 : at].isdigit() and content[at + 1 : at + 2].isdigit()
