@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
+    from monitor.store.articles import ArticleStore
     from monitor.store.database import Database
+    from monitor.store.ledger import LedgerStore
+    from monitor.store.search import SearchStore
 
 
 def open_store(path: Path | str, *, read_only: bool = False) -> Store:
@@ -25,6 +29,24 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+
+    @cached_property
+    def articles(self) -> ArticleStore:
+        from monitor.store.articles import ArticleStore
+
+        return ArticleStore(self.database)
+
+    @cached_property
+    def ledger(self) -> LedgerStore:
+        from monitor.store.ledger import LedgerStore
+
+        return LedgerStore(self.database)
+
+    @cached_property
+    def search(self) -> SearchStore:
+        from monitor.store.search import SearchStore
+
+        return SearchStore(self.database)
 
     def close(self) -> None:
         self.database.close()

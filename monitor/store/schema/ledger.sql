@@ -34,7 +34,8 @@ CREATE TABLE hits (
   dated TEXT NOT NULL,
   recorded TEXT NOT NULL,
   withdrawn INTEGER,                 -- the version of the article that no longer has it
-  resembles TEXT                     -- a rejected hit of the same name in the same source
+  resembles TEXT,                    -- a rejected hit of the same name in the same source
+  review TEXT                        -- the last judgement on it, or on what it resembles
 ) STRICT;
 CREATE INDEX hits_article ON hits (article);
 CREATE INDEX hits_dated ON hits (dated);
@@ -61,7 +62,8 @@ CREATE TABLE claims (
   dated TEXT NOT NULL,
   recorded TEXT NOT NULL,
   withdrawn INTEGER,                 -- the version of the article that no longer says so
-  withdrawn_at TEXT
+  withdrawn_at TEXT,
+  review TEXT                        -- the last judgement on it
 ) STRICT;
 CREATE INDEX claims_article ON claims (article);
 CREATE INDEX claims_dated ON claims (dated);
@@ -71,6 +73,7 @@ CREATE INDEX claims_fact ON claims (fact, dated);
 CREATE TABLE reviews (
   id INTEGER PRIMARY KEY,
   target TEXT NOT NULL,
+  fact TEXT,                         -- of the claim or change; none for a hit
   judgement TEXT NOT NULL CHECK (judgement IN ('accept', 'reject', 'correct', 'undo')),
   kind TEXT,                         -- of the value
   value TEXT,                        -- JSON, for correct
@@ -79,6 +82,7 @@ CREATE TABLE reviews (
   why TEXT NOT NULL
 ) STRICT;
 CREATE INDEX reviews_target ON reviews (target, id);
+CREATE INDEX reviews_fact ON reviews (fact, id);
 CREATE TRIGGER reviews_stay BEFORE UPDATE ON reviews
 BEGIN SELECT raise(ABORT, 'a review is never changed'); END;
 CREATE TRIGGER reviews_are_kept BEFORE DELETE ON reviews
@@ -99,7 +103,9 @@ CREATE TABLE changes (
   claims TEXT NOT NULL,              -- JSON: ids, the first told first
   stories INTEGER NOT NULL,
   article INTEGER REFERENCES articles (number),
-  why TEXT NOT NULL
+  why TEXT NOT NULL,
+  review TEXT,                       -- the last judgement on it
+  replaced_by TEXT                   -- the change that tells the same, from an earlier article
 ) STRICT;
 CREATE INDEX changes_fact ON changes (fact, published);
 CREATE INDEX changes_published ON changes (published);

@@ -1,0 +1,232 @@
+"""Articles, their versions, and the stories that they are copies of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from monitor.model import Article, ArticleRef, Tier, make_id
+from monitor.store.database import Database, Row
+from monitor.store.words import fold
+from monitor.wire import instant_from_json, instant_to_json
+
+_REF = "a.id, a.url, v.title, a.source, a.tier, a.language, a.published, a.seen"
+_NEWEST = "articles a JOIN versions v ON v.article = a.number AND v.version = a.version"
+
+
+def ref_from_row(row: Row) -> ArticleRef:
+    """The head of an article out of columns named as its fields; published, seen are text."""
+    seen = instant_from_json(row["seen"])
+    if seen is None:
+        raise ValueError(f"article {row['id']} has no time when it was seen")
+    return ArticleRef(
+        row["id"],
+        row["url"],
+        row["title"],
+        row["source"],
+        Tier(row["tier"]),
+        row["language"],
+        instant_from_json(row["published"]),
+        seen,
+    )
+
+
+def article_from_row(row: Row) -> Article:
+    return Article(ref_from_row(row), row["text"], row["version"])
+
+
+class ArticleStore:
+    """What was published, as first seen and as edited."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def get(self, article: str, version: int | None = None) -> Article | None:
+        """An article by its id: the newest version, or the one asked for."""
+        if version is None:
+            row = self._database.row(
+                f"SELECT {_REF}, v.text, v.version FROM {_NEWEST} WHERE a.id = ?", (article,)
+            )
+        else:
+            row = self._database.row(
+                f"SELECT {_REF}, v.text, v.version FROM articles a"
+                " JOIN versions v ON v.article = a.number WHERE a.id = ? AND v.version = ?",
+                (article, version),
+            )
+        return article_from_row(row) if row else None
+
+    def find_by_url(self, url: str) -> Article | None:
+        """The newest version of the first article with that canonical address."""
+        row = self._database.row(
+            f"SELECT {_REF}, v.text, v.version FROM {_NEWEST} WHERE a.url = ? ORDER BY a.number",
+            (url,),
+        )
+        return article_from_row(row) if row else None
+
+    def iterate(self) -> Iterator[Article]:
+        """Every article's newest version, in the order of publication."""
+        for row in self._database.iterate(
+            f"SELECT {_REF}, v.text, v.version FROM {_NEWEST} ORDER BY a.dated, a.id"
+        ):
+            yield article_from_row(row)
+
+    def count(self) -> int:
+        return int(self._database.value("SELECT count(*) FROM articles"))
+
+    def next_version(self, article: Article) -> int | None:
+        """Which version this wording would be; None where it is the one that is stored."""
+        row = self._database.row(
+            "SELECT a.version, v.title, v.text FROM articles a JOIN versions v"
+            " ON v.article = a.number AND v.version = a.version WHERE a.id = ?",
+            (article.ref.id,),
+        )
+        if row is None:
+            return 1
+        if row["title"] == article.ref.title and row["text"] == article.text:
+            return None
+        return int(row["version"]) + 1
+
+    def save(self, article: Article) -> int:
+        """Stores a version (``article.version``) and its words for searching.
+
+        Returns the article's number, which other tables refer to. An edit counts as
+        published when the source says so, or else when it was seen: what it newly
+        says was not said on the day of the first version.
+        """
+        ref = article.ref
+        if article.version == 1:
+            published = instant_to_json(ref.published)
+            number = self._insert(ref, published)
+        else:
+            number, published = self._update(article)
+        version = self._database.insert(
+            "INSERT INTO versions (article, version, title, published, seen, text)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                number,
+                article.version,
+                ref.title,
+                published,
+                instant_to_json(ref.seen),
+                article.text,
+            ),
+        )
+        self._database.execute(
+            "INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)",
+            (version, fold(ref.title), fold(article.text)),
+        )
+        return number
+
+    def _insert(self, ref: ArticleRef, published: str | None) -> int:
+        return self._database.insert(
+            "INSERT INTO articles (id, url, title, source, tier, language, published, seen,"
+            " version, story) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?)",
+            (
+                ref.id,
+                ref.url,
+                ref.title,
+                ref.source,
+                ref.tier.value,
+                ref.language,
+                published,
+                instant_to_json(ref.seen),
+                make_id("s", ref.id),
+            ),
+        )
+
+    def _update(self, article: Article) -> tuple[int, str | None]:
+        ref = article.ref
+        row = self._database.row(
+            "SELECT a.number, coalesce(v.published, v.seen) AS dated, a.published"
+            " FROM articles a JOIN versions v ON v.article = a.number AND v.version = a.version"
+            " WHERE a.id = ?",
+            (ref.id,),
+        )
+        if row is None:
+            raise ValueError(f"no earlier version of article {ref.id}")
+        published = instant_to_json(ref.published)
+        if published is None or published <= row["dated"]:
+            published = max(row["dated"], instant_to_json(ref.seen) or "")
+        self._database.execute(
+            "UPDATE articles SET title = ?, version = ?, published = coalesce(published, ?)"
+            " WHERE number = ?",
+            (ref.title, article.version, instant_to_json(ref.published), row["number"]),
+        )
+        return int(row["number"]), published
+
+    def dated(self, number: int, version: int) -> str:
+        """When a version counts as published, as it stands in the tables."""
+        return str(
+            self._database.value(
+                "SELECT coalesce(published, seen) FROM versions WHERE article = ? AND version = ?",
+                (number, version),
+            )
+        )
+
+    # Stories
+
+    def join_story(
+        self,
+        number: int,
+        signature: str,
+        keys: Iterable[str],
+        same: Callable[[str], bool],
+    ) -> set[int]:
+        """Puts an article into the story that it is a copy of, merging stories it connects.
+
+        ``signature`` and ``keys`` are what later copies will be compared by; ``same``
+        judges a candidate's signature. Returns the numbers of other articles whose story
+        changed with it. The story's id is that of its earliest article, whatever came first.
+        """
+        keys = tuple(keys)
+        copies = [other for other, stored in self._candidates(number, keys) if same(stored)]
+        self._remember(number, signature, keys)
+        if not copies:
+            return set()
+        members = self._members([number, *copies])
+        story = make_id("s", min((row["dated"], row["id"]) for row in members)[1])
+        moved = {int(row["number"]) for row in members if row["story"] != story}
+        self._database.executemany(
+            "UPDATE articles SET story = ? WHERE number = ?", [(story, each) for each in moved]
+        )
+        return moved - {number}
+
+    def _candidates(self, number: int, keys: Sequence[str]) -> list[tuple[int, str]]:
+        marks = ", ".join("?" * len(keys))
+        rows = self._database.rows(
+            "SELECT article, signature FROM signatures WHERE article IN"
+            f" (SELECT article FROM signature_keys WHERE key IN ({marks})) AND article != ?",
+            (*keys, number),
+        )
+        return [(int(row["article"]), str(row["signature"])) for row in rows]
+
+    def _remember(self, number: int, signature: str, keys: Sequence[str]) -> None:
+        self._database.execute(
+            "INSERT INTO signatures (article, signature) VALUES (?, ?)"
+            " ON CONFLICT (article) DO UPDATE SET signature = excluded.signature",
+            (number, signature),
+        )
+        self._database.execute("DELETE FROM signature_keys WHERE article = ?", (number,))
+        self._database.executemany(
+            "INSERT OR IGNORE INTO signature_keys (key, article) VALUES (?, ?)",
+            [(key, number) for key in keys],
+        )
+
+    def _members(self, numbers: Sequence[int]) -> list[Row]:
+        """The articles of every story that one of ``numbers`` belongs to."""
+        marks = ", ".join("?" * len(numbers))
+        return self._database.rows(
+            "SELECT number, id, dated, story FROM articles WHERE story IN"
+            f" (SELECT story FROM articles WHERE number IN ({marks}))",
+            numbers,
+        )
+
+
+def stored_as(article: Article, version: int) -> Article:
+    return replace(article, version=version)
+
+
+def as_text(instant: datetime) -> str:
+    """An aware instant as it stands in the tables."""
+    return instant_to_json(instant) or ""

@@ -1,0 +1,254 @@
+"""Hits and claims: what was read in each article, with the version that no longer says it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from monitor.model import Claim, Evidence, Hit, Kind, Mention, Modality, Reason, Scope
+from monitor.store.articles import as_text, ref_from_row
+from monitor.store.database import Database, Row
+from monitor.wire import mention_to_json, value_from_json, value_to_json
+
+DOUBTFUL_SCORE = 0.85
+_EVIDENCE = (
+    "c.id AS claim, c.version, c.fact, c.kind, c.value, c.modality, c.confidence, c.quote, c.start,"
+    ' c."end", c.value_start, c.value_end, c.scope, c.speaker, c.reasons,'
+    " a.id, a.url, v.title, a.source, a.tier, a.language, v.published, v.seen, a.story"
+)
+_EVIDENCE_FROM = (
+    "claims c JOIN articles a ON a.number = c.article"
+    " JOIN versions v ON v.article = c.article AND v.version = c.version"
+)
+
+
+def dump(form: object) -> str:
+    """Compact JSON, letters as they are."""
+    return json.dumps(form, ensure_ascii=False, separators=(",", ":"))
+
+
+def _dump_reasons(reasons: Sequence[Reason]) -> str:
+    return dump([[reason.rule, reason.detail, reason.weight] for reason in reasons])
+
+
+def _load_reasons(text: str) -> tuple[Reason, ...]:
+    return tuple(Reason(*each) for each in json.loads(text))
+
+
+def _mention(entity: str, form: dict[str, object]) -> Mention:
+    return Mention(entity=entity, **form)  # type: ignore[arg-type]
+
+
+def claim_from_row(row: Row) -> Claim:
+    """A claim out of the columns of ``_EVIDENCE``."""
+    return Claim(
+        row["claim"],
+        row["id"],
+        row["version"],
+        row["fact"],
+        value_from_json(Kind(row["kind"]), json.loads(row["value"])),
+        Modality(row["modality"]),
+        row["confidence"],
+        row["quote"],
+        row["start"],
+        row["end"],
+        row["value_start"],
+        row["value_end"],
+        Scope(row["scope"]),
+        row["speaker"],
+        _load_reasons(row["reasons"]),
+    )
+
+
+def evidence_from_row(row: Row) -> Evidence:
+    return Evidence(claim_from_row(row), ref_from_row(row), row["story"])
+
+
+class FindingStore:
+    """Hits and claims in, evidence out."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def save_hits(
+        self, number: int, version: int, dated: str, hits: Sequence[Hit], now: datetime
+    ) -> None:
+        """Stores what this version of an article hits; hits it has no longer are withdrawn.
+
+        A hit like one that was rejected in the same source refers to that.
+        """
+        rows = [
+            (
+                hit.id,
+                number,
+                version,
+                hit.entity,
+                hit.score,
+                _dump_reasons(hit.reasons),
+                dump(mention_to_json(hit.mention)),
+                dump([mention_to_json(mention) for mention in hit.mentions]),
+                dated,
+                as_text(now),
+                *self._rejected_like(number, hit),
+            )
+            for hit in hits
+        ]
+        if version > 1:
+            self._withdraw_hits(number, version, [hit.id for hit in hits])
+        self._database.executemany(
+            "INSERT INTO hits (id, article, version, entity, score, reasons, mention, mentions,"
+            " dated, recorded, resembles, review) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET version = excluded.version, score = excluded.score,"
+            " reasons = excluded.reasons, mention = excluded.mention,"
+            " mentions = excluded.mentions, withdrawn = NULL",
+            rows,
+        )
+
+    def _withdraw_hits(self, number: int, version: int, kept: Sequence[str]) -> None:
+        self._database.execute(
+            "UPDATE hits SET withdrawn = ? WHERE article = ? AND withdrawn IS NULL"
+            " AND id NOT IN (SELECT value FROM json_each(?))",
+            (version, number, dump(list(kept))),
+        )
+
+    def _rejected_like(self, number: int, hit: Hit) -> tuple[str | None, str | None]:
+        """A rejected hit of the same name in the same source that had as much for it.
+
+        And the judgement that therefore holds here too, until a person says otherwise.
+        """
+        if hit.score >= DOUBTFUL_SCORE:
+            return None, None
+        found = self._database.value(
+            "SELECT h.id FROM reviews r JOIN hits h ON h.id = r.target"
+            " JOIN articles a ON a.number = h.article"
+            " WHERE r.target GLOB 'h*' AND h.review = 'reject' AND h.entity = ?"
+            " AND h.score >= ? AND json_extract(h.mention, '$.text') = ?"
+            " AND a.number != ? AND a.source = (SELECT source FROM articles WHERE number = ?)"
+            " ORDER BY r.id DESC LIMIT 1",
+            (hit.entity, hit.score, hit.mention.text, number, number),
+        )
+        return (str(found), "reject") if found else (None, None)
+
+    def save_claims(
+        self, number: int, version: int, dated: str, claims: Sequence[Claim], now: datetime
+    ) -> set[str]:
+        """Stores the claims of this version and withdraws those it no longer makes.
+
+        Returns the facts whose evidence has changed; the same claims again change nothing.
+        """
+        known = {
+            row["id"]: row
+            for row in self._database.rows(
+                "SELECT id, fact, withdrawn FROM claims WHERE article = ?", (number,)
+            )
+        }
+        said = {claim.id: claim for claim in claims}
+        gone = [row for row in known.values() if row["withdrawn"] is None and row["id"] not in said]
+        back = [row for row in known.values() if row["withdrawn"] and row["id"] in said]
+        added = [claim for claim in said.values() if claim.id not in known]
+        self._database.executemany(
+            "UPDATE claims SET withdrawn = ?, withdrawn_at = ? WHERE id = ?",
+            [(version, as_text(now), row["id"]) for row in gone]
+            + [(None, None, row["id"]) for row in back],
+        )
+        self._database.executemany(
+            "INSERT INTO claims VALUES"
+            " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL)",
+            [
+                self._claim_row(claim, number=number, version=version, dated=dated, now=now)
+                for claim in added
+            ],
+        )
+        return {row["fact"] for row in gone + back} | {claim.fact for claim in added}
+
+    @staticmethod
+    def _claim_row(
+        claim: Claim, *, number: int, version: int, dated: str, now: datetime
+    ) -> tuple[object, ...]:
+        return (
+            claim.id,
+            number,
+            version,
+            claim.fact,
+            claim.kind.value,
+            dump(value_to_json(claim.value)),
+            claim.modality.value,
+            claim.confidence,
+            claim.quote,
+            claim.start,
+            claim.end,
+            claim.value_start,
+            claim.value_end,
+            claim.scope.value,
+            claim.speaker,
+            _dump_reasons(claim.reasons),
+            dated,
+            as_text(now),
+        )
+
+    def hits(self, article: str) -> list[Hit]:
+        """What an article, by its id, hits now."""
+        rows = self._database.rows(
+            "SELECT h.* FROM hits h JOIN articles a ON a.number = h.article"
+            " WHERE a.id = ? AND h.withdrawn IS NULL ORDER BY h.id",
+            (article,),
+        )
+        return [
+            Hit(
+                row["id"],
+                article,
+                row["entity"],
+                row["score"],
+                _load_reasons(row["reasons"]),
+                _mention(row["entity"], json.loads(row["mention"])),
+                tuple(_mention(row["entity"], each) for each in json.loads(row["mentions"])),
+            )
+            for row in rows
+        ]
+
+    def evidence(self, fact: str, *, known_by: datetime | None = None) -> list[Evidence]:
+        """What the ledger of a fact is derived from, in the order of publication.
+
+        Claims that their article no longer makes are left out, and those of articles that
+        a person said are not about the entity. ``known_by``: as it stood at that instant.
+        """
+        condition, parameters = "c.withdrawn IS NULL", [fact, fact]
+        if known_by is not None:
+            at = as_text(known_by)
+            condition = (
+                "c.recorded <= ? AND v.seen <= ? AND (c.withdrawn IS NULL OR c.withdrawn_at > ?)"
+            )
+            parameters += [at, at, at]
+        rows = self._database.rows(
+            f"SELECT {_EVIDENCE} FROM {_EVIDENCE_FROM} WHERE c.fact = ?"
+            " AND c.article NOT IN (SELECT article FROM hits WHERE review = 'reject'"
+            f" AND entity = (SELECT entity FROM facts WHERE id = ?)) AND {condition}"
+            " ORDER BY c.dated, c.id",
+            parameters,
+        )
+        return [evidence_from_row(row) for row in rows]
+
+    def claim(self, claim: str) -> Evidence | None:
+        """One claim by its id, withdrawn or not."""
+        row = self._database.row(
+            f"SELECT {_EVIDENCE} FROM {_EVIDENCE_FROM} WHERE c.id = ?", (claim,)
+        )
+        return evidence_from_row(row) if row else None
+
+    def claims_of(self, article: str) -> list[Evidence]:
+        """The claims that an article, by its id, makes now, in their order in the text."""
+        rows = self._database.rows(
+            f"SELECT {_EVIDENCE} FROM {_EVIDENCE_FROM} WHERE a.id = ? AND c.withdrawn IS NULL"
+            " ORDER BY c.start, c.id",
+            (article,),
+        )
+        return [evidence_from_row(row) for row in rows]
+
+    def facts_of(self, numbers: Iterable[int]) -> set[str]:
+        """The facts that articles, by their numbers, make claims about."""
+        rows = self._database.rows(
+            "SELECT DISTINCT fact FROM claims WHERE article IN (SELECT value FROM json_each(?))",
+            (dump(sorted(numbers)),),
+        )
+        return {row["fact"] for row in rows}

@@ -1,0 +1,79 @@
+"""How text becomes words that can be found: what is indexed, and what is asked for.
+
+SQLite's tokenizer parts words at spaces, knows no Chinese words and no Russian cases, and
+takes ё for another letter than е. So each Chinese character is made a word of its own, ё
+becomes е, and Russian words lose their endings; a question goes the same way.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u3005\u3007"
+_CYRILLIC_WORD = re.compile("[а-яё]{4,}", re.IGNORECASE)
+_ANY_HAN = re.compile(f"[{_HAN}]")
+
+_PERFECTIVE = re.compile("(?:ав|яв|ив|ыв)(?:ши|шись)?$")
+_REFLEXIVE = re.compile("(?:ся|сь)$")
+_ADJECTIVE = re.compile(
+    "(?:ими|ыми|его|ого|ему|ому|ее|ие|ые|ое|ей|ий|ый|ой|ем|им|ым|ом|их|ых|ую|юю|ая|яя|ою|ею)$"
+)
+_PARTICIPLE = re.compile("(?:ивш|ывш|ующ|[ая](?:ем|нн|вш|ющ|щ))$")
+_VERB = re.compile(
+    "(?:ила|ыла|ена|ейте|уйте|ите|или|ыли|ило|ыло|ено|ует|уют|ены|ить|ыть|ишь|ей|уй|ил|ыл|им|ым"
+    "|ен|ят|ит|ыт|ую|[ая](?:ете|йте|ешь|нно|ла|на|ли|ло|но|ет|ют|ны|ть|й|л|н))$"
+)
+_NOUN = re.compile(
+    "(?:иями|ями|ами|иям|ием|иях|ев|ов|ие|ье|еи|ии|ей|ой|ий|ям|ем|ам|ом|ах|ях|ию|ью|ия|ья"
+    "|[аеийоуыьюя])$"
+)
+_DERIVED = re.compile("(?:ость|ост)$")
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """A lower-case Russian word without its endings, ё as е.
+
+    Snowball's steps, repeated until nothing more comes off: «Росатом» looks like an ending
+    and «Росатоме» does not, and yet both must come to the same.
+    """
+    before, word = "", word.replace("ё", "е")
+    while word != before:
+        before, word = word, _shorter(word)
+    return word
+
+
+def _shorter(word: str) -> str:
+    vowel = next((place for place, letter in enumerate(word) if letter in "аеиоуыэюя"), -1)
+    if vowel < 0:
+        return word
+    head, tail = word[: vowel + 1], word[vowel + 1 :]
+    cut = _PERFECTIVE.sub("", tail)
+    if cut == tail:
+        cut = _inflected(_REFLEXIVE.sub("", tail))
+    cut = cut.removesuffix("и")
+    cut = _DERIVED.sub("", cut)
+    cut = cut[:-1] if cut.endswith("нн") else cut.removesuffix("ь")
+    return head + cut
+
+
+def _inflected(tail: str) -> str:
+    cut = _ADJECTIVE.sub("", tail)
+    if cut != tail:
+        return _PARTICIPLE.sub("", cut)
+    cut = _VERB.sub("", tail)
+    return cut if cut != tail else _NOUN.sub("", tail)
+
+
+def _stem_match(match: re.Match[str]) -> str:
+    return stem(match[0].lower())
+
+
+def fold(text: str) -> str:
+    """Text as it is indexed: words, in their order, parted by spaces."""
+    if _CYRILLIC_WORD.search(text):
+        text = _CYRILLIC_WORD.sub(_stem_match, text).replace("ё", "е").replace("Ё", "Е")
+    if _ANY_HAN.search(text):
+        text = _ANY_HAN.sub(r" \g<0> ", text)
+    return text

@@ -1,0 +1,86 @@
+"""Articles, versions, stories."""
+
+import itertools
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from tests.store_factories import NOW, article
+
+
+def test_an_article_comes_back_as_it_went_in(store):
+    stored = article(language="ru", text="Текст\n\nи ещё 𠀀 абзац")
+    store.articles.save(stored)
+    assert store.articles.get("n1") == stored
+    assert store.articles.find_by_url(stored.ref.url) == stored
+    assert store.articles.get("n2") is None
+    assert list(store.articles.iterate()) == [stored]
+
+
+def test_an_undated_article_stays_undated(store):
+    stored = article()
+    stored = replace(stored, ref=replace(stored.ref, published=None))
+    store.articles.save(stored)
+    assert store.articles.get("n1") == stored
+
+
+def test_versions(store):
+    first = article()
+    assert store.articles.next_version(first) == 1
+    store.articles.save(first)
+    assert store.articles.next_version(first) is None
+    edited = article(text="Other text.", version=2)
+    assert store.articles.next_version(edited) == 2
+    store.articles.save(edited)
+    assert store.articles.get("n1") == edited
+    assert store.articles.get("n1", 1) == first
+    assert store.articles.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("published", "dated"),
+    [
+        (timedelta(days=-30), NOW),  # as before: the edit counts from when it was seen
+        (timedelta(days=-2), NOW - timedelta(days=2)),
+    ],
+)
+def test_an_edit_counts_from_when_its_wording_appeared(store, published, dated):
+    store.articles.save(article(published=NOW - timedelta(days=30)))
+    number = store.articles.save(article(text="New.", version=2, published=NOW + published))
+    assert store.articles.dated(number, 2) == dated.strftime("%Y-%m-%dT%H:%M:%SZ")
+    assert store.articles.get("n1").ref.published == NOW - timedelta(days=30)
+
+
+def connect(store, links, order):
+    """Stores articles in an order, each told of its copies among those already there."""
+    for name in order:
+        number = store.articles.save(article(name))
+        store.articles.join_story(
+            number, str(name), ["key"], lambda other, name=name: {int(other), name} in links
+        )
+    return {
+        row["id"]: row["story"] for row in store.database.rows("SELECT id, story FROM articles")
+    }
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations([1, 2, 3, 4])))
+def test_stories_do_not_depend_on_what_came_first(store, order):
+    stories = connect(store, [{1, 2}, {2, 3}], order)
+    assert stories["n1"] == stories["n2"] == stories["n3"] != stories["n4"]
+    assert stories["n1"] == connect_alone(store)
+
+
+def connect_alone(store):
+    """The story of a chain is that of its earliest article."""
+    from monitor.model import make_id
+
+    return make_id("s", "n1")
+
+
+def test_joining_names_the_articles_that_moved(store):
+    first, third = (store.articles.save(article(number)) for number in (1, 3))
+    assert store.articles.join_story(first, "1", ["a"], lambda _: True) == set()
+    assert store.articles.join_story(third, "3", ["b"], lambda _: True) == set()
+    second = store.articles.save(article(2))
+    assert store.articles.join_story(second, "2", ["a", "b"], lambda _: True) == {third}
