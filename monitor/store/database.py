@@ -14,42 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from monitor.errors import StoreError
-
-BUSY_SECONDS = 5.0
-APPLICATION_ID = int.from_bytes(b"mntr", "big")
+from monitor.store.connection import connect, explain
 
 Row = sqlite3.Row
 Parameters = Sequence[Any] | dict[str, Any]
-
-_SENTENCES = {
-    sqlite3.SQLITE_BUSY: "{path} is locked by another program; stop it or try again",
-    sqlite3.SQLITE_LOCKED: "{path} is locked by another program; stop it or try again",
-    sqlite3.SQLITE_READONLY: "{path} cannot be written: the file or its directory is read-only",
-    sqlite3.SQLITE_PERM: "{path} cannot be used: permission denied",
-    sqlite3.SQLITE_FULL: "{path} cannot grow: the disk is full",
-    sqlite3.SQLITE_CORRUPT: "{path} is damaged; put a backup in its place",
-    sqlite3.SQLITE_NOTADB: "{path} is not a database",
-    sqlite3.SQLITE_CANTOPEN: "{path} cannot be opened: {why}",
-    sqlite3.SQLITE_IOERR: "{path} cannot be read or written: the disk failed",
-}
-
-
-def explain(error: sqlite3.Error, path: str) -> str:
-    """One sentence on what is wrong and, where something helps, what to do."""
-    code = getattr(error, "sqlite_errorcode", None)
-    sentence = _SENTENCES.get(code & 0xFF) if code is not None else None
-    if sentence is None:
-        return f"{path}: the database refused: {error}"
-    return sentence.format(path=path, why=_why_not_opened(path))
-
-
-def _why_not_opened(path: str) -> str:
-    file = Path(path)
-    if file.is_dir():
-        return "it is a directory"
-    if not file.parent.is_dir():
-        return f"the directory {file.parent} does not exist"
-    return "permission denied" if file.exists() else "it does not exist or may not be created"
 
 
 class Database:
@@ -154,36 +122,6 @@ class Database:
             raise StoreError(explain(error, self.path)) from error
 
 
-def connect(path: Path | str, *, read_only: bool = False) -> sqlite3.Connection:
-    """A connection with our settings. Raises sqlite3.Error."""
-    if not read_only:
-        connection = sqlite3.connect(str(path), timeout=BUSY_SECONDS, isolation_level=None)
-        connection.execute("PRAGMA foreign_keys = ON")
-        return connection
-    try:
-        return _read_only(path, "mode=ro")
-    except sqlite3.OperationalError:
-        # A log cannot be opened where nothing may be written; without one nobody is writing.
-        if not Path(path).is_file() or Path(f"{path}-wal").exists():
-            raise
-        return _read_only(path, "mode=ro&immutable=1")
-
-
-def _read_only(path: Path | str, how: str) -> sqlite3.Connection:
-    name = str(Path(path).absolute())
-    for letter, escape in (("%", "%25"), ("?", "%3f"), ("#", "%23")):
-        name = name.replace(letter, escape)
-    connection = sqlite3.connect(
-        f"file:{name}?{how}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
-    )
-    try:
-        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection
-
-
 def open_database(path: Path | str, *, read_only: bool = False) -> Database:
     """Opens the database, and unless ``read_only`` creates or migrates it first.
 
@@ -194,7 +132,7 @@ def open_database(path: Path | str, *, read_only: bool = False) -> Database:
     if read_only and not Path(path).exists():
         raise StoreError(f"{path} does not exist; nothing has been stored yet")
     try:
-        connection = connect(path, read_only=read_only)
+        connection = connect(str(path), read_only=read_only)
     except sqlite3.Error as error:
         raise StoreError(explain(error, str(path))) from error
     connection.row_factory = sqlite3.Row

@@ -61,7 +61,7 @@ def test_a_transaction_that_sqlite_undid_does_not_seem_committed(store):
 
 
 def test_writers_wait_and_then_say_who_is_in_the_way(store, path, monkeypatch):
-    monkeypatch.setattr("monitor.store.database.BUSY_SECONDS", 0.01)
+    monkeypatch.setattr("monitor.store.connection.BUSY_SECONDS", 0.01)
     with open_store(path) as second, store.database.transaction():
         with pytest.raises(StoreError, match="locked by another program"):
             add(second.database)

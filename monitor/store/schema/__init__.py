@@ -12,7 +12,8 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from monitor.errors import StoreError
-from monitor.store.database import APPLICATION_ID, Database
+from monitor.store.connection import APPLICATION_ID
+from monitor.store.database import Database
 
 if TYPE_CHECKING:
     import sqlite_utils
