@@ -1,0 +1,24 @@
+"""The one door to the web."""
+
+from monitor.sources.http.fetcher import USER_AGENT, Fetcher
+from monitor.sources.http.types import (
+    FEED_TYPES,
+    PAGE_TYPES,
+    Answer,
+    Fetched,
+    Limits,
+    NotModified,
+    Request,
+)
+
+__all__ = [
+    "FEED_TYPES",
+    "PAGE_TYPES",
+    "USER_AGENT",
+    "Answer",
+    "Fetched",
+    "Fetcher",
+    "Limits",
+    "NotModified",
+    "Request",
+]

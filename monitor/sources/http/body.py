@@ -1,0 +1,170 @@
+"""Bodies within bounds: decompression that stops before it fills the memory."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from typing import Protocol
+
+from monitor.errors import FetchError
+
+GZIP_MAGIC = b"\x1f\x8b\x08"
+_ENOUGH_TO_TELL = 16
+
+
+class Decoder(Protocol):
+    """Turns compressed bytes into plain ones; ``ended`` once the stream says so."""
+
+    @property
+    def ended(self) -> bool: ...
+
+    def feed(self, data: bytes, limit: int) -> bytes:
+        """At most ``limit`` plain bytes, and an overrun of one where there are more."""
+
+
+class _Zlib:
+    """gzip (of several members too), zlib, and the bare deflate that some servers mean."""
+
+    def __init__(self, bits: int) -> None:
+        self._bits = bits
+        self._inflate = zlib.decompressobj(bits)
+        self._begun = False
+
+    @property
+    def ended(self) -> bool:
+        return self._inflate.eof
+
+    def feed(self, data: bytes, limit: int) -> bytes:
+        out = self._step(data, limit + 1)
+        while self._inflate.eof and self._inflate.unused_data.startswith(GZIP_MAGIC):
+            rest = self._inflate.unused_data
+            self._inflate = zlib.decompressobj(self._bits)
+            out += self._step(rest, max(1, limit + 1 - len(out)))
+            if len(out) > limit:
+                break
+        return out
+
+    def _step(self, data: bytes, room: int) -> bytes:
+        try:
+            out = self._inflate.decompress(data, room)
+        except zlib.error:
+            if self._begun or self._bits != zlib.MAX_WBITS:
+                raise
+            self._bits = -zlib.MAX_WBITS
+            self._inflate = zlib.decompressobj(self._bits)
+            out = self._inflate.decompress(data, room)
+        self._begun = True
+        return out
+
+
+class _Brotli:
+    def __init__(self) -> None:
+        import brotli
+
+        self._stream = brotli.Decompressor()
+
+    @property
+    def ended(self) -> bool:
+        return bool(self._stream.is_finished())
+
+    def feed(self, data: bytes, limit: int) -> bytes:
+        out = bytes(self._stream.process(data, output_buffer_limit=limit + 1))
+        while len(out) <= limit and not self._stream.can_accept_more_data():
+            more = bytes(self._stream.process(b"", output_buffer_limit=limit + 1 - len(out)))
+            if not more:
+                break
+            out += more
+        return out
+
+
+_DECODERS: dict[str, Callable[[], Decoder]] = {
+    "gzip": lambda: _Zlib(zlib.MAX_WBITS | 16),
+    "x-gzip": lambda: _Zlib(zlib.MAX_WBITS | 16),
+    "deflate": lambda: _Zlib(zlib.MAX_WBITS),
+    "br": _Brotli,
+}
+
+
+def too_large(limit: int) -> FetchError:
+    size = f"{limit / (1 << 20):.0f} MB" if limit >= 1 << 20 else f"{limit} bytes"
+    return FetchError(f"the body is larger than {size}", reason="too-large")
+
+
+class BoundedBody:
+    """Collects a body as it comes in, plain, and never holds more than ``limit`` bytes.
+
+    A body whose label and bytes disagree is believed by its bytes: gzip that was not
+    announced is unpacked, an announced one that is none is taken as it is.
+    """
+
+    def __init__(self, encoding: str, limit: int) -> None:
+        self._limit = limit
+        parts = (part.strip() for part in reversed(encoding.lower().split(",")))
+        self._names = [name for name in parts if name not in ("", "identity")]
+        self._decoders: list[Decoder] | None = None
+        self._first = b""
+        self._out = bytearray()
+        self._broken = False
+
+    def add(self, data: bytes) -> None:
+        """Raises FetchError: ``too-large``, or ``encoding`` for one that we cannot read."""
+        if self._decoders is None:
+            self._first += data
+            if len(self._first) >= _ENOUGH_TO_TELL:
+                self._begin()
+        elif not self._broken:
+            self._decode(data)
+
+    def finish(self) -> bytes:
+        """The whole body."""
+        if self._decoders is None and self._first:
+            self._begin()
+        return bytes(self._out)
+
+    @property
+    def complete(self) -> bool:
+        """Whether the compressed stream, where there is one, came to its end."""
+        return not self._broken and all(decoder.ended for decoder in self._decoders or ())
+
+    def _begin(self) -> None:
+        data, self._first = self._first, b""
+        self._decoders = self._choose(data)
+        try:
+            self._decode(data)
+        except FetchError as error:
+            if error.reason != "encoding" or not _looks_plain(data):
+                raise
+            self._decoders = []
+            self._decode(data)
+
+    def _choose(self, first: bytes) -> list[Decoder]:
+        plain = _looks_plain(first)
+        unknown = [name for name in self._names if name not in _DECODERS]
+        if unknown and not plain:
+            raise FetchError(
+                f"the body is compressed with {unknown[0]}, which we did not ask for",
+                reason="encoding",
+            )
+        if unknown or (plain and "br" not in self._names):
+            return []
+        names = self._names or (["gzip"] if first.startswith(GZIP_MAGIC) else [])
+        return [_DECODERS[name]() for name in names]
+
+    def _decode(self, data: bytes) -> None:
+        for decoder in self._decoders or ():
+            try:
+                data = decoder.feed(data, self._limit - len(self._out))
+            except Exception as error:  # zlib.error, brotli.error: damaged bytes
+                if not self._out:
+                    raise FetchError(
+                        f"the body cannot be decompressed ({error})", reason="encoding"
+                    ) from error
+                self._broken = True
+                return
+        self._out += data
+        if len(self._out) > self._limit:
+            raise too_large(self._limit)
+
+
+def _looks_plain(data: bytes) -> bool:
+    return data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"<", b"{", b"[")

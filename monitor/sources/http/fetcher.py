@@ -1,0 +1,355 @@
+"""One request after another to each host, with limits on everything they may cost."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import ssl
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from urllib.parse import quote, urldefrag, urljoin, urlsplit, urlunsplit
+
+import httpx
+
+from monitor import __version__
+from monitor.clock import Clock, SystemClock
+from monitor.errors import FetchError
+from monitor.sources.http.address import Resolver, is_public, resolve
+from monitor.sources.http.body import BoundedBody, too_large
+from monitor.sources.http.cookies import Cookies, no_cookie_jar
+from monitor.sources.http.headers import retry_after
+from monitor.sources.http.types import Answer, Fetched, Limits, NotModified, Request
+from monitor.sources.http.wire import Wire
+
+USER_AGENT = f"monitor/{__version__} (news tripwire; +https://github.com/monitor/monitor)"
+_PERMANENT = frozenset({301, 308})
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_IN_URL = "!#$%&'()*+,/:;=?@[]~"
+
+
+@dataclass(slots=True)
+class _Host:
+    """One request at a time, and a gap between one and the next."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    waiting: int = 0
+    free_at: float = 0.0
+
+
+class Fetcher:
+    """Asks the web. Open it once; every request shares one client and one TLS context.
+
+    ``gap`` is the pause in seconds between two requests to one public host; our own
+    machine needs none.
+    """
+
+    def __init__(
+        self,
+        limits: Limits | None = None,
+        *,
+        user_agent: str = USER_AGENT,
+        gap: float = 1.0,
+        clock: Clock | None = None,
+        resolver: Resolver = resolve,
+    ) -> None:
+        self._limits = limits or Limits()
+        self._user_agent = user_agent
+        self._gap = gap
+        self._clock = clock or SystemClock()
+        self._resolver = resolver
+        self._hosts: dict[str, _Host] = {}
+        self._clients: dict[tuple[str, str], httpx.AsyncClient] = {}
+
+    async def __aenter__(self) -> Fetcher:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close every connection. The fetcher can be used again afterwards."""
+        clients, self._clients = self._clients, {}
+        for client in clients.values():
+            await client.aclose()
+
+    async def fetch(self, request: Request) -> Fetched | NotModified:
+        """The answer to ``request``, after any redirects. Raises FetchError."""
+        visited: set[str] = set()
+        cookies = Cookies()
+        step, permanent = request, True
+        moved_to = ""
+        for _ in range(self._limits.redirects + 1):
+            answer = await self._ask(step, cookies)
+            target = self._target(step.url, answer)
+            if not target:
+                return _final(answer, moved_to)
+            permanent = permanent and answer.status in _PERMANENT
+            moved_to = target if permanent else moved_to
+            if target in visited and not cookies.changed:
+                raise FetchError(f"redirects in a circle at {shown(target)}", reason="redirects")
+            visited.add(target)
+            step = _follow(step, target)
+        raise FetchError(f"more than {self._limits.redirects} redirects", reason="redirects")
+
+    def _target(self, url: str, answer: Answer) -> str:
+        if answer.status not in _REDIRECTS:
+            return ""
+        location = answer.headers.get("location", "").strip()
+        if not location:
+            raise FetchError(
+                f"a redirect ({answer.status}) to nowhere", reason="redirects", status=answer.status
+            )
+        return clean_url(urljoin(url, location), self._limits)
+
+    async def _ask(self, request: Request, cookies: Cookies) -> Answer:
+        url = clean_url(request.url, self._limits)
+        host = urlsplit(url).netloc.rpartition("@")[2].lower()
+        async with self._turn(host):
+            try:
+                async with asyncio.timeout(self._limits.total):
+                    return await self._exchange(replace(request, url=url), cookies)
+            except TimeoutError as error:
+                raise FetchError(
+                    f"not finished within {self._limits.total:g} s", reason="timeout"
+                ) from error
+
+    @asynccontextmanager
+    async def _turn(self, host: str) -> AsyncIterator[None]:
+        state = self._hosts.setdefault(host, _Host())
+        state.waiting += 1
+        try:
+            async with state.lock:
+                wait = state.free_at - self._clock.monotonic()
+                if wait > 0:
+                    await asyncio.sleep(wait)
+                try:
+                    yield
+                finally:
+                    state.free_at = self._clock.monotonic() + self._gap_of(host)
+        finally:
+            state.waiting -= 1
+            if not state.waiting and len(self._hosts) > 1000:
+                self._forget_idle_hosts()
+
+    def _gap_of(self, host: str) -> float:
+        try:
+            return self._gap if is_public(host.rpartition(":")[0] or host) else 0.0
+        except ValueError:
+            return 0.0 if host.split(":")[0] == "localhost" else self._gap
+
+    def _forget_idle_hosts(self) -> None:
+        now = self._clock.monotonic()
+        idle = [h for h, state in self._hosts.items() if not state.waiting and state.free_at < now]
+        for host in idle:
+            del self._hosts[host]
+
+    async def _exchange(self, request: Request, cookies: Cookies) -> Answer:
+        client = self._client(request.proxy, request.ca_file)
+        try:
+            message = client.build_request(
+                "GET",
+                request.url,
+                headers=self._headers(request, cookies),
+                extensions={"home": request.home},
+            )
+            response = await client.send(message, stream=True, auth=None)
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+            raise FetchError(f"the request failed ({error})", reason="connect") from error
+        try:
+            return await self._read(request, response, cookies)
+        except httpx.HTTPError as error:
+            raise FetchError(f"the connection broke ({error})", reason="connect") from error
+        finally:
+            await response.aclose()
+
+    def _headers(self, request: Request, cookies: Cookies) -> dict[str, bytes]:
+        given = {
+            "User-Agent": request.user_agent or self._user_agent,
+            "Accept": request.accept,
+            "Accept-Encoding": "gzip, deflate",
+            **request.headers,
+        }
+        if request.etag:
+            given["If-None-Match"] = request.etag
+        if request.last_modified:
+            given["If-Modified-Since"] = request.last_modified
+        if request.auth:
+            pair = base64.b64encode(":".join(request.auth).encode()).decode()
+            given["Authorization"] = f"Basic {pair}"
+        if cookie := cookies.header(request.url):
+            given["Cookie"] = cookie
+        return {
+            name: value.encode("latin-1", "ignore")
+            for name, value in given.items()
+        }
+
+    async def _read(self, request: Request, response: httpx.Response, cookies: Cookies) -> Answer:
+        headers = _header_map(response.headers)
+        cookies.take(request.url, response.headers.get_list("set-cookie"))
+        status = response.status_code
+        answer = Answer(
+            url=request.url,
+            status=status,
+            headers=headers,
+            etag=headers.get("etag", ""),
+            last_modified=headers.get("last-modified", ""),
+            certificate_ends=response.extensions.get("certificate_ends"),
+        )
+        if status in _REDIRECTS:
+            return answer
+        if status == 304:
+            if not (request.etag or request.last_modified):
+                raise FetchError("304 although we sent no validators", reason="status", status=304)
+            return NotModified(**_fields(answer))
+        if status not in (200, 203):
+            raise status_error(status, headers, self._clock)
+        body, cut = await self._body(response, headers)
+        return Fetched(**_fields(answer), body=body, cut=cut)
+
+    async def _body(
+        self, response: httpx.Response, headers: Mapping[str, str]
+    ) -> tuple[bytes, bool]:
+        limit = self._limits.wire_bytes
+        announced = headers.get("content-length", "")
+        if announced.isdigit() and int(announced[:18]) > limit:
+            raise too_large(limit)
+        body = BoundedBody(headers.get("content-encoding", ""), self._limits.body_bytes)
+        taken = 0
+        async for chunk in response.aiter_raw():
+            taken += len(chunk)
+            if taken > limit:
+                raise too_large(limit)
+            body.add(chunk)
+        whole = body.finish()
+        return whole, bool(getattr(response.stream, "cut", False)) or not body.complete
+
+    def _client(self, proxy: str, ca_file: str) -> httpx.AsyncClient:
+        key = (proxy, ca_file)
+        if key not in self._clients:
+            self._clients[key] = self._new_client(proxy, ca_file)
+        return self._clients[key]
+
+    def _new_client(self, proxy: str, ca_file: str) -> httpx.AsyncClient:
+        context = tls_context(ca_file)
+        transport: httpx.AsyncBaseTransport
+        if proxy:
+            transport = httpx.AsyncHTTPTransport(proxy=proxy, verify=context)
+        else:
+            transport = Wire(self._limits, context, self._resolver)
+        return httpx.AsyncClient(
+            transport=transport,
+            trust_env=False,
+            follow_redirects=False,
+            timeout=httpx.Timeout(self._limits.idle, connect=self._limits.connect),
+            cookies=no_cookie_jar(),
+            headers={"Connection": "keep-alive"},
+        )
+
+
+def tls_context(ca_file: str = "") -> ssl.SSLContext:
+    """The machine's trusted certificates (or httpx's where it has none), and ``ca_file``."""
+    context = httpx.create_ssl_context(trust_env=False)
+    context.load_default_certs()
+    if ca_file:
+        try:
+            context.load_verify_locations(cafile=ca_file)
+        except (OSError, ssl.SSLError) as error:
+            raise FetchError(f"ca_file {ca_file}: {error}", reason="certificate") from error
+    return context
+
+
+def clean_url(url: str, limits: Limits | None = None) -> str:
+    """A URL as it may go on the wire: http(s), a host, no fragment, no raw characters.
+
+    Raises FetchError ``bad-url``.
+    """
+    url = urldefrag("".join(url.split("\n")).replace("\t", "").strip()).url
+    try:
+        parts = urlsplit(url)
+        port_is_fine = parts.port is None or 0 < parts.port < 65536
+    except ValueError as error:
+        raise FetchError(f"not a URL: {shown(url)}", reason="bad-url") from error
+    if parts.scheme.lower() not in ("http", "https"):
+        raise FetchError(f"not an http URL: {shown(url)}", reason="bad-url")
+    if not parts.hostname or not port_is_fine:
+        raise FetchError(f"not a URL: {shown(url)}", reason="bad-url")
+    if len(url) > (limits or Limits()).url_length:
+        raise FetchError("the URL is too long", reason="bad-url")
+    return urlunsplit(
+        parts._replace(
+            scheme=parts.scheme.lower(),
+            path=quote(parts.path, safe=_IN_URL) or "/",
+            query=quote(parts.query, safe=_IN_URL),
+        )
+    )
+
+
+def shown(url: str) -> str:
+    """A URL for people and logs: without credentials, query values, or control characters."""
+    cut = url[:300]
+    try:
+        parts = urlsplit(cut)
+        netloc = parts.netloc.rpartition("@")[2]
+    except ValueError:
+        return "(not a URL)"
+    text = urlunsplit(parts._replace(netloc=netloc, query="…" if parts.query else ""))
+    return "".join(c for c in text if c.isprintable())
+
+
+def status_error(status: int, headers: Mapping[str, str], clock: Clock) -> FetchError:
+    """What a status means for us, in one line."""
+    words = {
+        401: "asks for a login",
+        403: "refuses us",
+        404: "is not there",
+        410: "is gone for good",
+        429: "asks us to come less often",
+        451: "is blocked for legal reasons",
+        503: "is out of service",
+    }
+    said = words.get(status) or ("failed" if status >= 500 else "gave no content")
+    wait = retry_after(headers, clock.now()) if status in (429, 503) or status >= 500 else None
+    reason = {410: "gone", 429: "too-many"}.get(status, "status")
+    later = f"; come back in {wait:.0f} s" if wait else ""
+    return FetchError(
+        f"the server {said} (HTTP {status}{later})", reason=reason, status=status, retry_after=wait
+    )
+
+
+def _final(answer: Answer, moved_to: str) -> Fetched | NotModified:
+    if not isinstance(answer, Fetched | NotModified):
+        raise FetchError(f"HTTP {answer.status}", reason="status", status=answer.status)
+    if urlsplit(moved_to).scheme == "http" and urlsplit(answer.url).scheme == "https":
+        moved_to = ""
+    return replace(answer, moved_to=moved_to) if moved_to else answer
+
+
+def _follow(step: Request, target: str) -> Request:
+    """The next request of a redirect: what is secret stays with the server it is meant for."""
+    same = origin(step.url) == origin(target)
+    return replace(
+        step,
+        url=target,
+        headers=step.headers if same else {},
+        auth=step.auth if same else None,
+    )
+
+
+def origin(url: str) -> tuple[str, str, int]:
+    """Scheme, host and port: to whom a secret may go."""
+    parts = urlsplit(url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    return parts.scheme, (parts.hostname or "").lower(), port
+
+
+def _header_map(headers: httpx.Headers) -> dict[str, str]:
+    """Lower-case names; of a repeated one the first. Bytes that are no text stay as they came."""
+    found: dict[str, str] = {}
+    for name, value in headers.raw:
+        found.setdefault(name.decode("latin-1").lower(), value.decode("latin-1"))
+    return found
+
+
+def _fields(answer: Answer) -> dict[str, object]:
+    return {name: getattr(answer, name) for name in Answer.__dataclass_fields__}

@@ -1,0 +1,49 @@
+"""What a server says about time: when to come again, how long an answer lasts. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+_DIRECTIVE = re.compile(r'([a-z-]+)\s*(?:=\s*"?([^",]*)"?)?', re.IGNORECASE)
+
+
+def http_date(text: str) -> datetime | None:
+    """An HTTP date, in any of its three forms, or None."""
+    try:
+        when = parsedate_to_datetime(text.strip())
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
+
+
+def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
+    """Seconds that the server asks us to stay away, in either form, or None."""
+    text = headers.get("retry-after", "").strip()
+    if not text:
+        return None
+    if re.fullmatch(r"\d{1,9}(\.\d+)?", text):
+        return float(text)
+    when = http_date(text)
+    return max(0.0, (when - now).total_seconds()) if when else None
+
+
+def lifetime(headers: Mapping[str, str], now: datetime) -> float:
+    """For how many seconds the server says that an answer stays fresh; 0 where it does not."""
+    control = {
+        name.lower(): value for name, value in _DIRECTIVE.findall(headers.get("cache-control", ""))
+    }
+    if "no-store" in control or "no-cache" in control:
+        return 0.0
+    age = headers.get("age", "0").strip()
+    spent = float(age) if age.isdigit() else 0.0
+    max_age = control.get("max-age", "").strip()
+    if max_age.isdigit():
+        return max(0.0, float(max_age[:10]) - spent)
+    expires = http_date(headers.get("expires", ""))
+    if expires is None:
+        return 0.0
+    date = http_date(headers.get("date", "")) or now
+    return max(0.0, (expires - date).total_seconds() - spent)
