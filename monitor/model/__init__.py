@@ -20,6 +20,7 @@ from monitor.model.history import (
 )
 from monitor.model.ids import make_id
 from monitor.model.news import Article, ArticleRef, Entry, Tier
+from monitor.model.polling import Rhythm, SeenEntry, SourceHealth, SourceState
 from monitor.model.telling import Alert, Delivery, Route
 from monitor.model.values import (
     AGREEMENTS,
@@ -73,10 +74,14 @@ __all__ = [
     "Reading",
     "Reason",
     "Review",
+    "Rhythm",
     "Route",
     "Scope",
+    "SeenEntry",
     "Share",
     "Shift",
+    "SourceHealth",
+    "SourceState",
     "Stage",
     "Standing",
     "Tier",

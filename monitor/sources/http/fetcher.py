@@ -8,11 +8,11 @@ import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from typing import Any, Self
 from urllib.parse import quote, urldefrag, urljoin, urlsplit, urlunsplit
 
 import httpx
 
-from monitor import __version__
 from monitor.clock import Clock, SystemClock
 from monitor.errors import FetchError
 from monitor.sources.http.address import Resolver, is_public, resolve
@@ -22,7 +22,7 @@ from monitor.sources.http.headers import retry_after
 from monitor.sources.http.types import Answer, Fetched, Limits, NotModified, Request
 from monitor.sources.http.wire import Wire
 
-USER_AGENT = f"monitor/{__version__} (news tripwire; +https://github.com/monitor/monitor)"
+USER_AGENT = "monitor/0.1 (news tripwire; asks politely; set user_agent to say whose it is)"
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _IN_URL = "!#$%&'()*+,/:;=?@[]~"
@@ -61,7 +61,7 @@ class Fetcher:
         self._hosts: dict[str, _Host] = {}
         self._clients: dict[tuple[str, str], httpx.AsyncClient] = {}
 
-    async def __aenter__(self) -> Fetcher:
+    async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -136,7 +136,7 @@ class Fetcher:
         try:
             return self._gap if is_public(host.rpartition(":")[0] or host) else 0.0
         except ValueError:
-            return 0.0 if host.split(":")[0] == "localhost" else self._gap
+            return 0.0 if host.split(":", maxsplit=1)[0] == "localhost" else self._gap
 
     def _forget_idle_hosts(self) -> None:
         now = self._clock.monotonic()
@@ -163,7 +163,7 @@ class Fetcher:
         finally:
             await response.aclose()
 
-    def _headers(self, request: Request, cookies: Cookies) -> dict[str, bytes]:
+    def _headers(self, request: Request, cookies: Cookies) -> list[tuple[bytes, bytes]]:
         given = {
             "User-Agent": request.user_agent or self._user_agent,
             "Accept": request.accept,
@@ -179,10 +179,7 @@ class Fetcher:
             given["Authorization"] = f"Basic {pair}"
         if cookie := cookies.header(request.url):
             given["Cookie"] = cookie
-        return {
-            name: value.encode("latin-1", "ignore")
-            for name, value in given.items()
-        }
+        return [(name.encode(), value.encode("latin-1", "ignore")) for name, value in given.items()]
 
     async def _read(self, request: Request, response: httpx.Response, cookies: Cookies) -> Answer:
         headers = _header_map(response.headers)
@@ -351,5 +348,5 @@ def _header_map(headers: httpx.Headers) -> dict[str, str]:
     return found
 
 
-def _fields(answer: Answer) -> dict[str, object]:
+def _fields(answer: Answer) -> dict[str, Any]:
     return {name: getattr(answer, name) for name in Answer.__dataclass_fields__}

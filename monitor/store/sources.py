@@ -1,0 +1,216 @@
+"""Sources between polls, and the entries that were taken in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import fields
+from datetime import datetime, timedelta
+from typing import Any
+
+from monitor.model.polling import Rhythm, SeenEntry, SourceHealth, SourceState
+from monitor.store.database import Database, Row
+from monitor.wire import instant_from_json, instant_to_json
+
+_STATE = tuple(f.name for f in fields(SourceState))
+_SEEN = tuple(f.name for f in fields(SeenEntry))
+_INSTANTS = frozenset(
+    {
+        "polled", "succeeded", "new_at", "next_poll", "failing_since", "gone", "rolled",
+        "certificate_ends", "seen", "published", "recheck",
+    }
+)  # fmt: skip
+_SAVE_STATE = (
+    f"INSERT OR REPLACE INTO sources ({', '.join(_STATE)}) VALUES ({', '.join('?' * len(_STATE))})"
+)
+_SAVE_SEEN = (
+    f"INSERT OR REPLACE INTO entries ({', '.join(_SEEN)}) VALUES ({', '.join('?' * len(_SEEN))})"
+)
+_AT_ONCE = 500
+_CERTIFICATE_NOTICE = timedelta(days=10)
+
+
+class SourceStore:
+    """The tables ``sources`` and ``entries``."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def state(self, name: str, url: str = "") -> SourceState:
+        """What is known of a source; a fresh state where nothing is, or its URL changed."""
+        row = self._db.row("SELECT * FROM sources WHERE name = ?", (name,))
+        if row is None or (url and row["url"] != url):
+            return SourceState(name, url)
+        return _state(row)
+
+    def save(self, state: SourceState) -> None:
+        """Replaces what was known of the source."""
+        self._db.execute(_SAVE_STATE, [_column(f, getattr(state, f)) for f in _STATE])
+
+    def due(self, now: datetime, urls: dict[str, str]) -> list[str]:
+        """Which of ``urls`` (name to configured URL) are due: those longest due first.
+
+        A source that has never been polled is due, one that is gone never again. Sources
+        that have been failing come last, so that they hold up nobody.
+        """
+        known = {
+            row["name"]: row
+            for row in self._db.rows("SELECT name, url, next_poll, gone, failures FROM sources")
+        }
+        at = instant_to_json(now) or ""
+        found: list[tuple[bool, str, str]] = []
+        for name, url in urls.items():
+            row = known.get(name)
+            if row is None or row["url"] != url:
+                found.append((False, "", name))
+            elif row["gone"] is None and (row["next_poll"] or "") <= at:
+                found.append((row["failures"] > 0, row["next_poll"] or "", name))
+        return [name for _, _, name in sorted(found)]
+
+    def next_due(self, names: Collection[str]) -> dict[str, datetime | None]:
+        """When each known source is to be polled next; gone ones are left out."""
+        rows = self._db.rows("SELECT name, next_poll FROM sources WHERE gone IS NULL")
+        return {r["name"]: instant_from_json(r["next_poll"]) for r in rows if r["name"] in names}
+
+    def resume(self, name: str) -> bool:
+        """Polls a source again that was given up or is waiting; False where it is unknown."""
+        changed = self._db.execute(
+            "UPDATE sources SET gone = NULL, next_poll = NULL, failures = 0, moved_to = '' "
+            "WHERE name = ?",
+            (name,),
+        )
+        return changed > 0
+
+    def mark_seen(self, entry: SeenEntry) -> None:
+        """Remembers that an entry was taken in. Belongs into its article's transaction."""
+        self._db.execute(_SAVE_SEEN, [_column(f, getattr(entry, f)) for f in _SEEN])
+
+    def rename(self, source: str, old: str, new: str) -> None:
+        """The source gave an entry another key."""
+        self._db.execute(
+            "UPDATE OR IGNORE entries SET key = ? WHERE source = ? AND key = ?", (new, source, old)
+        )
+
+    def seen(self, source: str, column: str, values: Iterable[str]) -> list[SeenEntry]:
+        """The entries of a source whose ``column`` (key, url or title) is one of ``values``."""
+        if column not in ("key", "url", "title"):
+            raise ValueError(column)
+        wanted = list(dict.fromkeys(value for value in values if value))
+        found: list[SeenEntry] = []
+        for start in range(0, len(wanted), _AT_ONCE):
+            part = wanted[start : start + _AT_ONCE]
+            marks = ", ".join("?" * len(part))
+            sql = f"SELECT * FROM entries WHERE source = ? AND {column} IN ({marks})"  # noqa: S608
+            found += map(_seen, self._db.rows(sql, [source, *part]))
+        return found
+
+    def rechecks(self, now: datetime, names: Collection[str], limit: int) -> list[SeenEntry]:
+        """Entries whose page is to be read again, the longest due first."""
+        rows = self._db.rows(
+            "SELECT * FROM entries WHERE recheck <= ? ORDER BY recheck LIMIT ?",
+            (instant_to_json(now), limit),
+        )
+        return [_seen(row) for row in rows if row["source"] in names]
+
+    def forget(self, before: datetime) -> int:
+        """Drops entries that nobody has listed for long; returns how many.
+
+        What still stands in a source's last answer is kept: it was seen after ``before``
+        or has an entry of the same source seen after it.
+        """
+        return self._db.execute(
+            "DELETE FROM entries WHERE seen < ? AND recheck IS NULL AND EXISTS "
+            "(SELECT 1 FROM sources WHERE sources.name = entries.source "
+            "AND sources.succeeded > ?)",
+            (instant_to_json(before), instant_to_json(before)),
+        )
+
+    def health(self, now: datetime, names: Sequence[str] | None = None) -> list[SourceHealth]:
+        """How each source (or each of ``names``) is doing."""
+        counts = {
+            row["source"]: row["n"]
+            for row in self._db.rows("SELECT source, count(*) AS n FROM entries GROUP BY source")
+        }
+        states = {
+            row["name"]: _state(row) for row in self._db.rows("SELECT * FROM sources ORDER BY name")
+        }
+        wanted = list(states) if names is None else names
+        return [
+            judge_health(states.get(name) or SourceState(name), now, counts.get(name, 0))
+            for name in wanted
+        ]
+
+
+def judge_health(state: SourceState, now: datetime, entries: int = 0) -> SourceHealth:
+    """Pure: what a source's state says about its health."""
+    word, since, detail = _judge(state, now)
+    return SourceHealth(
+        state.name,
+        state.url,
+        word,
+        since,
+        detail,
+        state.succeeded,
+        state.new_at,
+        state.next_poll,
+        state.failures,
+        expected_hours(state.rhythm),
+        entries,
+    )
+
+
+def expected_hours(rhythm: Rhythm) -> float | None:
+    """How many hours usually lie between new entries; None while too little is known."""
+    return rhythm.hours / rhythm.items if rhythm.items >= 3 and rhythm.hours else None
+
+
+def _judge(state: SourceState, now: datetime) -> tuple[str, datetime | None, str]:
+    if state.gone:
+        return "gone", state.gone, "the server said that it is gone for good (HTTP 410)"
+    if state.failures:
+        times = "once" if state.failures == 1 else f"{state.failures} times in a row"
+        return "failing", state.failing_since, f"{times}: {state.detail}"
+    if state.polled is None:
+        return "new", None, "not polled yet"
+    ends = state.certificate_ends
+    if ends and ends - now < _CERTIFICATE_NOTICE:
+        return "certificate", now, f"its certificate ends on {ends:%Y-%m-%d}"
+    if state.empty >= 2 and state.new_at:
+        return "empty", state.new_at, f"{state.empty} answers in a row without any entry"
+    usual = expected_hours(state.rhythm)
+    last = state.new_at or state.polled
+    if usual is not None and last:
+        silence = (now - last).total_seconds() / 3600
+        if silence > max(24.0, 8 * usual, 2 * state.rhythm.gap):
+            days = silence / 24
+            return "silent", last, f"nothing new for {days:.0f} days; usual is {_span(usual)}"
+    if state.rolled and now - state.rolled < timedelta(days=1):
+        return "rolled", state.rolled, f"its {state.window} entries changed faster than we asked"
+    return "ok", state.succeeded, state.detail
+
+
+def _span(hours: float) -> str:
+    return f"every {hours:.0f} h" if hours >= 1 else f"every {hours * 60:.0f} min"
+
+
+def _column(name: str, value: Any) -> Any:
+    if name in _INSTANTS:
+        return instant_to_json(value)
+    if isinstance(value, Rhythm):
+        return json.dumps([getattr(value, f.name) for f in fields(Rhythm)])
+    return value
+
+
+def _values(names: Sequence[str], row: Row) -> dict[str, Any]:
+    return {n: instant_from_json(row[n]) if n in _INSTANTS else row[n] for n in names}
+
+
+def _state(row: Row) -> SourceState:
+    values = _values(_STATE, row)
+    items, relevant, hours, by_hour, gap = json.loads(values["rhythm"])
+    values["rhythm"] = Rhythm(items, relevant, hours, tuple(by_hour), gap)
+    return SourceState(**values)
+
+
+def _seen(row: Row) -> SeenEntry:
+    return SeenEntry(**_values(_SEEN, row))
