@@ -20,12 +20,10 @@ _INSTANTS = frozenset(
         "certificate_ends", "seen", "published", "recheck",
     }
 )  # fmt: skip
-_SAVE_STATE = (
-    f"INSERT OR REPLACE INTO sources ({', '.join(_STATE)}) VALUES ({', '.join('?' * len(_STATE))})"
-)
-_SAVE_SEEN = (
-    f"INSERT OR REPLACE INTO entries ({', '.join(_SEEN)}) VALUES ({', '.join('?' * len(_SEEN))})"
-)
+_COLUMNS = ", ".join(_STATE), ", ".join(_SEEN)
+_MARKS = ", ".join("?" * len(_STATE)), ", ".join("?" * len(_SEEN))
+_SAVE_STATE = f"INSERT OR REPLACE INTO sources ({_COLUMNS[0]}) VALUES ({_MARKS[0]})"  # noqa: S608
+_SAVE_SEEN = f"INSERT OR REPLACE INTO entries ({_COLUMNS[1]}) VALUES ({_MARKS[1]})"  # noqa: S608
 _AT_ONCE = 500
 _CERTIFICATE_NOTICE = timedelta(days=10)
 

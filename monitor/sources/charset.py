@@ -1,0 +1,172 @@
+"""Bytes to text where the declared encoding is missing or wrong.
+
+A body that is valid UTF-8 is UTF-8, whatever it says. Otherwise what it says competes
+with the encodings that news really comes in, and the one that reads most like a
+language wins: lying declarations are common, and believing one garbles a whole source.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from functools import lru_cache
+
+_DECLARED = re.compile(
+    rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})""", re.IGNORECASE
+)
+_META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
+_HTTP = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
+_SUPERSETS = {
+    "gb2312": "gb18030", "gbk": "gb18030", "euc-cn": "gb18030", "x-gbk": "gb18030",
+    "iso8859-1": "cp1252", "ascii": "utf-8", "big5": "big5hkscs", "shift_jis": "cp932",
+    "euc_kr": "cp949", "ks_c-5601": "cp949", "x-sjis": "cp932", "koi8-ru": "koi8-u",
+    "utf-16": "utf-16", "windows-874": "cp874", "x-cp1251": "cp1251", "cp-1251": "cp1251",
+}  # fmt: skip
+_USUAL = ("cp1251", "koi8-r", "gb18030", "big5hkscs", "cp866", "iso8859-5", "cp1252")
+_SAMPLE = 24_000
+_FEW = 0.3  # of foreign bytes; other encodings hit valid UTF-8 by chance in under a third
+_COMMON_CYRILLIC = frozenset("оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё")
+_TYPOGRAPHIC = frozenset("«»—–“”„’‘№…•°§©®™€\u00a0\u00ad")
+_FULLWIDTH = frozenset("，。、：；！？（）《》「」“”‘’—…·％")
+
+
+def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
+    """The text of a body and the name of the encoding it was read in. Never fails."""
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF32_LE, "utf-32"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
+        if body.startswith(mark):
+            rest = body[3:] if name == "utf-8" else body
+            if name != "utf-8":
+                return rest.decode(name, "replace"), name
+            body = rest
+            break
+    wide = _wide(body)
+    if wide:
+        return body.decode(wide, "replace"), wide
+    try:
+        return body.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        pass
+    name = _choose(body, declared(body, content_type))
+    if name == "utf-8":
+        return _patch_utf8(body), name
+    return body.decode(name, "replace"), name
+
+
+def declared(body: bytes, content_type: str = "") -> list[str]:
+    """Encodings that are named: in the document, then by the server. Known ones only."""
+    head = body[:2048]
+    found = [m[1].decode() for m in (_DECLARED.search(head), _META.search(head)) if m]
+    if match := _HTTP.search(content_type):
+        found.append(match[1])
+    known = [name for raw in found if (name := _codec(raw))]
+    return list(dict.fromkeys(known))
+
+
+@lru_cache(maxsize=256)
+def _codec(raw: str) -> str:
+    name = raw.strip().lower()
+    name = _SUPERSETS.get(name, name)
+    try:
+        found = codecs.lookup(name)
+    except LookupError:
+        return ""
+    if not found._is_text_encoding:  # noqa: SLF001
+        return ""
+    return _SUPERSETS.get(found.name, found.name)
+
+
+def _wide(body: bytes) -> str:
+    """UTF-16 without a mark: every other byte of the beginning is zero."""
+    start = body[:64]
+    if len(start) < 8:
+        return ""
+    if start[0:1] == b"<" and start[1::2].count(0) > len(start) // 3:
+        return "utf-16-le"
+    if start[1:2] == b"<" and start[0::2].count(0) > len(start) // 3:
+        return "utf-16-be"
+    return ""
+
+
+def _choose(body: bytes, named: list[str]) -> str:
+    first = next((i for i, byte in enumerate(body) if byte > 0x7F), 0)
+    sample = body[max(0, first - 200) : first + _SAMPLE]
+    foreign = sum(byte > 0x7F for byte in sample) or 1
+    broken = sample.decode("utf-8", "ignore").encode()
+    if (len(sample) - len(broken)) / foreign <= _FEW:
+        return "utf-8"
+    best, best_score = "cp1252", float("-inf")
+    for name in dict.fromkeys([*named, *_USUAL, "utf-8"]):
+        score = _plausibility(sample.decode(name, "replace"), name) / foreign
+        if name in named:
+            score += 0.1
+        if score > best_score:
+            best, best_score = name, score
+    return best
+
+
+def _plausibility(text: str, name: str) -> float:
+    """How much the non-ASCII part of a text looks like writing; about 1 a byte for real text."""
+    total = 0.0
+    before = " "
+    for char in text:
+        if char > "\x7f":
+            total += _worth(char, before, name)
+        before = char
+    return total
+
+
+def _worth(char: str, before: str, name: str) -> float:
+    point = ord(char)
+    if char == "\ufffd" or 0x80 <= point < 0xA0 or 0xE000 <= point < 0xF900:
+        return -3.0
+    if 0x0400 <= point < 0x0460:
+        if before.isascii() and before.isalpha():
+            return -0.7
+        if char in _COMMON_CYRILLIC:
+            return 1.0
+        if 0x0410 <= point < 0x0430:
+            return -1.0 if before in _COMMON_CYRILLIC else 0.6
+        return 0.2
+    if 0x4E00 <= point < 0xA000:
+        return _hanzi_worth(char, name)
+    if char in _FULLWIDTH or 0x3040 <= point < 0x3100:
+        return 1.6
+    if char in _TYPOGRAPHIC:
+        return 0.6
+    if 0xAC00 <= point < 0xD7A4:
+        return 1.0 if name in ("cp949", "euc_kr") else -0.5
+    if 0xC0 <= point < 0x250:
+        return 0.7 if before.isascii() else -0.7
+    return -1.0
+
+
+@lru_cache(maxsize=8192)
+def _hanzi_worth(char: str, name: str) -> float:
+    """The everyday characters fill the first rows of both Chinese tables."""
+    table, last = ("big5", 0xC6) if name.startswith("big5") else ("gb2312", 0xD7)
+    try:
+        return 2.0 if char.encode(table)[0] <= last else -0.5
+    except UnicodeEncodeError:
+        return -0.5
+
+
+def _patch_utf8(body: bytes) -> str:
+    """UTF-8 with a few foreign bytes in it: those are read in the language's old code page."""
+    text = body.decode("utf-8", "ignore")
+    cyrillic = sum("\u0400" <= char < "\u0460" for char in text[:5000])
+    page = "cp1251" if cyrillic > 20 else "cp1252"
+
+    def patch(error: UnicodeError) -> tuple[str, int]:
+        if not isinstance(error, UnicodeDecodeError):
+            raise error
+        bad = error.object[error.start : error.end]
+        cut = len(bad) > 1 or bad[0] >= 0xC2 and error.end >= len(error.object)
+        return ("\ufffd" if cut else bad.decode(page, "replace"), error.end)
+
+    codecs.register_error("monitor-patch", patch)
+    return body.decode("utf-8", "monitor-patch")
