@@ -11,9 +11,7 @@ import codecs
 import re
 from functools import lru_cache
 
-_DECLARED = re.compile(
-    rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})""", re.IGNORECASE
-)
+_DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})""", re.IGNORECASE)
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _HTTP = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _SUPERSETS = {
@@ -165,8 +163,8 @@ def _patch_utf8(body: bytes) -> str:
         if not isinstance(error, UnicodeDecodeError):
             raise error
         bad = error.object[error.start : error.end]
-        cut = len(bad) > 1 or bad[0] >= 0xC2 and error.end >= len(error.object)
-        return ("\ufffd" if cut else bad.decode(page, "replace"), error.end)
+        halved = bad[0] in (0xD0, 0xD1) if cyrillic > 20 else len(bad) > 1
+        return ("\ufffd" if halved else bad.decode(page, "replace"), error.end)
 
     codecs.register_error("monitor-patch", patch)
     return body.decode("utf-8", "monitor-patch")

@@ -48,23 +48,38 @@ _TIME = (
     r"(?P<hour>\d{1,2})\s*[:：时点.](?P<minute>\d{2})(?:\s*[:：分.](?P<second>\d{2}))?"
     r"(?:[.,]\d+)?\s*秒?分?\s*(?P<ampm>[ap]\.?m\.?)?)?"
 )
-_ZONE = r"\s*(?P<zone>\(?(?:UTC|GMT|MSK|МСК)?\s*[+-]\s*\d{1,2}:?\d{0,2}\)?|[A-Za-zА-Яа-я北京时间]{1,6})?"
+_ZONE = (
+    r"\s*(?P<zone>\(?(?:UTC|GMT|MSK|МСК)?\s*[+-]\s*\d{1,2}:?\d{0,2}\)?"
+    r"|[A-Za-zА-Яа-я北京时间]{1,6})?"
+)
+_YEAR_FIRST = r"(?P<year>\d{4})\s*[-/.]\s*(?P<month>\d{1,2})\s*[-/.]\s*(?P<day>\d{1,2})"
+_CHINESE = (
+    r"(?P<year>\d{4})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日?"
+    r"(?:\s*[（(]?(?:星期|周)[一二三四五六日天][)）]?)?"
+)
+_DAY_FIRST = (
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s-]+(?P<name>[A-Za-zА-Яа-яё]{3,9})\.?,?[\s-]+"
+    r"(?P<year>\d{4}|\d{2}(?!\d))\s*(?:г\.?|года)?"
+)
+_MONTH_FIRST = r"(?P<name>[A-Za-z]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})"
+_CTIME = (
+    r"(?P<name>[A-Za-z]{3})\s+(?P<day>\d{1,2})\s+(?P<hour>\d{1,2}):(?P<minute>\d{2})"
+    r":(?P<second>\d{2})\s+(?P<zone>[A-Z]{2,5}\s+)?(?P<year>\d{4})"
+)
+_COMPACT = (
+    r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"
+    r"(?:T?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?)?"
+)
 _FORMS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"(?P<year>\d{4})\s*[-/.]\s*(?P<month>\d{1,2})\s*[-/.]\s*(?P<day>\d{1,2})" + _TIME + _ZONE,
-        r"(?P<year>\d{4})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日?"
-        r"(?:\s*[（(]?(?:星期|周)[一二三四五六日天][)）]?)?" + _TIME + _ZONE,
-        r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s-]+(?P<name>[A-Za-zА-Яа-яё]{3,9})\.?,?[\s-]+"
-        r"(?P<year>\d{4}|\d{2}(?!\d))\s*(?:г\.?|года)?" + _TIME + _ZONE,
-        r"(?P<name>[A-Za-z]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})"
-        + _TIME
-        + _ZONE,
-        r"(?P<name>[A-Za-z]{3})\s+(?P<day>\d{1,2})\s+(?P<hour>\d{1,2}):(?P<minute>\d{2})"
-        r":(?P<second>\d{2})\s+(?P<zone>[A-Z]{2,5}\s+)?(?P<year>\d{4})",
+        _YEAR_FIRST + _TIME + _ZONE,
+        _CHINESE + _TIME + _ZONE,
+        _DAY_FIRST + _TIME + _ZONE,
+        _MONTH_FIRST + _TIME + _ZONE,
+        _CTIME,
         r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})" + _TIME + _ZONE,
-        r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"
-        r"(?:T?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?)?" + _ZONE,
+        _COMPACT + _ZONE,
         r"(?P<year>\d{4})-(?P<month>\d{2})(?P<day>)\s*$",
     )
 )

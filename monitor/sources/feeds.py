@@ -1,1 +1,308 @@
-"""Bytes to entries."""
+"""Bytes to entries: RSS, RDF and Atom by feedparser, JSON Feed and news APIs by ourselves.
+
+Only items that have not been seen as they are now are parsed at all; each costs what
+it costs, and an unchanged one nothing but a digest.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import blake2b
+from typing import Any
+from urllib.parse import urljoin
+
+import feedparser
+
+from monitor.errors import ParseError
+from monitor.model import Entry
+from monitor.sources import jsonfeed
+from monitor.sources.charset import decode
+from monitor.sources.dates import judge_date, parse_date
+from monitor.sources.identity import Identified, entry_keys
+from monitor.sources.markup import Pieces, find_root, mend, split, strip_illegal
+from monitor.sources.text import plain, title_text, without_publisher
+
+DIGEST_BYTES = 16
+MOST_ITEMS = 2000
+_DATES = ("published", "created", "updated")
+_FULL_TEXT = re.compile(
+    r"<((?:yandex|rbc_news|turbo):(?:full-text|content))\b[^>]*>(.*?)</\1\s*>",
+    re.DOTALL | re.IGNORECASE,
+)
+_GUID = re.compile(
+    r"<(?:\w+:)?(?:guid|id)\b[^>]*>(.*?)</(?:\w+:)?(?:guid|id)\s*>", re.DOTALL | re.IGNORECASE
+)
+_ABOUT = re.compile(r"<[^>]*\brdf:about\s*=\s*[\"']([^\"']*)", re.IGNORECASE)
+_LINK = re.compile(
+    r"<link\b[^>]*>\s*([^<\s][^<]*)</link|<link\b[^>]*\bhref\s*=\s*[\"']([^\"']+)", re.IGNORECASE
+)
+_TITLE = re.compile(r"<(?:\w+:)?title\b[^>]*>(.*?)</(?:\w+:)?title\s*>", re.DOTALL | re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What a feed says now.
+
+    ``entries`` are those that were not among the known digests, in the feed's order;
+    ``items`` the digests of all, ``total`` how many it lists, ``keys`` the keys of all.
+    ``ttl`` is in seconds; ``closed`` holds skipHours and skipDays as ``h5 d6``: an hour
+    in UTC, a weekday from Monday = 0. ``notes`` say what was wrong and mended.
+    """
+
+    title: str = ""
+    link: str = ""
+    language: str = ""
+    entries: tuple[Entry, ...] = ()
+    items: tuple[bytes, ...] = ()
+    keys: tuple[str, ...] = ()
+    ttl: float = 0.0
+    closed: str = ""
+    notes: tuple[str, ...] = ()
+    cut: bool = False
+    form: str = ""
+    known: int = 0
+    children: tuple[str, ...] = field(default=())
+
+    @property
+    def total(self) -> int:
+        return len(self.items)
+
+
+def parse_feed(
+    body: bytes,
+    url: str,
+    content_type: str = "",
+    *,
+    known: Collection[bytes] = frozenset(),
+    language: str = "",
+    source: str = "",
+    now: datetime | None = None,
+) -> Feed:
+    """What a body holds as a feed. Raises ParseError where it is none.
+
+    ``known`` are digests of items that need not be parsed again; ``language`` and
+    ``source`` are what the configuration says; ``now`` tells dates of the future.
+    """
+    now = now or datetime.now(UTC)
+    if not body.strip(b" \t\r\n\0"):
+        raise ParseError("the answer is empty", reason="empty")
+    text, encoding = decode(body, content_type)
+    text = strip_illegal(text)
+    start = text.lstrip("\ufeff \t\r\n")[:1]
+    if start in ("{", "["):
+        return jsonfeed.parse(text, url, known=known, language=language, source=source, now=now)
+    root, at = find_root(text)
+    if not root:
+        raise ParseError(_what_it_is(text), reason="html" if "<" in text[:2000] else "not-a-feed")
+    if root in ("urlset", "sitemapindex"):
+        raise ParseError('a sitemap, not a feed; write kind = "sitemap"', reason="sitemap")
+    pieces = split(text[at:])
+    return _read(pieces, url, encoding, _Context(url, language, source, now), known)
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    url: str
+    language: str
+    source: str
+    now: datetime
+
+
+def digest(item: str) -> bytes:
+    """What tells a raw item from its next version."""
+    return blake2b(item.encode("utf-8", "surrogatepass"), digest_size=DIGEST_BYTES).digest()
+
+
+def _read(
+    pieces: Pieces, url: str, encoding: str, context: _Context, known: Collection[bytes]
+) -> Feed:
+    raw = pieces.items[:MOST_ITEMS]
+    digests = tuple(map(digest, raw))
+    wanted = [i for i, mark in enumerate(digests) if mark not in known]
+    keys = entry_keys([_identify(item) for item in raw])
+    head, found = _parse_items(pieces, [raw[i] for i in wanted], url)
+    entries = tuple(
+        _entry(parsed, raw[i], keys[i], context)
+        for i, parsed in zip(wanted, found, strict=True)
+        if parsed is not None
+    )
+    ttl, closed = _manners(pieces.head)
+    notes = [f"read as {encoding}"] if encoding not in ("utf-8", "utf-16") else []
+    if pieces.cut:
+        notes.append("the document breaks off")
+    if len(pieces.items) > MOST_ITEMS:
+        notes.append(f"more than {MOST_ITEMS} items; the rest is left out")
+    return Feed(
+        title=title_text(str(head.get("title", "")))[:200],
+        link=str(head.get("link", "")),
+        language=str(head.get("language", ""))[:20].lower(),
+        entries=entries,
+        items=digests,
+        keys=tuple(keys),
+        ttl=ttl,
+        closed=closed,
+        notes=tuple(notes),
+        cut=pieces.cut,
+        form=str(head.get("version", "")),
+        known=len(raw) - len(wanted),
+    )
+
+
+def _parse_items(
+    pieces: Pieces, items: list[str], url: str
+) -> tuple[dict[str, Any], list[dict[str, Any] | None]]:
+    """The feed's own fields, and for each raw item what the parser made of it.
+
+    All at once where they are sound; otherwise one by one, so that a broken item costs
+    none but itself.
+    """
+    mended = [mend(item) for item in items]
+    whole = _run_parser(pieces.document(mended), url)
+    head = {**whole.feed, "version": whole.get("version", "")}
+    if len(whole.entries) == len(items) and not whole.bozo:
+        return head, list(whole.entries)
+    found: list[dict[str, Any] | None] = []
+    for item in mended:
+        alone = _run_parser(pieces.document([item]), url).entries
+        found.append(alone[0] if alone else None)
+    return head, found
+
+
+def _run_parser(document: str, url: str) -> Any:
+    headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
+    try:
+        return feedparser.parse(
+            io.BytesIO(document.encode("utf-8", "replace")),
+            response_headers=headers,
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except Exception as error:  # feedparser fails in many ways on hostile markup
+        raise ParseError(f"not understood as a feed ({type(error).__name__})") from error
+
+
+def _identify(item: str) -> Identified:
+    """Guid, link and title as they stand in the raw item, without parsing it."""
+    guid = _GUID.search(item) or _ABOUT.match(item)
+    link = _LINK.search(item)
+    title = _TITLE.search(item)
+    return Identified(
+        plain_value(guid[1]) if guid else "",
+        plain_value(link[1] or link[2]) if link else "",
+        plain_value(title[1]) if title else "",
+    )
+
+
+def plain_value(raw: str) -> str:
+    """The text of a raw element: without CDATA marks, entities and outer space."""
+    return plain(raw.replace("<![CDATA[", "").replace("]]>", ""))
+
+
+def _entry(parsed: dict[str, Any], raw: str, key: str, context: _Context) -> Entry:
+    publisher = title_text(str((parsed.get("source") or {}).get("title", "")))
+    title = title_text(str(parsed.get("title", "")))
+    published, updated, note = _dates(parsed, context)
+    return Entry(
+        key=key,
+        url=_entry_url(parsed, context.url),
+        title=without_publisher(title, (publisher, context.source)),
+        html=_longest(parsed, raw, title),
+        published=published,
+        updated=updated,
+        language=str(parsed.get("language", ""))[:20].lower(),
+        publisher=publisher,
+        date_note=note,
+    )
+
+
+def _entry_url(parsed: dict[str, Any], base: str) -> str:
+    links: Sequence[dict[str, Any]] = parsed.get("links") or ()
+    found = [
+        str(link["href"])
+        for link in links
+        if link.get("rel", "alternate") == "alternate" and str(link.get("href", "")).strip()
+    ]
+    identity = str(parsed.get("id", ""))
+    chosen = found[0] if found else str(parsed.get("link", ""))
+    if not chosen and identity.startswith(("http://", "https://")):
+        chosen = identity
+    return urljoin(base, chosen.strip()) if chosen.strip() else ""
+
+
+def _longest(parsed: dict[str, Any], raw: str, title: str) -> str:
+    texts = [str(part.get("value", "")) for part in parsed.get("content") or ()]
+    texts += [str(parsed.get("summary", "")), str(parsed.get("description", ""))]
+    texts += [plain_value_html(match[2]) for match in _FULL_TEXT.finditer(raw)]
+    best = max(texts, key=len)
+    return "" if plain(best) == title else best
+
+
+def plain_value_html(raw: str) -> str:
+    """Escaped or CDATA-wrapped HTML inside of a raw element, as HTML."""
+    if "<![CDATA[" in raw:
+        return raw.replace("<![CDATA[", "").replace("]]>", "")
+    from html import unescape
+
+    return unescape(raw)
+
+
+def _dates(
+    parsed: dict[str, Any], context: _Context
+) -> tuple[datetime | None, datetime | None, str]:
+    language = context.language or str(parsed.get("language", ""))[:2]
+    texts = {name: str(parsed.get(name, "")) for name in _DATES}
+    note = "no date"
+    published = None
+    for name in _DATES:
+        if texts[name] and published is None:
+            published, note = judge_date(
+                parse_date(texts[name], language), texts[name], context.now
+            )
+    updated = parse_date(texts["updated"], language)
+    if updated and updated > context.now:
+        updated = None
+    return published, updated, note
+
+
+def _manners(head: str) -> tuple[float, str]:
+    """Ttl in seconds, and the hours and days in which the feed does not want to be asked."""
+    ttl = re.search(r"<ttl\b[^>]*>\s*(\d{1,7})\s*</ttl", head, re.IGNORECASE)
+    seconds = float(ttl[1]) * 60 if ttl else _update_period(head)
+    hours = re.search(r"<skipHours\b[^>]*>(.*?)</skipHours", head, re.DOTALL | re.IGNORECASE)
+    days = re.search(r"<skipDays\b[^>]*>(.*?)</skipDays", head, re.DOTALL | re.IGNORECASE)
+    marks = [
+        f"h{int(hour) % 24}"
+        for hour in re.findall(
+            r"<hour\b[^>]*>\s*(\d{1,2})\s*<", hours[1] if hours else "", re.IGNORECASE
+        )
+    ]
+    names = re.findall(r"<day\b[^>]*>\s*([A-Za-z]{3})", days[1] if days else "", re.IGNORECASE)
+    week = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    marks += [f"d{week.index(name.lower())}" for name in names if name.lower() in week]
+    return seconds, " ".join(dict.fromkeys(marks))
+
+
+def _update_period(head: str) -> float:
+    period = re.search(r"<sy:updatePeriod>\s*(\w+)", head, re.IGNORECASE)
+    seconds = {"hourly": 3600, "daily": 86400, "weekly": 604800}.get(
+        period[1].lower() if period else "", 0
+    )
+    times = re.search(r"<sy:updateFrequency>\s*(\d{1,4})", head, re.IGNORECASE)
+    return seconds / max(1, int(times[1])) if times else float(seconds)
+
+
+def _what_it_is(text: str) -> str:
+    """One line on what came instead of a feed."""
+    lower = text[:20000].lower()
+    if any(word in lower for word in ("captcha", "проверк", "安全验证", "are you a robot")):
+        return "a captcha page came instead of a feed"
+    if any(word in lower for word in ("访问频繁", "access denied", "cf-browser-verification")):
+        return "a page that refuses us came instead of a feed"
+    if "<html" in lower or "<!doctype html" in lower or "<body" in lower:
+        title = re.search(r"<title[^>]*>\s*([^<]{1,80})", text, re.IGNORECASE)
+        return f"a web page came instead of a feed{f' ({title[1].strip()})' if title else ''}"
+    return "the answer is not a feed"

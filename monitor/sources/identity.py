@@ -1,0 +1,90 @@
+"""By what an entry is known again, although guids repeat, change, or are missing. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+_TRACKING = re.compile(
+    r"^(utm_.*|fbclid|gclid|yclid|ysclid|mc_[ce]id|cmpid|_openstat|from|ref|rss|oc|xtor|at_.*|"
+    r"ns_.*|source|feature)$",
+    re.IGNORECASE,
+)
+_SPACE = re.compile(r"\s+")
+_LONGEST_KEY = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """What an item says of its identity, each possibly empty."""
+
+    guid: str
+    link: str
+    title: str
+
+
+def entry_keys(items: Sequence[Identified]) -> list[str]:
+    """A key for each item of one feed: the guid where it tells items apart.
+
+    A guid that several different items share is joined with the URL, and where that
+    repeats too with the title. Items alike in all three are one.
+    """
+    guids = _distinct(items, lambda item: item.guid)
+    links = _distinct(items, lambda item: url_key(item.link))
+    keys = []
+    for item in items:
+        link = url_key(item.link)
+        if item.guid and guids[item.guid] == 1:
+            key = item.guid
+        elif link and links[link] == 1:
+            key = f"{item.guid} {link}".strip()
+        else:
+            key = f"{item.guid} {link} {short_digest(item.title)}".strip()
+        keys.append(key if len(key) <= _LONGEST_KEY else short_digest(key))
+    return keys
+
+
+def _distinct(items: Sequence[Identified], part: object) -> Counter[str]:
+    """How many different items share each value of ``part``."""
+    get = part if callable(part) else str
+    pairs = {(get(item), url_key(item.link), item.title) for item in items}
+    return Counter(str(value) for value, _, _ in pairs)
+
+
+def url_key(url: str) -> str:
+    """A URL reduced to what names the page: no scheme, www, tracking, fragment or slash.
+
+    Empty for a URL without a path of its own: a home page names no article.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
+        port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
+    except ValueError:
+        return ""
+    query = [(k, v) for k, v in parse_qsl(parts.query, True) if not _TRACKING.match(k)]
+    path = re.sub(r"/{2,}", "/", parts.path).rstrip("/")
+    path = re.sub(r"/(?:amp|index\.(?:html?|php))$", "", path)
+    if not path and not query:
+        return ""
+    return f"{host}{port}{path}" + (f"?{urlencode(sorted(query))}" if query else "")
+
+
+def title_key(title: str) -> str:
+    """A title reduced to its words."""
+    words = re.sub(r"[^\w\s]", " ", title.casefold().replace("ё", "е"))
+    return _SPACE.sub(" ", words).strip()
+
+
+def short_digest(text: str) -> str:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def fingerprint(title: str, text: str) -> bytes:
+    """A digest of an entry's words: what must differ for it to count as edited."""
+    words = f"{title_key(title)}\n{_SPACE.sub(' ', text).strip()}"
+    return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=16).digest()

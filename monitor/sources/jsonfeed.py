@@ -1,0 +1,138 @@
+"""JSON Feed, and the article lists of news APIs that look like one (GDELT). Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
+
+from monitor.errors import ParseError
+from monitor.model import Entry
+from monitor.sources.dates import judge_date, parse_date
+from monitor.sources.identity import Identified, entry_keys
+from monitor.sources.text import title_text, without_publisher
+
+if TYPE_CHECKING:
+    from monitor.sources.feeds import Feed
+
+_DEEPEST = 60
+
+
+def parse(
+    text: str,
+    url: str,
+    *,
+    known: Collection[bytes],
+    language: str,
+    source: str,
+    now: datetime,
+) -> Feed:
+    """A JSON Feed (1.0 and 1.1), or an ``articles`` list. Raises ParseError."""
+    from monitor.sources.feeds import MOST_ITEMS, Feed, digest
+
+    document = _load(text)
+    listed = document.get("items", document.get("articles"))
+    if listed is None and not document:
+        listed = []  # GDELT's way of saying that nothing was found
+    if not isinstance(listed, list):
+        raise ParseError("JSON, but not a feed", reason="not-a-feed")
+    items = [item for item in listed if isinstance(item, dict)][:MOST_ITEMS]
+    digests = tuple(digest(json.dumps(item, sort_keys=True)) for item in items)
+    keys = entry_keys([_identify(item, url) for item in items])
+    gdelt = "articles" in document
+    entries = tuple(
+        _entry(item, key, url, language, source, now, spaced=gdelt)
+        for item, key, mark in zip(items, keys, digests, strict=True)
+        if mark not in known
+    )
+    return Feed(
+        title=title_text(_text(document, "title"))[:200],
+        link=_text(document, "home_page_url"),
+        language=_text(document, "language")[:20].lower(),
+        entries=entries,
+        items=digests,
+        keys=tuple(keys),
+        form="gdelt" if gdelt else "json",
+        known=len(items) - len(entries),
+    )
+
+
+def _load(text: str) -> dict[str, Any]:
+    if text.count("[") + text.count("{") > 200_000 or _depth(text) > _DEEPEST:
+        raise ParseError("JSON that is nested too deep", reason="malformed")
+    try:
+        document = json.loads(text.lstrip("\ufeff \t\r\n"), strict=False)
+    except (ValueError, RecursionError) as error:
+        raise ParseError(f"not JSON after all ({error})"[:200], reason="malformed") from error
+    if not isinstance(document, dict):
+        raise ParseError("JSON, but not a feed", reason="not-a-feed")
+    return document
+
+
+def _depth(text: str) -> int:
+    """An upper bound for how deep the beginning is nested."""
+    deepest = level = 0
+    for char in text[:5000]:
+        level += (char in "[{") - (char in "]}")
+        deepest = max(deepest, level)
+    return deepest
+
+
+def _text(item: dict[str, Any], *names: str) -> str:
+    for name in names:
+        value = item.get(name)
+        if isinstance(value, str | int | float) and not isinstance(value, bool) and value != "":
+            return str(value)
+    return ""
+
+
+def _identify(item: dict[str, Any], base: str) -> Identified:
+    return Identified(_text(item, "id"), _url(item, base), _text(item, "title"))
+
+
+def _url(item: dict[str, Any], base: str) -> str:
+    found = _text(item, "url", "external_url").strip()
+    identity = _text(item, "id")
+    if not found and identity.startswith(("http://", "https://")):
+        found = identity
+    return urljoin(base, found) if found else ""
+
+
+def _entry(
+    item: dict[str, Any],
+    key: str,
+    url: str,
+    language: str,
+    source: str,
+    now: datetime,
+    *,
+    spaced: bool,
+) -> Entry:
+    written = _text(item, "date_published", "date_modified", "seendate")
+    published, note = judge_date(parse_date(written, language), written, now)
+    publisher = _text(item, "domain")
+    title = title_text(_text(item, "title"))
+    if spaced:
+        title = title.replace(" ,", ",").replace(" .", ".").replace(" :", ":")
+    body = _text(item, "content_html")
+    if not body:
+        body = _as_html(_text(item, "content_text", "summary"))
+    return Entry(
+        key=key,
+        url=_url(item, url),
+        title=without_publisher(title, (publisher, source)),
+        html=body,
+        published=published,
+        updated=parse_date(_text(item, "date_modified"), language),
+        language=_text(item, "language")[:20].lower() if not spaced else "",
+        publisher=publisher,
+        date_note="when it was first indexed" if spaced and published else note,
+    )
+
+
+def _as_html(text: str) -> str:
+    from html import escape
+
+    return escape(text, quote=False).replace("\n", "<br>") if text else ""
