@@ -34,8 +34,8 @@ def parse(
 
     document = _load(text)
     listed = document.get("items", document.get("articles"))
-    if listed is None and not document:
-        listed = []  # GDELT's way of saying that nothing was found
+    if listed is None and not document and "gdelt" in url:
+        listed = []  # its way of saying that nothing was found
     if not isinstance(listed, list):
         raise ParseError("JSON, but not a feed", reason="not-a-feed")
     items = [item for item in listed if isinstance(item, dict)][:MOST_ITEMS]
@@ -43,7 +43,9 @@ def parse(
     keys = entry_keys([_identify(item, url) for item in items])
     gdelt = "articles" in document
     entries = tuple(
-        _entry(item, key, url, language, source, now, spaced=gdelt)
+        _entry(
+            item, key, url=url, language=language, source=source, now=now, spaced=gdelt
+        )
         for item, key, mark in zip(items, keys, digests, strict=True)
         if mark not in known
     )
@@ -103,11 +105,11 @@ def _url(item: dict[str, Any], base: str) -> str:
 def _entry(
     item: dict[str, Any],
     key: str,
+    *,
     url: str,
     language: str,
     source: str,
     now: datetime,
-    *,
     spaced: bool,
 ) -> Entry:
     written = _text(item, "date_published", "date_modified", "seendate")

@@ -1,0 +1,186 @@
+"""From entries to articles: which are new, which were edited, what their text is. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from monitor.config.types import SourceConfig
+from monitor.model import Article, ArticleRef, Entry, SeenEntry, make_id
+from monitor.sources.feeds import Feed
+from monitor.sources.identity import fingerprint, short_digest, title_key, url_key
+from monitor.sources.pages import Page, entry_text
+
+_TITLE_LENGTH = 140
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entry that is to be read: ``before`` is what was seen of it, None where it is new."""
+
+    entry: Entry
+    fingerprint: bytes
+    before: SeenEntry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the store knows that may be one of a feed's entries."""
+
+    by_key: dict[str, SeenEntry]
+    by_url: dict[str, SeenEntry]
+    by_title: dict[str, SeenEntry]
+
+
+def index(
+    keys: Iterable[SeenEntry], urls: Iterable[SeenEntry], titles: Iterable[SeenEntry]
+) -> Known:
+    return Known(
+        {entry.key: entry for entry in keys},
+        {entry.url: entry for entry in urls if entry.url},
+        {entry.title: entry for entry in titles if entry.title},
+    )
+
+
+def pick(feed: Feed, known: Known) -> tuple[list[Candidate], list[tuple[str, str]]]:
+    """The entries to read, oldest first, and keys (old, new) that the source changed."""
+    listed = frozenset(feed.keys)
+    candidates: list[Candidate] = []
+    renamed: list[tuple[str, str]] = []
+    taken: set[str] = set()
+    for entry in reversed(feed.entries):
+        mark = fingerprint(entry.title, entry_text(entry.html))
+        key = entry.key
+        before = known.by_key.get(key)
+        if before and _reused(before, entry):
+            key = f"{key} {url_key(entry.url)}"
+            before = known.by_key.get(key)
+            entry = _with_key(entry, key)
+        if key in taken:
+            continue
+        taken.add(key)
+        if before is None:
+            before = _same_under_another_key(entry, known, listed)
+            if before is not None:
+                renamed.append((before.key, key))
+        if before is None or before.fingerprint != mark:
+            candidates.append(Candidate(entry, mark, before))
+    return candidates, renamed
+
+
+def _with_key(entry: Entry, key: str) -> Entry:
+    from dataclasses import replace
+
+    return replace(entry, key=key)
+
+
+def _reused(before: SeenEntry, entry: Entry) -> bool:
+    """Whether a known key now stands for another article: address, title and date all differ."""
+    if not before.url or before.url == url_key(entry.url):
+        return False
+    if before.title == title_key(entry.title):
+        return False
+    return before.published is None or before.published != entry.published
+
+
+def _same_under_another_key(
+    entry: Entry, known: Known, listed: frozenset[str]
+) -> SeenEntry | None:
+    """The known entry that this one is, although its key is new.
+
+    Only one whose own key the feed no longer lists can have been given another.
+    """
+    by_url = known.by_url.get(url_key(entry.url))
+    if by_url and by_url.key not in listed:
+        return by_url
+    by_title = known.by_title.get(title_key(entry.title))
+    if by_title and by_title.key not in listed and _same_date(by_title, entry):
+        return by_title
+    return None
+
+
+def _same_date(before: SeenEntry, entry: Entry) -> bool:
+    if before.published is None or entry.published is None:
+        return before.published is entry.published and len(title_key(entry.title)) > 20
+    return abs((before.published - entry.published).total_seconds()) < 36 * 3600
+
+
+def build_article(
+    source: SourceConfig, candidate: Candidate, page: Page | None, now: datetime
+) -> Article:
+    """The article of an entry: its own text or that of its page, whichever says more."""
+    entry = candidate.entry
+    text = entry_text(entry.html)
+    if page and not page.stub and len(page.text) > len(text):
+        text = page.text
+    title = entry.title or (page.title if page else "") or _first_words(text)
+    url = entry.url or f"{source.url}#{short_digest(entry.key)}"
+    published = entry.published or (page.published if page else None)
+    language = source.language or entry.language[:2] or (page.language if page else "")
+    reference = ArticleRef(
+        id=candidate.before.article if candidate.before else article_id(source.name, entry),
+        url=url,
+        title=title or url,
+        source=entry.publisher if _aggregates(source, entry) else source.name,
+        tier=source.tier,
+        language=language,
+        published=published,
+        seen=now,
+    )
+    return Article(reference, text)
+
+
+def article_id(source: str, entry: Entry) -> str:
+    """The same for one address wherever it is listed; by source and key without an address."""
+    address = url_key(entry.url)
+    return make_id("n", address) if address else make_id("n", source, entry.key)
+
+
+def _aggregates(source: SourceConfig, entry: Entry) -> bool:
+    """Whether the source lists other outlets' articles, and this is one of theirs."""
+    return bool(entry.publisher) and urlsplit(source.url).hostname in (
+        "news.google.com",
+        "api.gdeltproject.org",
+        "www.bing.com",
+    )
+
+
+def _first_words(text: str) -> str:
+    line = text.partition("\n")[0]
+    return line if len(line) <= _TITLE_LENGTH else line[:_TITLE_LENGTH].rsplit(" ", 1)[0] + " …"
+
+
+def seen_entry(
+    source: SourceConfig,
+    candidate: Candidate,
+    article: Article,
+    *,
+    recheck: datetime | None = None,
+    page: bytes = b"",
+) -> SeenEntry:
+    """What to remember of an entry that was taken in."""
+    entry = candidate.entry
+    return SeenEntry(
+        source=source.name,
+        key=entry.key,
+        url=url_key(entry.url),
+        title=title_key(entry.title),
+        fingerprint=candidate.fingerprint,
+        article=article.ref.id,
+        seen=article.ref.seen,
+        published=entry.published,
+        link=entry.url,
+        recheck=recheck,
+        page=page,
+    )
+
+
+def newest_first(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Those without a date count as newest."""
+    return sorted(
+        candidates,
+        key=lambda c: c.entry.published.timestamp() if c.entry.published else float("inf"),
+        reverse=True,
+    )

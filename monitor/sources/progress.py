@@ -1,0 +1,118 @@
+"""How one poll changes what is remembered of a source. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import blake2b
+
+from monitor.errors import FetchError, MonitorError
+from monitor.model.polling import SourceState
+from monitor.sources.feeds import DIGEST_BYTES, Feed
+from monitor.sources.http.headers import lifetime
+from monitor.sources.http.types import Answer, Fetched, NotModified
+
+_DOUBT_AFTER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a poll took in: entries that were new or edited, and those that must be tried again."""
+
+    new: int = 0
+    edited: int = 0
+    pending: int = 0
+    relevant: int = 0
+    rolled: bool = False
+
+
+def body_digest(body: bytes) -> bytes:
+    return blake2b(body, digest_size=DIGEST_BYTES).digest()
+
+
+def known_items(state: SourceState) -> frozenset[bytes]:
+    """The digests of the items that need not be parsed again."""
+    step = DIGEST_BYTES
+    return frozenset(state.items[i : i + step] for i in range(0, len(state.items), step))
+
+
+def after_unchanged(
+    state: SourceState, answer: NotModified | Fetched, now: datetime
+) -> SourceState:
+    """Nothing new. Validators that a 304 brings are taken, and a lifetime of its own."""
+    return replace(
+        _answered(state, answer, now),
+        etag=answer.etag or state.etag,
+        last_modified=answer.last_modified or state.last_modified,
+        fresh_for=lifetime(answer.headers, now) or state.fresh_for,
+    )
+
+
+def after_feed(
+    state: SourceState, answer: Fetched, feed: Feed, taken: Taken, now: datetime
+) -> SourceState:
+    """A feed was read. While something in it must be tried again it counts as unread."""
+    whole = not (taken.pending or answer.cut)
+    good = feed.total > 0
+    return replace(
+        _answered(state, answer, now),
+        moved_to=answer.moved_to or state.moved_to if good else state.moved_to,
+        title=feed.title or state.title,
+        etag=answer.etag if whole else "",
+        last_modified=answer.last_modified if whole else "",
+        body=body_digest(answer.body) if whole else b"",
+        items=b"".join(feed.items) if whole else b"",
+        new_at=now if taken.new or taken.edited else state.new_at,
+        empty=0 if good else state.empty + 1,
+        window=feed.total or state.window,
+        fresh_for=max(lifetime(answer.headers, now), feed.ttl),
+        closed=feed.closed,
+        rolled=now if taken.rolled else state.rolled,
+        detail="; ".join(feed.notes)[:300],
+    )
+
+
+def after_failure(
+    state: SourceState, error: MonitorError, now: datetime, *, configured: str
+) -> SourceState:
+    """A poll failed. A redirect once adopted is doubted when its target keeps failing."""
+    reason = str(getattr(error, "reason", "failed"))
+    status = error.status if isinstance(error, FetchError) else 200
+    failures = state.failures + 1
+    gone = state.gone
+    moved_to = state.moved_to
+    if moved_to and (status in (404, 410) or failures >= _DOUBT_AFTER):
+        moved_to = ""
+    elif status == 410:
+        gone = now
+    return replace(
+        state,
+        url=configured,
+        moved_to=moved_to,
+        polls=state.polls + 1,
+        polled=now,
+        failures=failures,
+        failing_since=state.failing_since or now,
+        status=status,
+        reason=reason,
+        detail=str(error)[:300],
+        gone=gone,
+        etag=state.etag if moved_to == state.moved_to else "",
+        last_modified=state.last_modified if moved_to == state.moved_to else "",
+    )
+
+
+def _answered(state: SourceState, answer: Answer, now: datetime) -> SourceState:
+    return replace(
+        state,
+        polls=state.polls + 1,
+        polled=now,
+        succeeded=now,
+        failures=0,
+        failing_since=None,
+        status=answer.status,
+        reason="",
+        detail="",
+        gone=None,
+        certificate_ends=answer.certificate_ends or state.certificate_ends,
+    )
