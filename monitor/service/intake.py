@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -50,14 +50,15 @@ def pick(feed: Feed, known: Known) -> tuple[list[Candidate], list[tuple[str, str
     candidates: list[Candidate] = []
     renamed: list[tuple[str, str]] = []
     taken: set[str] = set()
-    for entry in reversed(feed.entries):
+    for listed_entry in reversed(feed.entries):
+        entry = listed_entry
         mark = fingerprint(entry.title, entry_text(entry.html))
         key = entry.key
         before = known.by_key.get(key)
         if before and _reused(before, entry):
             key = f"{key} {url_key(entry.url)}"
             before = known.by_key.get(key)
-            entry = _with_key(entry, key)
+            entry = replace(entry, key=key)
         if key in taken:
             continue
         taken.add(key)
@@ -70,12 +71,6 @@ def pick(feed: Feed, known: Known) -> tuple[list[Candidate], list[tuple[str, str
     return candidates, renamed
 
 
-def _with_key(entry: Entry, key: str) -> Entry:
-    from dataclasses import replace
-
-    return replace(entry, key=key)
-
-
 def _reused(before: SeenEntry, entry: Entry) -> bool:
     """Whether a known key now stands for another article: address, title and date all differ."""
     if not before.url or before.url == url_key(entry.url):
@@ -85,9 +80,7 @@ def _reused(before: SeenEntry, entry: Entry) -> bool:
     return before.published is None or before.published != entry.published
 
 
-def _same_under_another_key(
-    entry: Entry, known: Known, listed: frozenset[str]
-) -> SeenEntry | None:
+def _same_under_another_key(entry: Entry, known: Known, listed: frozenset[str]) -> SeenEntry | None:
     """The known entry that this one is, although its key is new.
 
     Only one whose own key the feed no longer lists can have been given another.

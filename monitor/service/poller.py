@@ -25,7 +25,7 @@ from monitor.service.intake import (
     seen_entry,
 )
 from monitor.sources.feeds import Feed, parse_feed
-from monitor.sources.http import PAGE_TYPES, Fetched, Fetcher, NotModified, Request
+from monitor.sources.http import FEED_TYPES, PAGE_TYPES, Fetched, Fetcher, NotModified, Request
 from monitor.sources.identity import fingerprint, title_key, url_key
 from monitor.sources.pages import Page, readable
 from monitor.sources.progress import (
@@ -153,7 +153,7 @@ class Poller:
                 raise
             except MonitorError as error:
                 outcome = self._failed(source, state, error)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001  one source must not stop the others
                 _log.exception("source %s: unexpected failure", source.name)
                 unexpected = ParseError(f"unexpected: {type(error).__name__}: {error}"[:200])
                 outcome = self._failed(source, state, unexpected)
@@ -206,9 +206,7 @@ class Poller:
             store.seen(source, "title", (title_key(e.title) for e in entries)),
         )
 
-    async def _read(
-        self, source: SourceConfig, candidates: list[Candidate]
-    ) -> tuple[Taken, int]:
+    async def _read(self, source: SourceConfig, candidates: list[Candidate]) -> tuple[Taken, int]:
         new = edited = pending = relevant = hits = 0
         wanted = newest_first(candidates)[: self._pages_per_poll] if source.full_text else []
         with_page = {id(candidate) for candidate in wanted}
@@ -239,7 +237,7 @@ class Poller:
             return self._pipeline.process(article, entry=entry)
         except StoreError:
             raise
-        except Exception:
+        except Exception:  # noqa: BLE001  nor one entry its source
             _log.exception("source %s: %s could not be read", source.name, article.ref.url)
             return None
 
@@ -255,9 +253,7 @@ class Poller:
             _log.info("source %s: no full text of %s: %s", source.name, url, error)
             return None
 
-    def _failed(
-        self, source: SourceConfig, state: SourceState, error: MonitorError
-    ) -> PollOutcome:
+    def _failed(self, source: SourceConfig, state: SourceState, error: MonitorError) -> PollOutcome:
         after = after_failure(state, error, self._clock.now(), configured=source.url)
         outcome = PollOutcome(
             source.name,
@@ -284,9 +280,7 @@ class Poller:
             pace=self._pace,
         )
         self._store.sources.save(replace(state, next_poll=None if state.gone else due))
-        return replace(
-            outcome, status=state.status, next_poll=None if state.gone else due
-        )
+        return replace(outcome, status=state.status, next_poll=None if state.gone else due)
 
 
 def poll_request(source: SourceConfig, state: SourceState) -> Request:
@@ -295,7 +289,7 @@ def poll_request(source: SourceConfig, state: SourceState) -> Request:
         page_request(source, state.address),
         etag=state.etag,
         last_modified=state.last_modified,
-        accept=Request.__dataclass_fields__["accept"].default,
+        accept=FEED_TYPES,
     )
 
 

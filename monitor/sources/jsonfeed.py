@@ -43,9 +43,7 @@ def parse(
     keys = entry_keys([_identify(item, url) for item in items])
     gdelt = "articles" in document
     entries = tuple(
-        _entry(
-            item, key, url=url, language=language, source=source, now=now, spaced=gdelt
-        )
+        _entry(item, key, url=url, language=language, source=source, now=now, spaced=gdelt)
         for item, key, mark in zip(items, keys, digests, strict=True)
         if mark not in known
     )

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from monitor.store.database import Database
     from monitor.store.ledger import LedgerStore
     from monitor.store.search import SearchStore
+    from monitor.store.sources import SourceStore
 
 
 def open_store(path: Path | str, *, read_only: bool = False) -> Store:
@@ -47,6 +48,12 @@ class Store:
         from monitor.store.search import SearchStore
 
         return SearchStore(self.database)
+
+    @cached_property
+    def sources(self) -> SourceStore:
+        from monitor.store.sources import SourceStore
+
+        return SourceStore(self.database)
 
     def close(self) -> None:
         self.database.close()

@@ -22,8 +22,8 @@ _INSTANTS = frozenset(
 )  # fmt: skip
 _COLUMNS = ", ".join(_STATE), ", ".join(_SEEN)
 _MARKS = ", ".join("?" * len(_STATE)), ", ".join("?" * len(_SEEN))
-_SAVE_STATE = f"INSERT OR REPLACE INTO sources ({_COLUMNS[0]}) VALUES ({_MARKS[0]})"  # noqa: S608
-_SAVE_SEEN = f"INSERT OR REPLACE INTO entries ({_COLUMNS[1]}) VALUES ({_MARKS[1]})"  # noqa: S608
+_SAVE_STATE = f"INSERT OR REPLACE INTO sources ({_COLUMNS[0]}) VALUES ({_MARKS[0]})"
+_SAVE_SEEN = f"INSERT OR REPLACE INTO entries ({_COLUMNS[1]}) VALUES ({_MARKS[1]})"
 _AT_ONCE = 500
 _CERTIFICATE_NOTICE = timedelta(days=10)
 
@@ -98,7 +98,7 @@ class SourceStore:
         for start in range(0, len(wanted), _AT_ONCE):
             part = wanted[start : start + _AT_ONCE]
             marks = ", ".join("?" * len(part))
-            sql = f"SELECT * FROM entries WHERE source = ? AND {column} IN ({marks})"  # noqa: S608
+            sql = f"SELECT * FROM entries WHERE source = ? AND {column} IN ({marks})"
             found += map(_seen, self._db.rows(sql, [source, *part]))
         return found
 
