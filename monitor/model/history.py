@@ -50,11 +50,17 @@ class Judgement(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A claim with the article it stands in and the story that article belongs to."""
+    """A claim with the article it stands in and the story that article belongs to.
+
+    For an edited article, ``article`` carries the times of the edition that
+    ``claim.version`` names. ``withdrawn`` is when a later edition, which no longer
+    makes the claim, was published.
+    """
 
     claim: Claim
     article: ArticleRef
     story: str
+    withdrawn: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +107,11 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The standing value moved (or was disputed). ``claims`` are the evidence, first told first."""
+    """The standing value moved (or was disputed). ``claims`` are the evidence, first told first.
+
+    ``stories`` counts the independent reports behind it, ``reverts`` names the changes
+    that it takes back, ``why`` says in plain words what its state rests on.
+    """
 
     id: str
     fact: str
@@ -116,6 +126,7 @@ class Change:
     stories: int = 1
     article: ArticleRef | None = None
     why: str = ""
+    reverts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +136,7 @@ class Standing:
     ``since`` is when the value was first told, ``sources`` the independent outlets that
     hold it, ``last_seen`` the last time anybody spoke of the fact. ``state``: for a
     milestone its MilestoneState, or overdue; for others stated, open or quiet.
+    ``outlets`` are all that hold the value, copies of one report included.
     """
 
     fact: str
@@ -135,6 +147,7 @@ class Standing:
     state: str
     open_changes: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

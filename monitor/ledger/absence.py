@@ -1,0 +1,70 @@
+"""Absence is news too: overdue, gone quiet, lost its only source."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from monitor.ledger.standing import is_overdue, is_quiet
+from monitor.model import Fact, Milestone, MilestoneState, Policy, Standing
+
+OVERDUE = "overdue"
+QUIET = "quiet"
+LOST_SOURCE = "lost-source"
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """What did not come: ``event`` is overdue, quiet or lost-source, ``since`` when it began."""
+
+    fact: str
+    event: str
+    since: datetime
+    detail: str
+
+
+def absences(
+    facts: Iterable[Fact], standings: Iterable[Standing], policy: Policy, now: datetime,
+    *, dead: Collection[str] = (),
+) -> list[Absence]:  # fmt: skip
+    """What is missing for each fact at ``now``; ``dead`` names the sources that no longer answer.
+
+    What is done or cancelled is not waited for. A fact is overdue rather than quiet.
+    """
+    by_fact = {standing.fact: standing for standing in standings}
+    found = []
+    for fact in facts:
+        standing = by_fact.get(fact.id)
+        if standing is None or standing.value is None or _is_over(standing):
+            continue
+        if absence := _silence(standing, policy, now):
+            found.append(absence)
+        if standing.outlets and set(standing.outlets) <= set(dead):
+            names = ", ".join(sorted(standing.outlets))
+            detail = f"nobody else holds the value: {names}"
+            since = standing.last_seen or standing.since or now
+            found.append(Absence(fact.id, LOST_SOURCE, since, detail))
+    return found
+
+
+def _silence(standing: Standing, policy: Policy, now: datetime) -> Absence | None:
+    value = standing.value
+    if isinstance(value, Milestone) and value.latest and is_overdue(value, now):
+        since = datetime.combine(value.latest + timedelta(days=1), time.min, UTC)
+        days = (now.date() - value.latest).days
+        detail = (
+            f"due by {value.latest}, {days} day{'s' * (days != 1)} ago, and not reported as done"
+        )
+        return Absence(standing.fact, OVERDUE, since, detail)
+    if is_quiet(standing, policy, now):
+        heard = standing.last_seen or standing.since or now
+        detail = f"not mentioned since {heard.date()}, more than {policy.quiet_months} months"
+        return Absence(standing.fact, QUIET, heard, detail)
+    return None
+
+
+def _is_over(standing: Standing) -> bool:
+    value = standing.value
+    over = {MilestoneState.DONE, MilestoneState.CANCELLED}
+    return isinstance(value, Milestone) and value.state in over

@@ -1,0 +1,344 @@
+"""The docket of one article: how changes are opened, backed, confirmed and taken back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from monitor.ledger.relation import Reading
+from monitor.ledger.state import (
+    EVIDENCE_LIMIT,
+    PENDING_LIMIT,
+    Case,
+    FoldState,
+    Held,
+    Step,
+)
+from monitor.ledger.values import AGREEING, Comparison, agrees, compare
+from monitor.ledger.voices import Backing, Word
+from monitor.model import (
+    Change,
+    ChangeState,
+    Evidence,
+    Milestone,
+    MilestoneState,
+    Policy,
+    TimelineEntry,
+    Value,
+    Verdict,
+    make_id,
+)
+
+
+class Docket:
+    """Applies readings to a state; :meth:`close` gives what came of it."""
+
+    def __init__(self, fact: str, state: FoldState, policy: Policy) -> None:
+        self.state = state
+        self.policy = policy
+        self._fact = fact
+        self._entries: list[TimelineEntry] = []
+        self._changes: dict[str, Change] = {}
+        self._renamed: list[tuple[str, str]] = []
+
+    def note(self, word: Word, reading: Reading, at: datetime, *, change: str = "") -> None:
+        """One line of the timeline, against what stands now."""
+        entry = TimelineEntry(
+            verdict=reading.verdict,
+            value=reading.value,
+            old=self.state.held.value,
+            at=at,
+            evidence=word.evidence,
+            review=word.review,
+            change=change,
+            note=reading.note,
+        )
+        self._entries.append(entry)
+
+    def back(self, word: Word, reading: Reading, at: datetime) -> None:
+        """The value is said again, or more loosely: one more voice for it."""
+        self.note(word, reading, at)
+        held = self.state.held
+        if reading.verdict is Verdict.RESTATED:
+            held = replace(
+                held,
+                backing=held.backing.joined_by(word.evidence),
+                claims=_with(held.claims, word.evidence),
+            )
+        self.state = replace(
+            self.state,
+            held=held,
+            last=self._supported(self.state.last, word, reading.value),
+            refined=self._supported(self.state.refined, word, reading.value, loosely=False),
+        )
+        self._settle(word, reading.value)
+
+    def move(self, word: Word, reading: Reading, at: datetime) -> None:
+        """The standing value becomes the one said."""
+        case = self._taken_up(word, reading, at)
+        self.note(word, reading, at, change=case.change.id)
+        state = self.state
+        held = Held(reading.value, at, case.backing, case.change.claims)
+        if reading.verdict is Verdict.REFINED:
+            last = self._supported(state.last, word, reading.value)
+            self.state = replace(state, held=held, last=last, refined=case)
+        else:
+            case = replace(
+                case, change=replace(case.change, reverts=self._overturn(word, reading.value, at))
+            )
+            self.state = replace(
+                state, held=held, before=state.held, changed=at, rank=case.rank,
+                last=case, refined=None,
+            )  # fmt: skip
+        self._changes[case.change.id] = case.change
+        self._settle(word, reading.value)
+
+    def wait(self, word: Word, reading: Reading, at: datetime) -> None:
+        """A change that moves nothing: disputed, or not sure enough until others say it."""
+        case = self._waiting_for(reading)
+        if case is None:
+            case = self._open(word, reading, at)
+            waiting = (*self.state.waiting, case)[-PENDING_LIMIT:]
+        else:
+            backed = self._joined(case, word, confirm=False)
+            if backed.becomes and backed.backing.count >= self.policy.voices:
+                self.move(word, replace(reading, verdict=backed.becomes), at)
+                return
+            waiting = tuple(backed if one is case else one for one in self.state.waiting)
+            case = backed
+        self._changes[case.change.id] = case.change
+        self.note(word, reading, at, change=case.change.id)
+        self.state = replace(self.state, waiting=waiting)
+
+    def deny(self, word: Word, at: datetime) -> None:
+        """A denial takes back what waits for confirmation, if it is as good a voice."""
+        value, state = word.evidence.claim.value, self.state
+        said = f"denied by {word.evidence.article.source}"
+        kept = []
+        for case in state.waiting:
+            if self._outdone(case, word) and self._agrees(case.change.new, value):
+                self._take_back(case, said)
+                self.note(word, Reading(value, Verdict.DISPUTED, said), at, change=case.change.id)
+            else:
+                kept.append(case)
+        self.state = replace(state, waiting=tuple(kept))
+        last = state.last
+        if last is None or state.before is None or not self._outdone(last, word):
+            return
+        unconfirmed = last.change.state is ChangeState.UNCONFIRMED
+        if unconfirmed and self._agrees(last.change.new, value):
+            self._take_back(last, said)
+            self.note(word, Reading(value, Verdict.DISPUTED, said), at, change=last.change.id)
+            self.state = replace(
+                self.state, held=state.before, before=None, changed=None, rank=0,
+                last=None, refined=None,
+            )  # fmt: skip
+
+    def close(
+        self, at: datetime, words: tuple[Word, ...], evidence: Evidence, position: datetime
+    ) -> Step:
+        """What came of it, with the state that the next article meets."""
+        state = self.state
+        seen, heard = evidence.article.seen, state.heard
+        for word in words:
+            if word.voice.sure:
+                heard = heard.after(seen.date(), word.voice.rank, at)
+        self.state = replace(
+            state,
+            last_seen=max(at, state.last_seen or at),
+            position=(position, evidence.article.id, evidence.claim.version),
+            heard=heard,
+            seen=max(seen, state.seen or seen),
+        )
+        return Step(
+            self.state, tuple(self._entries), tuple(self._changes.values()), tuple(self._renamed)
+        )
+
+    def _open(self, word: Word, reading: Reading, at: datetime) -> Case:
+        evidence = word.evidence
+        backing = Backing().joined_by(evidence)
+        state, why = self._standing_of(word, backing, reading)
+        change = Change(
+            id=make_id("x", self._fact, reading.verdict, evidence.claim.id),
+            fact=self._fact,
+            verdict=reading.verdict,
+            old=self.state.held.value,
+            new=reading.value,
+            state=state,
+            confidence=_confidence(word),
+            published=at,
+            recorded=evidence.article.seen,
+            claims=(evidence.claim.id,),
+            stories=1,
+            article=evidence.article,
+            why=why,
+        )
+        return Case(change, backing, word.voice.rank, evidence.article.seen, reading.becomes)
+
+    def _standing_of(
+        self, word: Word, backing: Backing, reading: Reading
+    ) -> tuple[ChangeState, str]:
+        """Confirmed or not, and why, in plain words."""
+        voice, policy = word.voice, self.policy
+        who = f"{word.evidence.article.source} ({word.evidence.article.tier})"
+        if reading.verdict is Verdict.DISPUTED:
+            return ChangeState.UNCONFIRMED, f"{who}: {reading.note}"
+        if voice.sure and reading.firm and voice.enough:
+            if word.review is not None:
+                by = word.review.by or "a reviewer"
+                return ChangeState.CONFIRMED, f"{word.review.judgement}ed by {by}"
+            return ChangeState.CONFIRMED, f"one report by {who} is enough"
+        if backing.count >= policy.voices:
+            return ChangeState.CONFIRMED, f"{backing.count} independent reports, the last by {who}"
+        if not voice.sure:
+            sure = f"{word.evidence.claim.confidence:.2f}"
+            why = (
+                f"read with confidence {sure}, below {policy.min_confidence:.2f}: moves nothing yet"
+            )
+        elif not reading.firm:
+            why = f"{reading.note}: moves nothing yet"
+        else:
+            why = f"only {who} says so: {backing.count} of {policy.voices} independent reports"
+        return ChangeState.UNCONFIRMED, why
+
+    def _joined(self, case: Case, word: Word, *, confirm: bool = True) -> Case:
+        """``case`` with one more voice, confirmed if that is enough."""
+        evidence, change = word.evidence, case.change
+        backing = case.backing.joined_by(evidence)
+        change = replace(
+            change,
+            claims=_with(change.claims, evidence),
+            stories=backing.count,
+            confidence=max(change.confidence, _confidence(word)),
+        )
+        if confirm and change.state is ChangeState.UNCONFIRMED:
+            state, why = self._standing_of(word, backing, Reading(change.new, change.verdict))
+            if state is ChangeState.CONFIRMED:
+                change = replace(change, state=state, why=f"confirmed: {why}")
+        return replace(case, change=change, backing=backing, rank=max(case.rank, word.voice.rank))
+
+    def _supported(
+        self, case: Case | None, word: Word, value: Value, *, loosely: bool = True
+    ) -> Case | None:
+        """``case`` backed by ``value`` where the two agree."""
+        if case is None:
+            return None
+        comparison = compare(case.change.new, value, self.policy.tolerance_percent)
+        if comparison is Comparison.LOOSENS and not loosely:
+            return case
+        if comparison not in AGREEING and not _both_done(case.change.new, value):
+            return case
+        backed = self._joined(case, word)
+        if comparison is not Comparison.REFINES:
+            backed = self._known_earlier(backed, word)
+        if backed.change != case.change:
+            self._changes[backed.change.id] = backed.change
+        return backed
+
+    def _known_earlier(self, case: Case, word: Word) -> Case:
+        """A change is named after the claim by which we first knew of it."""
+        seen, change = word.evidence.article.seen, case.change
+        if seen >= case.known:
+            return case
+        new = make_id("x", self._fact, change.verdict, word.evidence.claim.id)
+        self._renamed.append((change.id, new))
+        self._changes.pop(change.id, None)
+        return replace(case, change=replace(change, id=new, recorded=seen), known=seen)
+
+    def _waiting_for(self, reading: Reading) -> Case | None:
+        for case in self.state.waiting:
+            alike = case.change.verdict is reading.verdict and case.becomes is reading.becomes
+            new = case.change.new
+            if alike and (new == reading.value or self._agrees(new, reading.value)):
+                return case
+        return None
+
+    def _taken_up(self, word: Word, reading: Reading, at: datetime) -> Case:
+        """The case of a value that moves: one that waited for it, or a new one."""
+        for case in self.state.waiting:
+            waited = case.becomes is reading.verdict and case.change.verdict is reading.verdict
+            if waited and self._agrees(case.change.new, reading.value):
+                others = tuple(one for one in self.state.waiting if one is not case)
+                self.state = replace(self.state, waiting=others)
+                backed = self._joined(case, word)
+                change = replace(backed.change, new=reading.value, old=self.state.held.value)
+                return replace(backed, change=change, becomes=None)
+        return replace(self._open(word, reading, at), becomes=None)
+
+    def _overturn(self, word: Word, value: Value, at: datetime) -> tuple[str, ...]:
+        """What becomes of the change before: the ids that this one takes back."""
+        state = self.state
+        if state.last is None or state.changed is None:
+            return ()
+        unconfirmed = state.last.change.state is ChangeState.UNCONFIRMED
+        recent = (at.date() - state.changed.date()).days <= self.policy.dispute_days
+        before = state.before.value if state.before else None
+        back_again = before is not None and self._agrees(before, value)
+        said = f"taken back: {word.evidence.article.source} gives what stood before"
+        if _reopens(state.held.value, value):
+            said = f"taken back: {word.evidence.article.source} says that it is still to come"
+        elif not (back_again and (unconfirmed or recent)):
+            if unconfirmed:
+                why = f"overtaken by {word.evidence.article.source} before it was confirmed"
+                self._keep(replace(state.last.change, why=why))
+            return ()
+        undone = [case for case in (state.last, state.refined) if case]
+        for case in undone:
+            self._take_back(case, said)
+        return tuple(case.change.id for case in undone)
+
+    def _settle(self, word: Word, value: Value) -> None:
+        """What waits is borne out or contradicted by a sure voice that is as good."""
+        kept = []
+        for case in self.state.waiting:
+            comparison = compare(case.change.new, value, self.policy.tolerance_percent)
+            outdone = self._outdone(case, word) and comparison is not Comparison.INCOMPARABLE
+            if comparison in {Comparison.SAME, Comparison.REFINES} and word.voice.sure:
+                said = f"borne out by {word.evidence.article.source}"
+                self._keep(replace(case.change, state=ChangeState.CONFIRMED, why=said))
+            elif outdone and comparison is not Comparison.LOOSENS:
+                self._take_back(
+                    case, f"not borne out: {word.evidence.article.source} says otherwise"
+                )
+            else:
+                kept.append(case)
+        self.state = replace(self.state, waiting=tuple(kept))
+
+    def _outdone(self, case: Case, word: Word) -> bool:
+        return word.voice.sure and word.voice.rank >= case.rank
+
+    def _take_back(self, case: Case, why: str) -> None:
+        self._keep(replace(case.change, state=ChangeState.REVERTED, why=why))
+
+    def _keep(self, change: Change) -> None:
+        self._changes[change.id] = change
+
+    def _agrees(self, old: Value, new: Value) -> bool:
+        return agrees(old, new, self.policy.tolerance_percent)
+
+
+def _with(claims: tuple[str, ...], evidence: Evidence) -> tuple[str, ...]:
+    claim = evidence.claim.id
+    full = len(claims) >= EVIDENCE_LIMIT
+    return claims if full or claim in claims else (*claims, claim)
+
+
+def _confidence(word: Word) -> float:
+    return 1.0 if word.review is not None and word.voice.sure else word.evidence.claim.confidence
+
+
+def _reopens(old: Value | None, new: Value) -> bool:
+    return (
+        isinstance(old, Milestone)
+        and isinstance(new, Milestone)
+        and old.state is MilestoneState.DONE
+        and new.state is MilestoneState.EXPECTED
+    )
+
+
+def _both_done(old: Value, new: Value) -> bool:
+    return (
+        isinstance(old, Milestone)
+        and isinstance(new, Milestone)
+        and old.state is new.state is MilestoneState.DONE
+    )

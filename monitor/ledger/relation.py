@@ -1,0 +1,160 @@
+"""Which verdict a value earns against what stands: the table of the conventions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from monitor.ledger.state import FoldState
+from monitor.ledger.values import (
+    Comparison,
+    agrees,
+    compare,
+    has_days,
+    months_between,
+    needs_old,
+    resolve_shift,
+    width_in_months,
+)
+from monitor.ledger.voices import PERSON, RANKS, Voice, Word
+from monitor.model import Milestone, MilestoneState, Policy, Tier, Value, Verdict
+
+SAME_DELAY = timedelta(days=180)
+
+VERDICTS = {
+    Comparison.SAME: Verdict.RESTATED,
+    Comparison.REFINES: Verdict.REFINED,
+    Comparison.LOOSENS: Verdict.LOOSENED,
+    Comparison.LATER: Verdict.SLIPPED,
+    Comparison.EARLIER: Verdict.ADVANCED,
+    Comparison.HIGHER: Verdict.RAISED,
+    Comparison.LOWER: Verdict.LOWERED,
+    Comparison.PROGRESSED: Verdict.PROGRESSED,
+    Comparison.SET_BACK: Verdict.SET_BACK,
+    Comparison.ACHIEVED: Verdict.ACHIEVED,
+    Comparison.SUSPENDED: Verdict.SUSPENDED,
+    Comparison.CANCELLED: Verdict.CANCELLED,
+    Comparison.RESUMED: Verdict.RESUMED,
+    Comparison.OTHER: Verdict.REPLACED,
+    Comparison.REOPENED: Verdict.DISPUTED,
+    Comparison.INCOMPARABLE: Verdict.DISPUTED,
+}
+DISPUTABLE = frozenset({
+    Verdict.SLIPPED, Verdict.ADVANCED, Verdict.RAISED, Verdict.LOWERED, Verdict.PROGRESSED,
+    Verdict.SET_BACK, Verdict.REPLACED, Verdict.RESUMED,
+})  # fmt: skip
+MOVING = DISPUTABLE | {
+    Verdict.FIRST, Verdict.REFINED, Verdict.ACHIEVED, Verdict.SUSPENDED, Verdict.CANCELLED,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A value as the ledger takes it, and what it would do.
+
+    ``firm`` is False where it is too vague to move anything by itself; ``becomes`` is
+    the verdict that a disputed value earns once enough voices back it.
+    """
+
+    value: Value
+    verdict: Verdict
+    note: str = ""
+    firm: bool = True
+    becomes: Verdict | None = None
+
+
+def read_relation(
+    state: FoldState, word: Word, at: datetime, policy: Policy, shown: Value | None = None
+) -> Reading | None:
+    """What ``word``, said at ``at``, does to what stands.
+
+    None where it cannot be placed: a delay told without a date, and no date stands.
+    """
+    old, value, voice = state.held.value, word.value, word.voice
+    if needs_old(value):
+        return _read_delay(state, value, at)
+    if old is None:
+        return Reading(value, Verdict.FIRST, becomes=Verdict.FIRST)
+    value = _with_days(old, value)
+    comparison = compare(old, value, policy.tolerance_percent)
+    if _both_done(old, value) and voice.rank < PERSON:
+        return Reading(value, Verdict.RESTATED)
+    if comparison is Comparison.REOPENED:
+        return _read_reopened(old, value, voice, policy)
+    if comparison is Comparison.INCOMPARABLE:
+        return Reading(value, Verdict.DISPUTED, "not comparable with what stands: another measure")
+    verdict = VERDICTS[comparison]
+    if _is_disputed(state, Reading(value, verdict), voice, at, policy):
+        return Reading(
+            value, Verdict.DISPUTED, "what stood before the last change, from a lesser voice"
+        )
+    if shown is not None:
+        earlier = VERDICTS[compare(shown, value, policy.tolerance_percent)]
+        verdict = earlier if earlier in MOVING else verdict
+    return Reading(value, verdict, becomes=verdict)
+
+
+def _is_disputed(
+    state: FoldState, reading: Reading, voice: Voice, at: datetime, policy: Policy
+) -> bool:
+    """A lesser voice repeats, soon after a change, what stood before it."""
+    verdict, value = reading.verdict, reading.value
+    if verdict not in DISPUTABLE or state.changed is None or state.before is None:
+        return False
+    lesser = voice.rank < state.rank or (verdict is Verdict.RESUMED and voice.rank == state.rank)
+    recent = (at.date() - state.changed.date()).days <= policy.dispute_days
+    before = state.before.value
+    return (
+        lesser and recent and before is not None and agrees(before, value, policy.tolerance_percent)
+    )
+
+
+def _read_delay(state: FoldState, value: Value, at: datetime) -> Reading | None:
+    """A delay told only as a distance, placed against what stands.
+
+    The distance by which the date has just moved is the same delay told again; one
+    shorter than the standing interval is too vague to move it.
+    """
+    old = state.held.value
+    moved = resolve_shift(old, value)
+    if moved is None or not isinstance(old, Milestone) or not isinstance(value, Milestone):
+        return None
+    if old.state is MilestoneState.DONE or value.shift is None:
+        return None
+    low, high = sorted((value.shift.low, value.shift.high))
+    distance = months_between(state.before.value if state.before else None, old)
+    recent = state.changed is not None and at - state.changed <= SAME_DELAY
+    if recent and distance and low * 0.75 - 0.5 <= distance <= high * 1.25 + 0.5:
+        return Reading(old, Verdict.RESTATED, "the delay already told, as a distance")
+    verdict = VERDICTS[compare(replace(old, state=moved.state), moved)]
+    firm = min(abs(low), abs(high)) >= width_in_months(old) * 0.9
+    note = "a distance from what stood" if firm else "a distance shorter than what stands is wide"
+    return Reading(moved, verdict, note, firm=firm, becomes=verdict)
+
+
+def _with_days(old: Value, value: Value) -> Value:
+    """A suspension or the like that names no date keeps the date that stood."""
+    if isinstance(old, Milestone) and isinstance(value, Milestone) and not has_days(value):
+        return replace(value, earliest=old.earliest, latest=old.latest, shift=None)
+    return value
+
+
+def _both_done(old: Value, value: Value) -> bool:
+    return (
+        isinstance(old, Milestone)
+        and isinstance(value, Milestone)
+        and old.state is value.state is MilestoneState.DONE
+    )
+
+
+def _read_reopened(old: Value, value: Value, voice: Voice, policy: Policy) -> Reading:
+    """A date for what has already happened: one high voice or several reopen it."""
+    done = replace(value, state=MilestoneState.DONE) if isinstance(value, Milestone) else value
+    comparison = compare(old, done, policy.tolerance_percent)
+    if agrees(old, done, policy.tolerance_percent):
+        return Reading(value, Verdict.RESTATED, "it has already happened")
+    verdict = VERDICTS[comparison]
+    if voice.rank >= RANKS[Tier.OFFICIAL] and voice.sure:
+        return Reading(value, verdict, "reopened", becomes=verdict)
+    note = "it is held to have happened already"
+    return Reading(value, Verdict.DISPUTED, note, becomes=verdict)

@@ -1,0 +1,100 @@
+"""Who says something: how high a voice ranks, and how many independent ones there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from monitor.ledger.values import is_empty
+from monitor.model import (
+    ASSERTED,
+    Evidence,
+    Milestone,
+    MilestoneState,
+    Modality,
+    Policy,
+    Review,
+    Scope,
+    Tier,
+    Value,
+)
+
+PERSON = 4
+RANKS = {Tier.OFFICIAL: 3, Tier.PRESS: 2, Tier.OTHER: 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How much one piece of evidence weighs.
+
+    ``rank``: 1 other, 2 press, 3 official, 4 a person's own word. ``sure``: read with
+    enough confidence to move anything. ``enough``: its tier may confirm a change alone.
+    """
+
+    rank: int
+    sure: bool
+    enough: bool
+
+
+def weigh(evidence: Evidence, policy: Policy, *, accepted: bool, corrected: bool) -> Voice:
+    """The weight of ``evidence``: a person who accepts or corrects it vouches for it."""
+    rank = PERSON if corrected else RANKS[evidence.article.tier]
+    vouched = accepted or corrected
+    return Voice(
+        rank=rank,
+        sure=vouched or evidence.claim.confidence >= policy.min_confidence,
+        enough=vouched or evidence.article.tier in policy.one_voice_tiers,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Backing:
+    """Who backs a value: all outlets, and those of them that count as voices of their own.
+
+    A voice is an outlet not yet counted with a story not yet counted: copies of one
+    report are one voice, and so are two reports of one outlet. It grows with the number
+    of outlets, not with that of articles.
+    """
+
+    outlets: tuple[str, ...] = ()
+    voices: tuple[tuple[str, str], ...] = ()
+
+    def joined_by(self, evidence: Evidence) -> Backing:
+        outlet, story = evidence.article.source, evidence.story
+        known = outlet in self.outlets
+        outlets = self.outlets if known else (*self.outlets, outlet)
+        counted = any(outlet == voice[0] or story == voice[1] for voice in self.voices)
+        voices = self.voices if counted else (*self.voices, (outlet, story))
+        return replace(self, outlets=outlets, voices=voices)
+
+    @property
+    def count(self) -> int:
+        return len(self.voices)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One claim as the judge takes it: corrected where a person did, and weighed."""
+
+    evidence: Evidence
+    voice: Voice
+    review: Review | None = None
+
+    @property
+    def value(self) -> Value:
+        """The claim's value; a milestone that happened is done, whatever the reader wrote."""
+        claim = self.evidence.claim
+        value = claim.value
+        happened = claim.modality is Modality.HAPPENED
+        if happened and isinstance(value, Milestone) and value.state is MilestoneState.EXPECTED:
+            return replace(value, state=MilestoneState.DONE)
+        return value
+
+    @property
+    def moves(self) -> bool:
+        """Whether it may move a standing value at all."""
+        claim = self.evidence.claim
+        return (
+            claim.modality in ASSERTED
+            and claim.scope is not Scope.LATER_PHASE
+            and not is_empty(claim.value)
+        )
