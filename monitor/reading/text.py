@@ -203,7 +203,8 @@ def _chinese_odd() -> re.Pattern[str]:
 # ---------------------------------------------------------------- sentences
 
 
-def _words(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
+    """The words of a table, which is easier to read than a list of strings."""
     return frozenset(text.split())
 
 
@@ -217,14 +218,14 @@ _CLOSED = re.compile(r"[。！？!?.…;；:：][”’」』》）\"')\]»]*$")
 _NEXT_LOWER = re.compile(r"[\"'«“„(\[]?[a-zа-яё]")
 _LAST_WORD = re.compile(r"([^\W_]+(?:\.[^\W_]+)*)$")
 _NUMBER_BEFORE = re.compile(r"\d[\d\s.,]*\s*$")
-_ALWAYS_OPEN = _words(
+_ALWAYS_OPEN = word_set(
     "mr mrs ms dr prof messrs st ste gen col capt lt sgt sen rep gov rev hon no nos vs approx "
     "ca fig e.g i.e cf vol pp p art sec jan feb mar apr jun jul aug sept sep oct nov dec mt ft "
     "им ул пр просп пер д стр рис см ср напр т.е т.н т.к гл п пп ст акад проф доц гос зам пом "
     "тел кв куб пос обл р-н оз гг.до св ок прим млн млрд тыс трлн"
 )
-_OPEN_BEFORE_NAME = _words("inc ltd co corp llc plc bros u.s u.k u.n e.u jr sr г с о гг")
-_STARTERS = _words(
+_OPEN_BEFORE_NAME = word_set("inc ltd co corp llc plc bros u.s u.k u.n e.u jr sr г с о гг")
+_STARTERS = word_set(
     "the a an it its in on at by for from as if he she they we this that these those there but "
     "and however meanwhile according analysts shares production construction last next both"
 )
@@ -298,10 +299,10 @@ _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _NOT_RUSSIAN = re.compile("[іїєґўћђљњџјѓќәғқңөұүһіѐ]", re.IGNORECASE)
 _LATIN_LETTER = re.compile("[a-z\u00c0-\u024f]", re.IGNORECASE)
 _WORD = re.compile("[a-z\u00c0-\u024f]+", re.IGNORECASE)
-_ENGLISH = _words(
+_ENGLISH = word_set(
     "the of and to in is for on that with by at from as its it be will was are has not an"
 )
-_OTHER_LATIN = _words(
+_OTHER_LATIN = word_set(
     "der die das und von den mit ist im ein eine nicht auf le la les des et du une est pour "
     "dans que qui el los las en por con para del y il di che della per un uno sono o os as da "
     "do em het een van te på och som att det w z na się jest"

@@ -1,0 +1,122 @@
+"""What stands right beside a name can make it another name.
+
+Crawford County is not Crawford, Gleb Manturov not Denis Manturov, the village of Tomtor not
+the deposit, and SMZ is somebody else's initials where the text spells them out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from monitor.model import Entity, EntityKind
+from monitor.reading.finder import is_letter
+from monitor.reading.names import Name, is_acronym
+from monitor.reading.text import fold_name, word_set
+
+_NEXT_WORD = re.compile(r"[ \u00a0]([^\W\d_][\w’'-]*)")
+_WORD_BEFORE = re.compile(r"([^\W\d_][\w’'-]*\.?)[ \u00a0]$")
+_INITIALS = re.compile(r"(?:[A-ZА-ЯЁ]\.[ \u00a0]?){1,2}$")
+_SENTENCE_STARTS_AFTER = re.compile(r"(?:^|[.!?…:;\n\"«“(—–-]|^-)\s*$")
+_DESIGNATION = re.compile(r"(?:[-‐‑–]?\d{2,}|[-‐‑–][A-ZА-ЯЁ]{2,}|[-‐‑–]\d+[A-ZА-ЯЁа-яё]?)(?!\w)")
+_TITLES = word_set(
+    "mr mrs ms dr prof sir president premier minister secretary governor chairman chairwoman "
+    "chief director ceo cfo coo head deputy vice-premier prime vice first spokesman general "
+    "officer executive president's президент премьер вице-премьер министр губернатор "
+    "председатель директор глава господин г-н"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """What is said right around a mention: the words before and after, as written."""
+
+    before: str
+    after: str
+    opens: bool  # the mention begins a sentence, a quotation or a line
+
+
+def neighbours(content: str, start: int, end: int) -> Neighbours:
+    before = content[max(0, start - 40) : start]
+    word = _WORD_BEFORE.search(before)
+    following = _NEXT_WORD.match(content, end)
+    opens = bool(_SENTENCE_STARTS_AFTER.search(before)) if before else True
+    return Neighbours(word[1] if word else "", following[1] if following else "", opens)
+
+
+def other_designation(content: str, end: int, name: Name) -> bool:
+    """Whether the name runs on into another: Solikamsk-3, SMZ-TMP, 西芒杜2040."""
+    found = _DESIGNATION.match(content, end)
+    if not found:
+        return False
+    single = len(found.group().lstrip("-‐‑–")) == 1
+    return name.role == "short" or not single
+
+
+def lower_case(content: str, start: int, end: int, name: Name) -> bool:
+    """Whether a single-word name that is written with a capital stands here without one."""
+    mention = content[start:end]
+    return (
+        name.proper
+        and " " not in mention
+        and mention.islower()
+        and any(is_letter(char) and char.isalpha() for char in mention)
+    )
+
+
+def is_headline_case(line: str) -> bool:
+    """Whether a line is written With Capitals Throughout, so that capitals tell nothing."""
+    words = [word for word in re.findall(r"[^\W\d_]{4,}", line) if ord(word[0]) < 0x2E80]
+    return len(words) >= 3 and sum(word[0].isupper() for word in words) * 10 >= len(words) * 7
+
+
+def namesake(entity: Entity, around: Neighbours, content: str, start: int) -> bool:
+    """Whether a person's surname follows a given name or initials that are not theirs."""
+    if entity.kind is not EntityKind.PERSON:
+        return False
+    given = given_names(entity)
+    if not given:
+        return False
+    initials = _INITIALS.search(content[max(0, start - 8) : start])
+    if initials:
+        first = fold_name(initials.group()[0])
+        return not any(name.startswith(first) for name in given)
+    word = fold_name(around.before)
+    if not word or not around.before[0].isupper() or word in _TITLES or "-" in word:
+        return False
+    if around.before.isupper() or _stands_first(content, start, around.before):
+        return False
+    return not any(word[:4] == name[:4] for name in given)
+
+
+def _stands_first(content: str, start: int, word: str) -> bool:
+    """Whether the word before the mention begins its sentence, where any word has a capital."""
+    at = content.rfind(word, 0, start)
+    return bool(_SENTENCE_STARTS_AFTER.search(content[max(0, at - 4) : at])) if at else True
+
+
+def given_names(entity: Entity) -> set[str]:
+    """The words before the last in a person's names: Denis, Денис, Валентинович."""
+    found: set[str] = set()
+    for alias in (entity.name, *entity.aliases):
+        words = re.findall(r"[^\W\d_]+", fold_name(alias))
+        if len(words) > 1 and is_letter(words[0][0]):
+            found.update(words[:-1])
+    return found
+
+
+def rival_initials(content: str, acronym: str, own: set[str]) -> str:
+    """A phrase whose initials spell the acronym, other than one of the entity's ``own`` names.
+
+    An empty string if there is none.
+    """
+    letters = [char for char in acronym if char.isalpha()]
+    if not is_acronym(acronym) or len(letters) < 3:
+        return ""
+    first, *rest = (re.escape(letter) for letter in letters)
+    tail = "".join(rf"[ \u00a0-](?i:{letter})[^\W\d_]{{2,}}" for letter in rest)
+    for found in re.finditer(rf"(?<!\w){first}[^\W\d_]{{2,}}{tail}(?!\w)", content):
+        folded = fold_name(found.group())
+        if not any(folded[:5] == name[:5] for name in own):
+            return found.group()
+    return ""

@@ -1,0 +1,73 @@
+"""Whether a stretch that is a few edits from a name is that name misspelt, or another word."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz.distance import Levenshtein
+
+from monitor.reading import chinese, russian
+from monitor.reading.names import Name
+from monitor.reading.transliteration import to_cyrillic
+
+_PARTS = re.compile(r"[ \-\"]+")
+
+
+def is_misspelling(stretch: str, name: Name) -> bool:
+    """Whether ``stretch``, within the edit budget of ``name``, is likely to be meant as it.
+
+    Each word has to be recognisable by itself and to begin alike, numbers have to be the
+    same, and what makes the name a name must not have become another word that exists.
+    """
+    nearest = min(name.forms, key=lambda form: Levenshtein.distance(stretch, form))
+    if chinese.is_chinese(nearest):
+        return _same_sounds(stretch, nearest)
+    found, meant = _PARTS.split(stretch), _PARTS.split(nearest)
+    if len(found) != len(meant):
+        joined, whole = "".join(found), "".join(meant)
+        return len(whole) >= 10 and Levenshtein.distance(joined, whole) <= 1 and "'" not in joined
+    if not all(map(_recognisable, found, meant)):
+        return False
+    changed = [(f, m) for f, m in zip(found, meant, strict=True) if f != m]
+    if len(meant) == 1:
+        return found[0][-2:] == meant[0][-2:] and not _exists(found[0])
+    distinctive = _distinctive(name.alias)
+    return not any(_distinguishes(m, distinctive) and _exists(f) for f, m in changed)
+
+
+def _recognisable(found: str, meant: str) -> bool:
+    if found == meant:
+        return True
+    if len(meant) < 5 or found[0] != meant[0] or not (found + meant).isalpha():
+        return False
+    return Levenshtein.distance(found, meant) <= (1 if len(meant) < 8 else 2)
+
+
+def _exists(word: str) -> bool:
+    """Whether a word is one that a dictionary has, so that nobody mistyped it."""
+    if russian.is_russian(word):
+        return russian.is_known(word)
+    return any(russian.is_known(spelled) for spelled in to_cyrillic(word)[:6])
+
+
+def _distinctive(alias: str) -> list[str]:
+    """The words of an alias that are written as names."""
+    words = re.findall(r"\w+", alias)
+    capital = [word for word in words if word[0].isupper()]
+    return [word.lower().replace("ё", "е") for word in capital or words]
+
+
+def _distinguishes(word: str, distinctive: list[str]) -> bool:
+    return any(word[:4] == other[:4] for other in distinctive)
+
+
+def _same_sounds(found: str, meant: str) -> bool:
+    """Chinese: only characters that spell sounds differ, and not the first of them."""
+    for edit in Levenshtein.editops(meant, found):
+        changed = meant[edit.src_pos : edit.src_pos + 1] if edit.tag != "insert" else ""
+        new = found[edit.dest_pos : edit.dest_pos + 1] if edit.tag != "delete" else ""
+        if not set(changed + new) <= chinese.SPELLING:
+            return False
+        if edit.dest_pos == 0 or edit.tag == "insert":
+            return False
+    return True

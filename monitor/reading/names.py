@@ -1,0 +1,136 @@
+"""A name of the watchlist -> every form that stands for it.
+
+Made once, when the watchlist is compiled; news is only ever compared with the result.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from monitor.model import Entity, EntityKind
+from monitor.reading import chinese, english, russian
+from monitor.reading.text import fold_name
+from monitor.reading.transliteration import to_cyrillic, to_latin
+
+EXACT, INFLECTED, TRANSLITERATED = "exact", "inflected", "transliterated"
+_HOWS = (EXACT, INFLECTED, TRANSLITERATED)
+_MAX_FORMS = 160
+_LATIN = re.compile("[a-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One alias of one entity, with its forms and how many edits are forgiven.
+
+    ``role``: full, or short (counts only in context). ``forms`` maps each folded form to
+    how it comes from the alias. ``proper`` says that the alias is written with a capital.
+    """
+
+    entity: int
+    alias: str
+    role: str
+    forms: dict[str, str]
+    budget: int
+    proper: bool
+
+
+def names_of(entity: Entity, index: int) -> list[Name]:
+    """All names of an entity; a form belongs to the alias that is nearest to it."""
+    aliases = [(alias, "full") for alias in dict.fromkeys((entity.name, *entity.aliases))]
+    aliases += [(alias, "short") for alias in dict.fromkeys(entity.short)]
+    aliases = [(alias, role) for alias, role in aliases if fold_name(alias)]
+    best: dict[str, tuple[int, int, str]] = {}
+    for place, (alias, role) in enumerate(aliases):
+        for form, how in variants(alias, kind=entity.kind, short=role == "short").items():
+            rank = (_HOWS.index(how), place, how)
+            best[form] = min(best.get(form, rank), rank)
+    found: list[Name] = []
+    for place, (alias, role) in enumerate(aliases):
+        forms = {form: how for form, (_, owner, how) in best.items() if owner == place}
+        if forms:
+            budget = 0 if role == "short" else edit_budget(alias)
+            found.append(Name(index, alias, role, forms, budget, is_proper(alias)))
+    return found
+
+
+def variants(alias: str, *, kind: EntityKind, short: bool = False) -> dict[str, str]:
+    """Each folded form of an alias and how it comes from it: exact, inflected, transliterated."""
+    person = kind is EntityKind.PERSON
+    base = fold_name(alias.rstrip("*"))
+    forms = {base: EXACT}
+    if short and is_acronym(alias):
+        _add(forms, english.joints(base), EXACT)
+        return forms
+    bases = [alias.rstrip("*"), *english.without_legal_form(base)]
+    for text in bases:
+        _add(forms, [fold_name(text), *english.joints(fold_name(text))], EXACT)
+        if chinese.is_chinese(text):
+            _add(forms, chinese.respellings(fold_name(text)), TRANSLITERATED)
+        elif russian.is_russian(text):
+            _add_russian(forms, text, person=person)
+        else:
+            _add_english(forms, text, person=person)
+    return dict(list(forms.items())[:_MAX_FORMS])
+
+
+def _add_russian(forms: dict[str, str], text: str, *, person: bool) -> None:
+    folded = fold_name(text)
+    for form in russian.decline(text, plural=not is_proper(text), person=person):
+        _add(forms, [form], INFLECTED)
+        _add(forms, english.joints(form), INFLECTED)
+        if folded[0] == "е" and text[0] in "Ёё":
+            _add(forms, ["йо" + form[1:]], TRANSLITERATED)
+    words = re.findall(r"\w+", text)
+    if not _LATIN.search(folded) and (person or all(word[0].isupper() for word in words)):
+        _add(forms, to_latin(folded.replace('"', "")), TRANSLITERATED)
+
+
+def _add_english(forms: dict[str, str], text: str, *, person: bool) -> None:
+    folded = fold_name(text)
+    if " " in folded:
+        _add(forms, english.numbers(folded), INFLECTED)
+    single = re.fullmatch(r"[a-z]{5,}(?:-[a-z]{3,})*", folded) and text[0].isupper()
+    if single or (person and re.fullmatch("[a-z' -]+", folded)):
+        for spelled in to_cyrillic(folded):
+            if " " not in spelled and russian.is_common(spelled):
+                continue
+            titled = " ".join(word.capitalize() for word in spelled.split(" "))
+            _add(forms, russian.decline(titled, person=person), TRANSLITERATED)
+
+
+def _add(forms: dict[str, str], others: list[str], how: str) -> None:
+    for form in others:
+        if form:
+            forms.setdefault(form, how)
+
+
+def is_proper(alias: str) -> bool:
+    """Whether an alias is written as a name: with a capital, or in a script without them."""
+    letters = [char for char in alias if char.isalpha()]
+    return any(char.isupper() for char in letters) or all(not c.islower() for c in letters)
+
+
+def is_acronym(alias: str) -> bool:
+    """Whether an alias is a few capitals: SMZ, СМЗ, R&D, M2."""
+    letters = [char for char in alias if char.isalpha()]
+    return len(alias) <= 8 and bool(letters) and all(char.isupper() for char in letters)
+
+
+def edit_budget(alias: str) -> int:
+    """How many edits (Levenshtein) are forgiven a name: more the longer it is.
+
+    None for acronyms, digits and names too short to be told from their neighbours.
+    """
+    folded = fold_name(alias)
+    letters = sum(char.isalpha() for char in folded)
+    if is_acronym(alias) or alias.endswith("*"):
+        return 0
+    if chinese.is_chinese(folded):
+        start, end = chinese.spelled_part(folded)
+        return 1 if end - start >= 5 else 0
+    if letters < 7:
+        return 0
+    if letters < 14:
+        return 1
+    return 2 if letters < 26 else 3

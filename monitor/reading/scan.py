@@ -1,0 +1,220 @@
+"""A compiled watchlist: everything that is found in an article, ready to be looked for."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import blake2b
+from importlib import resources
+
+from monitor.model import Watchlist
+from monitor.reading import chinese, english, russian
+from monitor.reading.finder import NameFinder, TermFinder
+from monitor.reading.names import Name, names_of
+from monitor.reading.pieces import choose_pieces
+from monitor.reading.text import fold_name
+
+_FORMAT = 1
+_SUBJECTS = ("ours", "project", "other", "place")
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """What a watchlist word is for. Numbers are places in ``Matcher.terms``."""
+
+    topic: frozenset[int]
+    ours: frozenset[int]
+    project: frozenset[int]
+    other: frozenset[int]
+    place: frozenset[int]
+    context: tuple[frozenset[int], ...]
+    excluded: tuple[frozenset[int], ...]
+
+    @property
+    def subjects(self) -> tuple[frozenset[int], ...]:
+        return self.ours, self.project, self.other, self.place
+
+
+@dataclass(frozen=True)
+class Matcher:
+    """All names and words of a watchlist, with their forms. Made by ``compile_matcher``."""
+
+    watchlist: Watchlist
+    digest: str
+    names: tuple[Name, ...]
+    pieces: tuple[tuple[tuple[str, int, str], ...], ...]
+    terms: tuple[tuple[str, ...], ...]
+    roles: Roles
+    positions: dict[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def name_finder(self) -> NameFinder:
+        return NameFinder(self.names, self.pieces)
+
+    @cached_property
+    def term_finder(self) -> TermFinder:
+        return TermFinder(self.terms)
+
+    @cached_property
+    def trade_context(self) -> frozenset[int]:
+        """The context words that are words of the business too."""
+        ours = {form.rstrip("*") for term in self.roles.ours for form in self.terms[term]}
+        return frozenset(
+            term
+            for own in self.roles.context
+            for term in own
+            if any(form.rstrip("*") in ours for form in self.terms[term])
+        )
+
+    @cached_property
+    def in_trade(self) -> bool:
+        """Whether the watchlist is about the business that ``subjects.toml`` knows."""
+        knowing = sum(bool(own & self.trade_context) for own in self.roles.context)
+        return knowing * 3 >= max(1, len(self.watchlist.entities))
+
+    def dump(self) -> bytes:
+        """A cache of the compiled form; give it back to ``compile_matcher``."""
+        roles = self.roles
+        content = {
+            "format": _FORMAT,
+            "digest": self.digest,
+            "names": [[n.entity, n.alias, n.role, n.forms, n.budget, n.proper] for n in self.names],
+            "pieces": self.pieces,
+            "terms": self.terms,
+            "roles": [
+                *(sorted(words) for words in (roles.topic, *roles.subjects)),
+                [sorted(own) for own in roles.context],
+                [sorted(own) for own in roles.excluded],
+            ],
+        }
+        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def compile_matcher(watchlist: Watchlist, cache: bytes | None = None) -> Matcher:
+    """Make the forms of everything in the watchlist, or take them from a cache.
+
+    A cache made from another watchlist, by another version, or damaged, is ignored.
+    """
+    digest = _digest(watchlist)
+    if cache:
+        loaded = _load(watchlist, digest, cache)
+        if loaded:
+            return loaded
+    names = [name for i, entity in enumerate(watchlist.entities) for name in names_of(entity, i)]
+    terms = _Terms()
+    subjects = {
+        subject: frozenset(
+            terms.add_bare(word) for words in _languages() for word in words[subject]
+        )
+        for subject in _SUBJECTS
+    }
+    entities = watchlist.entities
+    roles = Roles(
+        frozenset(map(terms.add, filter(fold_name, watchlist.topic))),
+        subjects["ours"],
+        subjects["project"],
+        subjects["other"],
+        subjects["place"],
+        tuple(frozenset(map(terms.add, filter(fold_name, one.context))) for one in entities),
+        tuple(frozenset(map(terms.add, filter(fold_name, one.excluded))) for one in entities),
+    )
+    pieces = tuple(_pieces_of(name) for name in names)
+    return Matcher(
+        watchlist, digest, tuple(names), pieces, tuple(terms.forms), roles, _positions(watchlist)
+    )
+
+
+def _positions(watchlist: Watchlist) -> dict[str, int]:
+    return {entity.id: index for index, entity in enumerate(watchlist.entities)}
+
+
+def _pieces_of(name: Name) -> tuple[tuple[str, int, str], ...]:
+    if not name.budget:
+        return ()
+    chosen: dict[str, None] = {}
+    found: list[tuple[str, int, str]] = []
+    for form in name.forms:
+        for piece, offset in choose_pieces(form, name.budget, chosen):
+            chosen.setdefault(piece)
+            found.append((piece, offset, form))
+    return tuple(found)
+
+
+class _Terms:
+    """Words with their forms, each word once."""
+
+    def __init__(self) -> None:
+        self.forms: list[tuple[str, ...]] = []
+        self._places: dict[str, int] = {}
+
+    def add(self, word: str) -> int:
+        if word not in self._places:
+            self._places[word] = len(self.forms)
+            self.forms.append(tuple(term_forms(word)))
+        return self._places[word]
+
+    def add_bare(self, word: str) -> int:
+        """Add a word whose forms are listed: it stands for itself."""
+        key = f"={word}"
+        if key not in self._places:
+            self._places[key] = len(self.forms)
+            folded = fold_name(word.rstrip("*"))
+            self.forms.append((folded + "*" if word.endswith("*") else folded,))
+        return self._places[key]
+
+
+def term_forms(word: str) -> list[str]:
+    """The forms in which a context, look-alike or topic word is found; ``*`` ends a beginning."""
+    folded = fold_name(word.rstrip("*"))
+    if word.endswith("*"):
+        return [folded + "*"]
+    if chinese.is_chinese(folded):
+        return [folded]
+    if russian.is_russian(folded):
+        forms = russian.all_forms(word)
+        if word[0].isupper() and " " not in folded and len(folded) >= 4:
+            forms.append(folded + "*")  # Соликамск: соликамский; and stems without their star
+    elif any(char.islower() for char in word):
+        forms = english.word_forms(folded)
+    else:
+        forms = [folded]
+    joined = [form.replace(" ", "-") for form in forms if " " in form]
+    return list(dict.fromkeys((*forms, *joined, *english.joints(folded))))
+
+
+def _subjects() -> str:
+    return resources.files("monitor.reading").joinpath("subjects.toml").read_text("utf-8")
+
+
+def _languages() -> list[dict[str, list[str]]]:
+    return list(tomllib.loads(_subjects()).values())
+
+
+def _digest(watchlist: Watchlist) -> str:
+    content = repr((_FORMAT, watchlist.entities, watchlist.topic, _subjects()))
+    return blake2b(content.encode(), digest_size=16).hexdigest()
+
+
+def _load(watchlist: Watchlist, digest: str, cache: bytes) -> Matcher | None:
+    try:
+        content = json.loads(cache)
+        if content["format"] != _FORMAT or content["digest"] != digest:
+            return None
+        topic, ours, project, other, place, context, excluded = content["roles"]
+        return Matcher(
+            watchlist,
+            digest,
+            tuple(Name(*name) for name in content["names"]),
+            tuple(tuple((p, o, f) for p, o, f in own) for own in content["pieces"]),
+            tuple(map(tuple, content["terms"])),
+            Roles(
+                frozenset(topic), frozenset(ours), frozenset(project), frozenset(other),
+                frozenset(place),
+                tuple(map(frozenset, context)), tuple(map(frozenset, excluded)),
+            ),
+            _positions(watchlist),
+        )  # fmt: skip
+    except (ValueError, KeyError, TypeError):
+        return None

@@ -1,0 +1,86 @@
+"""Is a name meant in the tracked sense? The evidence for and against, in points.
+
+Above zero it is. The weights were fitted on labelled news and rounded; what they weigh is
+general: words of the entity's own context, words of the business around the name and in
+the article, words of other walks of life, how much the name itself says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from monitor.model import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Counts of distinct words, outside the name itself, and marks of the mentions."""
+
+    telling: int  # 1 if a name found says itself what it is (Томторское месторождение)
+    full: int  # 1 if a full name is found, not only a short one
+    context: int  # the entity's own context words in the article
+    context_near: int  # ... in the sentences that name it
+    trade_context: int  # ... of them, words of the business
+    ours: int  # words of the business in the article
+    ours_near: int
+    project: int
+    project_near: int
+    other: int  # words of other walks of life
+    other_near: int
+    company: int  # other tracked entities that are surely meant
+    excluded: int  # look-alike words of the entity
+    misspelt: int  # 1 if found only with edits
+    place: int  # 1 if something beside the name makes it a place
+
+
+# (weight of each, at most so many count)
+_WEIGHTS: dict[str, tuple[float, int]] = {
+    "telling": (1.5, 1),
+    "full": (0.5, 1),
+    "context": (0.8, 3),
+    "context_near": (0.3, 2),
+    "trade_context": (0.5, 2),
+    "ours": (0.4, 4),
+    "ours_near": (0.4, 2),
+    "project": (0.2, 5),
+    "project_near": (0.3, 2),
+    "other": (-0.5, 5),
+    "other_near": (-0.6, 3),
+    "company": (0.8, 2),
+    "excluded": (-2.5, 2),
+    "misspelt": (-0.5, 1),
+    "place": (-1.5, 1),
+}
+_BIAS = -1.6
+_SAID = {
+    "telling": "the name says what it is",
+    "full": "named in full",
+    "context": "context words in the article",
+    "context_near": "context words in the same sentence",
+    "trade_context": "of them words of the business",
+    "ours": "words of the business in the article",
+    "ours_near": "words of the business in the same sentence",
+    "project": "words of projects in the article",
+    "project_near": "words of projects in the same sentence",
+    "other": "words of other walks of life",
+    "other_near": "words of other walks of life in the same sentence",
+    "company": "other tracked names in the article",
+    "excluded": "look-alike words in the article",
+    "misspelt": "misspelt",
+    "place": "said as the name of a place",
+}
+
+
+def weigh(evidence: Evidence) -> tuple[float, list[Reason]]:
+    """Points for the tracked sense, and what they come from."""
+    points = _BIAS
+    reasons = [Reason("sense", "what any name has to make up for", _BIAS)]
+    for item in fields(evidence):
+        count = getattr(evidence, item.name)
+        weight, most = _WEIGHTS[item.name]
+        if count:
+            added = round(weight * min(count, most), 2)
+            points += added
+            detail = f"{_SAID[item.name]} ({count})" if most > 1 else _SAID[item.name]
+            reasons.append(Reason("sense", detail, added))
+    return points, reasons

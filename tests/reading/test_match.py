@@ -1,0 +1,126 @@
+"""Hits: which names found in an article are meant."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from monitor.model import Article, ArticleRef, Entity, EntityKind, Tier, Watchlist
+from monitor.reading.match import match
+from monitor.reading.scan import compile_matcher
+
+ENTITIES = (
+    Entity(
+        "nmp", "Norsk Magnesium Plant", EntityKind.COMPANY,
+        aliases=("Норский магниевый завод", "诺里卡姆斯克镁厂"),
+        short=("NMP", "НМЗ"),
+        context=("Norsk", "magnesium", "магни*", "Норск", "镁"),
+        excluded=("National Marine Park", "Ново-Московский завод"),
+    ),
+    Entity(
+        "nmp-complex", "NMP separation complex", EntityKind.PROJECT,
+        aliases=("separation facility", "разделительный комплекс"),
+        context=("rare earth",), part_of="nmp",
+    ),
+    Entity(
+        "tagor", "Tagor deposit", EntityKind.DEPOSIT, aliases=("Tagor", "Тагор"),
+        context=("niobium", "ниоби*", "rare earth", "铌"), excluded=("Tagor village",),
+    ),
+    Entity(
+        "petrov", "Gleb Kantukov", EntityKind.PERSON, aliases=("Глеб Кантуков", "Кантуков", "Kantukov"),
+        context=("minister", "министр"),
+    ),
+)  # fmt: skip
+WATCHLIST = Watchlist(ENTITIES)
+
+
+@pytest.fixture(scope="module")
+def matcher():
+    return compile_matcher(WATCHLIST)
+
+
+def article(title, text=""):
+    ref = ArticleRef(
+        "n1",
+        "https://news.example/1",
+        title,
+        "s",
+        Tier.PRESS,
+        "",
+        None,
+        datetime(2026, 1, 1, tzinfo=UTC),
+    )
+    return Article(ref, text)
+
+
+ORE = " The mine will produce 2,000 tonnes of rare earth oxides a year, and niobium."
+
+CASES = [
+    ("full name", "Norsk Magnesium Plant to start rare earth line", "", {"nmp"}),
+    ("cases", "Новости Норского магниевого завода", "Запуск производства редких земель назначен на 2027 год.", {"nmp"}),
+    ("misspelt", "Норский магнитный завод строит цех", "Производство редких земель и магния растет.", {"nmp"}),
+    ("short with context", "NMP raises magnesium output", "The plant sold 300 tonnes.", {"nmp"}),
+    ("short without context", "NMP raises output", "The plant sold 300 tonnes of ore.", set()),
+    ("look-alike", "NMP opens", "The National Marine Park (NMP) took in magnesium salt.", set()),
+    ("rival initials", "New Milk Plant opens line", "New Milk Plant, or NMP, has a magnesium supplier.", set()),
+    ("part with parent", "Norsk Magnesium Plant delays separation facility", ORE, {"nmp", "nmp-complex"}),
+    ("part without parent", "Company delays separation facility", ORE, set()),
+    ("parent inside the part's name", "NMP separation complex: rare earth and magnesium", ORE, {"nmp", "nmp-complex"}),
+    ("deposit", "Tagor drilling ends", ORE, {"tagor"}),
+    ("village", "In Tagor village school opens", "Pupils of Tagor went to a concert.", set()),
+    ("plural is not the name", "Tagors of the world", ORE, set()),
+    ("person", "Minister Kantukov on rare earth ores", "He spoke of the Tagor deposit." + ORE, {"petrov", "tagor"}),
+    ("namesake", "A hockey match", "The coach praised Savely Kantukov for the goal.", set()),
+    ("town like the surname", "Кантуково празднует", "В Кантуково построят завод металлов, концентратов и руд.", set()),
+    ("no name", "Copper prices", ORE, set()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES]
+)
+def test_hits(matcher, title, text, expected):
+    assert {hit.entity for hit in match(matcher, article(title, text))} == expected
+
+
+def test_mentions_lead_to_the_original(matcher):
+    one = article(
+        "X", "Запуск на Нор\u00adском&nbsp;магниевом заводе: производство редких земель, магний."
+    )
+    (hit,) = match(matcher, one)
+    assert one.content[hit.mention.start : hit.mention.end] == hit.mention.text
+    assert hit.mention.text == "Нор\u00adском&nbsp;магниевом заводе"
+    assert hit.mention.how == "inflected"
+    assert hit.mention.alias == "Норский магниевый завод"
+
+
+def test_several_mentions_one_hit(matcher):
+    (hit,) = match(matcher, article("Tagor mine", "Tagor ore is rich. Tagor has niobium."))
+    assert len(hit.mentions) == 3
+    assert hit.mention.start == 0
+    assert 0 < hit.score < 1
+    assert hit.reasons
+
+
+def test_headline_counts_more_than_passing(matcher):
+    (headline,) = match(matcher, article("Tagor niobium mine", ORE * 30))
+    (passing,) = match(matcher, article("Mine", ORE * 30 + " Like Tagor."))
+    assert headline.score > passing.score
+
+
+def test_topic_decides(matcher):
+    strict = compile_matcher(Watchlist(ENTITIES, topic=("graphite",)))
+    assert match(strict, article("Tagor niobium mine", ORE)) == ()
+    assert match(strict, article("Tagor niobium and graphite mine", ORE))
+
+
+def test_cache_gives_the_same(matcher):
+    again = compile_matcher(WATCHLIST, matcher.dump())
+    assert (again.names, again.pieces, again.terms, again.roles) == (
+        matcher.names, matcher.pieces, matcher.terms, matcher.roles,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("cache", [b"", b"{}", b"no json", b'{"format": 1}', b"[1]"])
+def test_bad_cache_is_ignored(cache):
+    small = Watchlist(ENTITIES[2:3])
+    assert compile_matcher(small, cache).names == compile_matcher(small).names
