@@ -111,8 +111,6 @@ def _format_period(first: date, last: date, *, soft: bool) -> str | None:
             return f"mid-{year}"
         case 6, 10:
             return f"late {year} to early {year + 1}"
-        case 3, 12:
-            return f"winter {year}/{(year + 1) % 100:02d}" if year < 9999 else None
         case 3, (1 | 4 | 7 | 10):
             named = _SOFT_QUARTERS.get(month) if soft else None
             return f"{named} {year}" if named else f"Q{(month + 2) // 3} {year}"
@@ -128,7 +126,7 @@ def _format_shift(shift: Shift) -> str:
     if low < 0 < high:
         return f"{_months(-low)} earlier to {_months(high)} later"
     word = "earlier" if high <= 0 and low < 0 else "later"
-    near, far = (-high, -low) if word == "earlier" else (low, high)
+    near, far = (0.0 - high, 0.0 - low) if word == "earlier" else (low, high)
     if near == far:
         return f"{_months(far)} {word}"
     return f"{_number(near)} to {_months(far)} {word}"
@@ -162,8 +160,11 @@ def _plain(number: Decimal) -> str:
 def _format_amount(
     low: float | None, high: float | None, before: str, after: str, *, about: bool
 ) -> str:
+    least = min((abs(end) for end in (low, high) if end is not None), default=0)
+    scale = after != "%" and least >= _MULTIPLIERS[-1][0]
+
     def show(amount: float) -> str:
-        words = _scaled(amount, scale=after != "%")
+        words = _scaled(amount, scale=scale)
         unit = "%" if after == "%" else f" {after}" if after else ""
         return f"{before} {words}{unit}".strip()
 
@@ -176,5 +177,9 @@ def _format_amount(
     else:
         assert low is not None
         assert high is not None
-        words = show(low) if low == high else f"{show(low)} to {show(high)}"
+        words = show(low)
+        if low != high:
+            words = (
+                f"{words.removesuffix(after).strip()} to {show(high).removeprefix(before).strip()}"
+            )
     return f"about {words}" if about else words

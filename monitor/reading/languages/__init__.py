@@ -14,6 +14,8 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
+COMMON = "common"  # signs that are the same in every language
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -70,13 +72,14 @@ def expand(pattern: str) -> list[str]:
 def codes() -> tuple[str, ...]:
     """The languages there are words for."""
     names = (entry.name for entry in files(__name__).iterdir())
-    return tuple(sorted(name[:-5] for name in names if name.endswith(".toml")))
+    codes = (name[:-5] for name in names if name.endswith(".toml"))
+    return tuple(sorted(code for code in codes if code != COMMON))
 
 
 @cache
 def load(code: str) -> Words:
     """The words of a language; one without a file has none."""
-    if code not in codes():
+    if code not in {*codes(), COMMON}:
         return Words(code, {})
     text = files(__name__).joinpath(f"{code}.toml").read_text(encoding="utf-8")
     return Words(code, tomllib.loads(text))

@@ -1,0 +1,246 @@
+"""Numbers with their bounds, ranges and multipliers, whatever they count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+
+from monitor.reading.languages import load
+from monitor.reading.lexicon import Lexicon
+from monitor.reading.numerals import amount, is_number
+from monitor.reading.tokens import Tokens
+
+_ROLES = (
+    "numeral", "multiplier", "bound", "join", "unit", "rate", "rate-before",
+    "currency", "percent", "percent-before", "plus-one", "fraction", "stake", "join-from",
+    "range-before", "half-more",
+)  # fmt: skip
+_SPACES = frozenset(" \u00a0\u2009\u202f\u2007'’")
+
+
+class AmountGrammar:
+    """The words of one language for amounts, by the role a phrase can play."""
+
+    def __init__(self, code: str) -> None:
+        words = load(code)
+        amounts = words.section("amounts")
+        self.code = code
+        self.comma_decimal = bool(amounts.get("comma-decimal", False))
+        self.rate_blockers = frozenset(words.phrases("amounts", "rate-blockers"))
+        common = load("common")
+        self._roles = {}
+        for role in _ROLES:
+            groups = words.groups(f"amounts.{role}")
+            shared = common.groups(f"amounts.{role}")
+            self._roles[role] = Lexicon(
+                (phrase, role, value)
+                for table in (groups, shared)
+                for value, listed in table.items()
+                for phrase in listed
+            )
+        self.starters = frozenset(
+            word
+            for role in ("numeral", "currency", "fraction", "multiplier", "percent-before")
+            for word in self._roles[role].first_words()
+        )
+
+    def at(self, role: str, tokens: Tokens, index: int) -> tuple[str, int] | None:
+        """Value and end of the phrase in a role at a word."""
+        if not 0 <= index < len(tokens.words):
+            return None
+        item = self._roles[role].at(tokens, index)
+        return (item.value, item.last) if item else None
+
+
+@cache
+def amount_grammar(code: str) -> AmountGrammar:
+    """Compiled once for each language."""
+    return AmountGrammar(code)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number or a range between words ``start`` and ``last``.
+
+    ``factor`` is what its multipliers came to (thousand, million); an end that is None is
+    open; ``worded``: written in letters.
+    """
+
+    low: Decimal | None
+    high: Decimal | None
+    start: int
+    last: int
+    factor: Decimal = Decimal(1)
+    about: bool = False
+    worded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _One:
+    value: Decimal
+    last: int
+    factor: Decimal = Decimal(1)
+    worded: bool = False
+
+
+def read_one(grammar: AmountGrammar, tokens: Tokens, index: int) -> _One | None:
+    """A number with its multipliers."""
+    plain = _digits(grammar, tokens, index)
+    worded = plain is None
+    if plain is not None:
+        number, at = plain
+    elif numeral := grammar.at("numeral", tokens, index):
+        number, at = _more_words(grammar, tokens, Decimal(numeral[0]), numeral[1])
+    elif multiplier := grammar.at("multiplier", tokens, index):
+        return _One(Decimal(multiplier[0]), multiplier[1], Decimal(multiplier[0]), worded=True)
+    else:
+        return None
+    if tokens.word(at) == "-" and grammar.at("multiplier", tokens, at + 1):
+        at += 1
+    factor = Decimal(1)
+    for _ in range(2):
+        multiplier = grammar.at("multiplier", tokens, at)
+        unit = grammar.at("unit", tokens, at)
+        if multiplier is None or (unit and unit[1] > multiplier[1]):
+            break
+        factor, at = factor * Decimal(multiplier[0]), multiplier[1]
+        if more := grammar.at("half-more", tokens, at):
+            number, at = number + Decimal(more[0]), more[1]
+    return _One(number * factor, at, factor, worded)
+
+
+def _more_words(
+    grammar: AmountGrammar, tokens: Tokens, number: Decimal, at: int
+) -> tuple[Decimal, int]:
+    """forty-five, сорок пять, сто двадцать."""
+    for _ in range(2):
+        after = at + 1 if tokens.word(at) == "-" else at
+        unit = grammar.at("numeral", tokens, after)
+        room = 100 if number % 100 == 0 else 10 if number % 10 == 0 else 0
+        if not unit or not room or number < 20 or not 1 < Decimal(unit[0]) < room:
+            break
+        number, at = number + Decimal(unit[0]), unit[1]
+    return number, at
+
+
+def _digits(grammar: AmountGrammar, tokens: Tokens, index: int) -> tuple[Decimal, int] | None:
+    word = tokens.word(index)
+    if not is_number(word):
+        return None
+    joined, last = _spaced(tokens, index)
+    if last > index + 1:
+        number = Decimal(joined.replace(",", "."))
+        return number, last
+    scaled = grammar.at("multiplier", tokens, last) is not None
+    found = amount(word, comma_decimal=grammar.comma_decimal, scaled=scaled)
+    return None if found is None else (found, last)
+
+
+def _spaced(tokens: Tokens, index: int) -> tuple[str, int]:
+    """Groups of three parted by a space: 1 400 000, 2 500,5."""
+    word = tokens.words[index]
+    last = index + 1
+    if not word.isdecimal() or len(word) > 3 or word.startswith("0"):
+        return word, last
+    words = [word]
+    while last < len(tokens.words) and len(words) < 6:
+        following = tokens.words[last]
+        head = following.split(",")[0]
+        if not (head.isdecimal() and len(head) == 3 and _one_space(tokens, last)):
+            break
+        if following != head and not following.replace(",", "", 1).isdecimal():
+            break
+        words.append(following)
+        last += 1
+        if following != head:
+            break
+    return "".join(words), last
+
+
+def _one_space(tokens: Tokens, index: int) -> bool:
+    between = tokens.text[tokens.ends[index - 1] : tokens.starts[index]]
+    return between in _SPACES or between.startswith("&")
+
+
+def read_number(grammar: AmountGrammar, tokens: Tokens, index: int) -> Number | None:
+    """A number or a range: 1,400–1,500; from 1 to 1.5 thousand; 30万至35万; 10-12 thousand."""
+    first = read_one(grammar, tokens, index)
+    if first is None:
+        return None
+    one = Number(first.value, first.value, index, first.last, first.factor, worded=first.worded)
+    kind = _before(grammar, tokens, index)
+    join = _join_at(grammar, tokens, first.last, between=kind == "between", moving=kind == "moving")
+    second = read_one(grammar, tokens, join) if join is not None else None
+    if second is None or second.worded != first.worded:
+        return one
+    low = first.value * (second.factor if first.factor == 1 else 1)
+    if low > second.value:
+        low = first.value
+    if low > second.value:
+        return one
+    return Number(low, second.value, index, second.last, second.factor, worded=first.worded)
+
+
+def _before(grammar: AmountGrammar, tokens: Tokens, index: int) -> str:
+    """Whether "between" or "from" stands before the number (its currency may come first)."""
+    for back in (1, 2, 3, 4):
+        found = grammar.at("range-before", tokens, index - back)
+        if found and (found[1] == index or grammar.at("currency", tokens, found[1])):
+            return found[0]
+        if found and grammar.at("bound", tokens, found[1]):
+            return found[0]
+    return ""
+
+
+def _join_at(
+    grammar: AmountGrammar, tokens: Tokens, index: int, *, between: bool, moving: bool
+) -> int | None:
+    """Where the second number of a range begins; the unit may stand after the first too.
+
+    Two numbers after "from" are a move, not a range, unless a dash joins them.
+    """
+    at = index
+    for role in ("percent", "unit", "currency"):
+        if (found := grammar.at(role, tokens, at)) and grammar.at("join", tokens, found[1]):
+            at = found[1]
+            break
+    join = grammar.at("join", tokens, at)
+    if join is None or (join[0] == "and" and not between):
+        return None
+    if moving and tokens.word(at) not in {"-", "—"}:
+        return None
+    after = join[1]
+    if currency := grammar.at("currency", tokens, after):
+        after = currency[1]
+    return after
+
+
+def bounds(
+    grammar: AmountGrammar, tokens: Tokens, number: Number, *, at: int | None = None
+) -> Number:
+    """The number with the bound words before it (up to, at least, about) and after it."""
+    start = number.start if at is None else at
+    low, high, about = number.low, number.high, False
+    for _ in range(3):
+        found = _bound_before(grammar, tokens, start)
+        if found is None:
+            break
+        kind, start = found
+        if kind == "about":
+            about = True
+        elif kind == "most":
+            low = None
+        elif kind == "least":
+            high = None
+    return replace(number, low=low, high=high, about=about, start=start)
+
+
+def _bound_before(grammar: AmountGrammar, tokens: Tokens, index: int) -> tuple[str, int] | None:
+    """The longest bound phrase that ends right before a word."""
+    for length in range(5, 0, -1):
+        begin = index - length
+        found = grammar.at("bound", tokens, begin) if begin >= 0 else None
+        if found and found[1] == index:
+            return found[0], begin
+    return None

@@ -1,0 +1,397 @@
+"""The parts of a date: years, halves, quarters, months, days, seasons and their words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from monitor.reading.dates.grammar import Grammar
+from monitor.reading.found import ReadingContext
+from monitor.reading.numerals import is_number, whole
+from monitor.reading.tokens import Tokens
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One part of a date, up to before word ``last``.
+
+    ``kind`` is year, half, quarter, month, day, third, season, part, weekday, date, week,
+    decade or unit; ``number`` its number, ``until`` that of the second of two ("third or
+    fourth quarter"), ``word`` a part's or season's name. ``offset`` counts from now where
+    the field is relative ("next quarter").
+    """
+
+    kind: str
+    last: int
+    number: int = 0
+    until: int = 0
+    word: str = ""
+    offset: int | None = None
+    fiscal: bool = False
+    note: str = ""
+    day: int = 0
+    exact: date | None = None
+
+
+@dataclass(slots=True)
+class Cursor:
+    """What all the readers of one text share."""
+
+    tokens: Tokens
+    grammar: Grammar
+    context: ReadingContext
+    fiscal_end: int = 0
+
+    def at(self, role: str, index: int) -> tuple[str, int] | None:
+        """Value and end of the phrase in a role at a word."""
+        item = self.grammar.at(role, self.tokens, index)
+        return (item.value, item.last) if item else None
+
+    def word(self, index: int) -> str:
+        return self.tokens.word(index)
+
+
+def read_field(cursor: Cursor, index: int) -> Field | None:
+    """The part of a date that begins at a word."""
+    word = cursor.word(index)
+    if not word:
+        return None
+    if is_number(word) and (found := _number_field(cursor, index)) is not None:
+        return found
+    for reader in (_part, _relative, _deictic, _letters, _fiscal, _ordinal, _month, _worded):
+        if (found := reader(cursor, index)) is not None:
+            return found
+    return None
+
+
+def _part(cursor: Cursor, index: int) -> Field | None:
+    found = cursor.at("part", index)
+    if not found:
+        return None
+    # "mid" in "mid-tier" and "early" in "early works" fall away when nothing follows them.
+    last = found[1]
+    if cursor.word(last) == "-" and cursor.tokens.glued(last):
+        last += 1
+    return Field("part", last, word=found[0])
+
+
+def _relative(cursor: Cursor, index: int) -> Field | None:
+    for role in ("later", "sooner", "relative"):
+        if found := cursor.at(role, index):
+            unit, _, offset = found[0].rpartition("+" if "+" in found[0] else "-")
+            sign = 1 if "+" in found[0] else -1
+            kind = "weekspan" if unit == "week" else unit
+            note = role if role != "relative" else ""
+            return Field(kind, found[1], offset=sign * int(offset), note=note)
+    return None
+
+
+def _deictic(cursor: Cursor, index: int) -> Field | None:
+    found = cursor.at("deictic", index)
+    if not found:
+        return None
+    offset = {"this": 0, "next": 1, "last": -1}[found[0]]
+    at = found[1]
+    if unit := cursor.at("unit", at):
+        if unit[0] in {"year", "quarter", "month", "half", "decade"}:
+            return Field(unit[0], unit[1], offset=offset)
+        return Field("weekspan", unit[1], offset=offset) if unit[0] == "week" else None
+    for role in ("month", "season", "weekday"):
+        if named := cursor.at(role, at):
+            if role == "season":
+                return Field(role, named[1], word=named[0], offset=offset)
+            return Field(role, named[1], int(named[0]), offset=offset)
+    if offset == 0 and (part := cursor.at("part", at)) and part[0].endswith("-year"):
+        return Field("part", part[1], word=part[0])
+    return None
+
+
+def _letters(cursor: Cursor, index: int) -> Field | None:
+    """Q3, H1, FY27, FY2026-27, CY2026."""
+    found = cursor.at("letter", index)
+    if not found:
+        return None
+    kind, at = found
+    number = whole(cursor.word(at)) if cursor.word(at) else None
+    if number is None:
+        return None
+    if kind in {"quarter", "half"}:
+        highest = 4 if kind == "quarter" else 2
+        if not 1 <= number <= highest or not cursor.tokens.glued(at):
+            return None
+        until, last = _second_number(cursor, at + 1, kind, highest)
+        return Field(kind, last, number, until)
+    year = _short_year(number, cursor.word(at))
+    if year is None:
+        return None
+    if kind == "calendar":
+        return Field("year", at + 1, year)
+    return _fiscal_year(cursor, year, at + 1)
+
+
+def _second_number(cursor: Cursor, at: int, kind: str, highest: int) -> tuple[int, int]:
+    """The second of "Q3-Q4", "Q3/Q4" or "Q3-4"."""
+    join = cursor.at("join", at)
+    if not join:
+        return 0, at
+    letter = cursor.at("letter", join[1])
+    number_at = letter[1] if letter and letter[0] == kind else join[1]
+    number = whole(cursor.word(number_at)) if cursor.word(number_at) else None
+    glued = cursor.tokens.glued(number_at) if number_at < len(cursor.tokens) else False
+    if number and 1 <= number <= highest and glued and cursor.word(number_at).isdecimal():
+        return number, number_at + 1
+    return 0, at
+
+
+def glued_year(cursor: Cursor, index: int, previous: Field) -> Field | None:
+    """The 27 of 1H27, Q3'27 and 4Q2026."""
+    if previous.kind not in {"quarter", "half"} or not cursor.word(index):
+        return None
+    at = index + 1 if cursor.word(index) in {"'", "’"} else index
+    word = cursor.word(at)
+    if not word.isdecimal() or len(word) not in {2, 4} or not cursor.tokens.glued(index):
+        return None
+    year = _short_year(int(word), word)
+    return Field("year", at + 1, year) if year else None
+
+
+def _short_year(number: int, word: str) -> int | None:
+    if len(word) == 2 and word.isdecimal():
+        return 2000 + number
+    return number if FIRST_YEAR <= number <= LAST_YEAR and len(word) == 4 else None
+
+
+def _fiscal_year(cursor: Cursor, year: int, at: int) -> Field:
+    """A fiscal year; "2026-27" and "2026/27" are the one that ends in the second year."""
+    if cursor.word(at) in {"-", "/"} and cursor.tokens.glued(at):
+        second = cursor.word(at + 1)
+        number = whole(second) if second.isdecimal() and cursor.tokens.glued(at + 1) else None
+        if number is not None and (number == (year + 1) % 100 or number == year + 1):
+            return Field("year", at + 2, year + 1, fiscal=True)
+    return Field("year", at, year, fiscal=True)
+
+
+def _fiscal(cursor: Cursor, index: int) -> Field | None:
+    """Fiscal 2027, the financial year 2026-27, calendar 2026, the year 2027."""
+    for role in ("fiscal", "calendar"):
+        found = cursor.at(role, index)
+        if not found:
+            continue
+        word = cursor.word(found[1])
+        if not word or not word[0].isdigit():
+            continue
+        number = whole(word)
+        year = _short_year(number, word) if number is not None else None
+        if year is None:
+            continue
+        if role == "fiscal":
+            return _fiscal_year(cursor, year, found[1] + 1)
+        if len(word) == 4:
+            return _after_year(cursor, found[1] + 1, year)
+    return None
+
+
+def _ordinal(cursor: Cursor, index: int) -> Field | None:
+    """First quarter, third or fourth quarter, second half, first nine months."""
+    found = cursor.at("ordinal", index)
+    if not found:
+        return None
+    at, until = found[1], 0
+    if found[0] == "first-n" or (found[0] == "1" and is_number_word(cursor, at)):
+        return _first_months(cursor, at)
+    join = cursor.at("join", at)
+    second = cursor.at("ordinal", join[1]) if join else None
+    if second and second[0].isdigit():
+        at, until = second[1], int(second[0])
+    unit = cursor.at("unit", at)
+    if not unit or unit[0] not in {"quarter", "half", "decade"}:
+        return None
+    highest = 2 if unit[0] == "half" else 4
+    number = highest if found[0] == "last" else int(found[0])
+    if number > highest or until > highest:
+        return None
+    note = "last" if found[0] == "last" else ""
+    return Field(unit[0], unit[1], number, until, note=note)
+
+
+def is_number_word(cursor: Cursor, index: int) -> bool:
+    return is_number(cursor.word(index)) or cursor.at("numeral", index) is not None
+
+
+def _first_months(cursor: Cursor, at: int) -> Field | None:
+    number, last = _small_number(cursor, at)
+    unit = cursor.at("unit", last) if number else None
+    if not number or not unit or unit[0] != "month" or number > 12:
+        return None
+    return Field("months", unit[1], number)
+
+
+def _small_number(cursor: Cursor, at: int) -> tuple[int, int]:
+    word = cursor.word(at)
+    if is_number(word):
+        return whole(word) or 0, at + 1
+    numeral = cursor.at("numeral", at)
+    if numeral and numeral[0].isdigit():
+        return int(numeral[0]), numeral[1]
+    return 0, at
+
+
+def _month(cursor: Cursor, index: int) -> Field | None:
+    """March, March 14, March quarter."""
+    found = cursor.at("month", index)
+    if not found:
+        return None
+    month, at = int(found[0]), found[1]
+    if (unit := cursor.at("unit", at)) and unit[0] in {"quarter", "half"}:
+        return Field(f"month-{unit[0]}", unit[1], month)
+    word = cursor.word(at)
+    is_day = word.isdecimal() and len(word) <= 2 and 1 <= int(word) <= 31
+    if is_day and not _starts_clock_or_amount(cursor, at):
+        suffix = cursor.at("ordinal-suffix", at + 1)
+        last = suffix[1] if suffix and cursor.tokens.glued(at + 1) else at + 1
+        return Field("month", last, month, day=int(word))
+    return Field("month", at, month)
+
+
+def _starts_clock_or_amount(cursor: Cursor, at: int) -> bool:
+    following = cursor.word(at + 1)
+    return following in cursor.grammar.units_after or following in {"%", ":"}
+
+
+def _worded(cursor: Cursor, index: int) -> Field | None:
+    if found := cursor.at("half-word", index):
+        return Field("half", found[1], int(found[0]))
+    if found := cursor.at("season", index):
+        return Field("season", found[1], word=found[0])
+    if found := cursor.at("weekday", index):
+        return Field("weekday", found[1], int(found[0]))
+    if found := cursor.at("third", index):
+        return Field("third", found[1], int(found[0]))
+    if found := cursor.at("quarter-prefix", index):
+        return _numbered_unit(cursor, found[1])
+    return None
+
+
+def _number_field(cursor: Cursor, index: int) -> Field | None:
+    if exact := _numeric_date(cursor, index):
+        return exact
+    word = cursor.word(index)
+    number = whole(word)
+    if number is None:
+        return None
+    if FIRST_YEAR <= number <= LAST_YEAR and len(word) == 4:
+        return _year(cursor, index, number)
+    if cursor.grammar.big_first:
+        return _han_field(cursor, index, number)
+    if len(word) > 2:
+        return None
+    return _numbered_unit(cursor, index) or _day_month(cursor, index, number)
+
+
+def _numbered_unit(cursor: Cursor, index: int) -> Field | None:
+    """1H, 3Q27, 1 кв., 2-й квартал, 第三季度, 三季度."""
+    word = cursor.word(index)
+    number = whole(word) if is_number(word) else None
+    if number is None or not 1 <= number <= 4:
+        return None
+    at, until = index + 1, 0
+    if suffix := cursor.at("ordinal-suffix", at):
+        at = suffix[1]
+    if (join := cursor.at("join", at)) and is_number(cursor.word(join[1])):
+        second, after = whole(cursor.word(join[1])) or 0, join[1] + 1
+        if suffix := cursor.at("ordinal-suffix", after):
+            after = suffix[1]
+        if number < second <= 4 and (unit := cursor.at("unit", after)) and unit[0] == "quarter":
+            at, until = after, second
+    for role in ("letter", "unit"):
+        found = cursor.at(role, at)
+        if not found or found[0] not in {"quarter", "half"}:
+            continue
+        if role == "letter" and not cursor.tokens.glued(at):
+            continue
+        if number > (4 if found[0] == "quarter" else 2):
+            return None
+        return Field(found[0], found[1], number, until)
+    return None
+
+
+def _day_month(cursor: Cursor, index: int, number: int) -> Field | None:
+    """14 September, 14th of September."""
+    if not 1 <= number <= 31:
+        return None
+    at = index + 1
+    if (suffix := cursor.at("ordinal-suffix", at)) and cursor.tokens.glued(at):
+        at = suffix[1]
+    if (glue := cursor.at("glue", at)) and cursor.at("month", glue[1]):
+        at = glue[1]
+    found = cursor.at("month", at)
+    if not found:
+        return None
+    return Field("month", found[1], int(found[0]), day=number)
+
+
+def _han_field(cursor: Cursor, index: int, number: int) -> Field | None:
+    """三季度, 10月, 11月12日, 12日."""
+    if (quarter := _numbered_unit(cursor, index)) is not None:
+        return quarter
+    if (month := cursor.at("month-suffix", index + 1)) and 1 <= number <= 12:
+        day = whole(cursor.word(month[1])) if is_number(cursor.word(month[1])) else None
+        if day and 1 <= day <= 31 and (suffix := cursor.at("day-suffix", month[1] + 1)):
+            return Field("month", suffix[1], number, day=day)
+        return Field("month", month[1], number)
+    if (suffix := cursor.at("day-suffix", index + 1)) and 1 <= number <= 31:
+        return Field("day", suffix[1], number)
+    return None
+
+
+def _year(cursor: Cursor, index: int, number: int) -> Field | None:
+    if index + 2 < len(cursor.tokens) and cursor.word(index + 1) in {"-", "/"}:
+        ends = _fiscal_year(cursor, number, index + 1)
+        if ends.last > index + 1 and (fiscal := cursor.at("fiscal", ends.last)):
+            return Field("year", fiscal[1], ends.number, fiscal=True)
+    if fiscal := cursor.at("fiscal", index + 1):
+        return Field("year", fiscal[1], number, fiscal=True)
+    decade = cursor.at("decade-suffix", index + 1) if number % 10 == 0 else None
+    if decade and cursor.tokens.glued(index + 1):
+        return Field("decade", decade[1], number)
+    return _after_year(cursor, index + 1, number)
+
+
+def _after_year(cursor: Cursor, at: int, number: int) -> Field | None:
+    if suffix := cursor.at("year-suffix", at):
+        return Field("year", suffix[1], number, note="worded")
+    if cursor.grammar.year_needs_word:
+        follows = cursor.at("letter", at) or cursor.at("join", at)
+        if not follows or not cursor.tokens.glued(at):
+            return None
+    return Field("year", at, number)
+
+
+def _numeric_date(cursor: Cursor, index: int) -> Field | None:
+    """2026-09-14, 14.09.2026, 2026/9/14, 2026.9.14; the American order is not guessed."""
+    word = cursor.word(index)
+    pieces, last = word.split("."), index + 1
+    if len(pieces) != 3:
+        pieces = [word]
+        mark = cursor.word(index + 1)
+        if mark not in {"-", "/"} or cursor.word(index + 3) != mark or len(word) != 4:
+            return None
+        pieces = [word, cursor.word(index + 2), cursor.word(index + 4)]
+        last = index + 5
+        if not all(cursor.tokens.glued(at) for at in range(index + 1, index + 5) if at < last):
+            return None
+    if not all(piece.isdecimal() and len(piece) in {1, 2, 4} for piece in pieces):
+        return None
+    numbers = [int(piece) for piece in pieces]
+    if len(pieces[0]) == 4:
+        year, month, day = numbers
+    elif len(pieces[2]) == 4:
+        day, month, year = numbers
+    else:
+        return None
+    try:
+        return Field("date", last, exact=date(year, month, day))
+    except ValueError:
+        return None

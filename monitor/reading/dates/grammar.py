@@ -1,0 +1,65 @@
+"""The words of one language for dates, one lexicon for each role a phrase can play."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from monitor.reading.languages import load
+from monitor.reading.lexicon import Item, Lexicon
+from monitor.reading.tokens import Tokens
+
+_ROLES = (
+    "month", "weekday", "season", "ordinal", "ordinal-suffix", "part", "unit", "letter", "fiscal",
+    "calendar", "deictic", "relative", "later", "sooner", "relation", "after-relation", "span",
+    "span-after", "shift", "shift-verb", "shift-than", "anaphor", "bound", "glue", "join", "head",
+    "year-suffix", "decade-suffix", "half-word", "quarter-prefix", "day-suffix", "month-suffix",
+    "third", "after-negator", "duration", "not-head", "counter",
+    "and-half", "counts-from", "shift-by",
+)  # fmt: skip
+
+
+class Grammar:
+    """Lexicons by role, and what differs between languages besides the words."""
+
+    def __init__(self, code: str) -> None:
+        words = load(code)
+        dates = words.section("dates")
+        self.code = code
+        self.big_first = bool(dates.get("big-first", False))
+        self.year_needs_word = bool(dates.get("year-needs-word", False))
+        self.negators = frozenset(words.phrases("dates.negator", "not"))
+        self.sure_before = frozenset(words.phrases("dates.year-before", "sure"))
+        self.determiners = frozenset(words.phrases("dates.year-before", "determiner"))
+        self.genitive = frozenset(words.phrases("dates.year-before", "genitive"))
+        self._roles = {role: _lexicon(words.groups(f"dates.{role}"), role) for role in _ROLES}
+        numerals = words.groups("amounts.numeral")
+        self._roles["numeral"] = _lexicon(numerals, "numeral")
+        self.units_after = _first_words(words.groups("amounts.unit"))
+
+    def at(self, role: str, tokens: Tokens, index: int) -> Item | None:
+        """The longest phrase in that role beginning at a word."""
+        return self._roles[role].at(tokens, index) if index < len(tokens.words) else None
+
+    @property
+    def starters(self) -> frozenset[str]:
+        """First words of anything that can begin an expression (numbers apart)."""
+        roles = (
+            "month", "weekday", "season", "ordinal", "part", "letter", "fiscal", "calendar",
+            "deictic", "relative", "later", "sooner", "relation", "span", "anaphor", "numeral",
+            "shift-verb", "half-word", "quarter-prefix", "duration", "third",
+        )  # fmt: skip
+        return frozenset(word for role in roles for word in self._roles[role].first_words())
+
+
+def _lexicon(groups: dict[str, tuple[str, ...]], role: str) -> Lexicon:
+    return Lexicon((phrase, role, value) for value, listed in groups.items() for phrase in listed)
+
+
+def _first_words(groups: dict[str, tuple[str, ...]]) -> frozenset[str]:
+    return frozenset(_lexicon(groups, "unit").first_words())
+
+
+@cache
+def grammar(code: str) -> Grammar:
+    """Compiled once for each language."""
+    return Grammar(code)

@@ -1,0 +1,144 @@
+"""How sure a date is: a bare year inside words that were not understood is not."""
+
+from __future__ import annotations
+
+from monitor.reading.dates.fields import Cursor
+from monitor.reading.dates.periods import Period
+from monitor.reading.tokens import BREAK
+
+_HEAD_REACH = 3
+_STOPS = frozenset(
+    {
+        ".",
+        ",",
+        ";",
+        ":",
+        "!",
+        "?",
+        BREAK,
+        ")",
+        "]",
+        "»",
+        "”",
+        "’",
+        '"',
+        "—",
+        "-",
+        "/",
+        "。",
+        "，",
+        "；",
+        "：",
+        "、",
+        "）",
+        "？",
+        "！",
+        "」",
+        "",
+        "(",
+        "（",
+        "…",
+        "|",
+    }
+)
+_BEFORE = frozenset(
+    {
+        "",
+        BREAK,
+        "(",
+        "（",
+        ":",
+        "：",
+        "—",
+        ",",
+        "，",
+        "。",
+        ".",
+        ";",
+        "；",
+        "-",
+        "、",
+        "«",
+        "“",
+        '"',
+        "/",
+    }
+)
+
+
+def surety(cursor: Cursor, relations: list[str], period: Period) -> tuple[bool, list[str]]:
+    """Whether the words around leave no doubt, and what the doubts are."""
+    doubts: list[str] = []
+    if not period.sure:
+        doubts.append("assumed")
+    if _is_bare_year(period) and (doubt := _bare_year(cursor, relations, period)):
+        doubts.append(doubt)
+    if _is_bare_month(period) and not relations and not period.parts:
+        doubts.append("month without a year")
+    if period.precision == "day" and "month assumed" in period.notes:
+        doubts.append("day without a month")
+    return not doubts, doubts
+
+
+def _is_bare_year(period: Period) -> bool:
+    return (
+        period.precision == "year"
+        and not period.parts
+        and len(period.fields) == 1
+        and bool(period.fields[0].number)
+    )
+
+
+def _is_bare_month(period: Period) -> bool:
+    return (
+        period.precision == "month"
+        and not period.has_year
+        and len(period.fields) == 1
+        and period.fields[0].offset is None
+    )
+
+
+def _bare_year(cursor: Cursor, relations: list[str], period: Period) -> str:
+    """Empty when the year stands as a time of its own."""
+    strong = [kind for kind in relations if kind not in {"in", "from", "around"}]
+    if strong:
+        return ""
+    grammar = cursor.grammar
+    if grammar.big_first:
+        return "belongs to a noun" if cursor.at("not-head", period.last) else ""
+    before = cursor.word(period.start - 1)
+    if before in grammar.determiners:
+        return "" if _head_follows(cursor, period.last) else "belongs to a noun"
+    if cursor.word(period.start) in grammar.genitive or _genitive(cursor, period):
+        return "" if _head_before(cursor, period.start) or relations else "belongs to a noun"
+    if cursor.at("not-head", period.last):
+        return "belongs to a noun"
+    if relations or before in grammar.sure_before:
+        return ""
+    if (
+        before in _BEFORE
+        or _head_follows(cursor, period.last)
+        or _head_before(cursor, period.start)
+    ):
+        return ""
+    if cursor.word(period.last) in _STOPS or period.fields[0].note == "worded":
+        return ""
+    return "unknown words beside the year"
+
+
+def _genitive(cursor: Cursor, period: Period) -> bool:
+    """«2027 года» hangs on the word before it."""
+    words = cursor.tokens.words[period.start : period.last]
+    return any(word in cursor.grammar.genitive for word in words)
+
+
+def _head_follows(cursor: Cursor, index: int) -> bool:
+    return any(
+        cursor.at("head", at) is not None
+        for at in range(index, index + _HEAD_REACH)
+        if cursor.word(at) not in _STOPS
+    )
+
+
+def _head_before(cursor: Cursor, index: int) -> bool:
+    return any(cursor.at("head", at) is not None for at in range(max(0, index - 2), index))

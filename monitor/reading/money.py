@@ -1,0 +1,206 @@
+"""Money and shares: amounts in one currency (another beside it is the same amount), per cent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from monitor.model import Money, Share
+from monitor.reading.amounts import AmountGrammar, Number, amount_grammar, bounds, read_number
+from monitor.reading.formatting import format_value
+from monitor.reading.found import Expression, ReadingContext
+from monitor.reading.numerals import is_number
+from monitor.reading.tokens import Tokens, tokenise
+
+_DOLLARS = {
+    "AU": "AUD", "CA": "CAD", "NZ": "NZD", "HK": "HKD", "SG": "SGD", "US": "USD",
+}  # fmt: skip
+_DOLLAR_CURRENCIES = frozenset(_DOLLARS.values())
+_OPENING = frozenset({"(", "（", ",", "，", "or", "或", "или", "/", "["})
+_ABOUT_REACH = 4
+
+
+def find_money(text: str, language: str, context: ReadingContext) -> list[Expression]:
+    """Every amount of money; two of them with brackets between are one with an alternative."""
+    grammar = amount_grammar(language)
+    tokens = tokenise(text)
+    found: list[tuple[Expression, int, int]] = []
+    index, words = 0, tokens.words
+    while index < len(words):
+        if is_number(words[index]) or words[index] in grammar.starters:
+            more, last = _read_money(grammar, tokens, index, context)
+            found += more
+            index = max(last, index + 1)
+        else:
+            index += 1
+    return _merge(found, tokens)
+
+
+def _read_money(
+    grammar: AmountGrammar, tokens: Tokens, index: int, context: ReadingContext
+) -> tuple[list[tuple[Expression, int, int]], int]:
+    before = grammar.at("currency", tokens, index)
+    start = before[1] if before else index
+    number = read_number(grammar, tokens, start)
+    if number is None:
+        return [], index + 1
+    after = grammar.at("currency", tokens, number.last)
+    if before is None and after is None:
+        return _from_to(grammar, tokens, number, context)
+    last = number.last
+    sign = before[0] if before else ""
+    if after and (not before or _same(before[0], after[0])):
+        sign, last = (after[0] if sign in {"", "$", "¥"} else sign), after[1]
+    currency, sure = _currency(sign, context)
+    made = _money(grammar, tokens, number, (index if before else number.start, last), currency)
+    expression = replace(made[0], sure=sure, notes=() if sure else ("which currency",))
+    if between := grammar.at("join-from", tokens, last):
+        more, end = _read_money(grammar, tokens, between[1], context)
+        if len(more) == 1:
+            first = replace(expression, notes=(*expression.notes, "from-to: from"))
+            second = replace(more[0][0], notes=(*more[0][0].notes, "from-to: to"))
+            return [(first, made[1], last), (second, *more[0][1:])], end
+    return [(expression, made[1], last)], last
+
+
+def _from_to(
+    grammar: AmountGrammar, tokens: Tokens, number: Number, context: ReadingContext
+) -> tuple[list[tuple[Expression, int, int]], int]:
+    """Of "from 11.3 billion to 12.1 billion roubles": the currency of the second."""
+    between = grammar.at("join-from", tokens, number.last)
+    if between is None:
+        return [], number.last
+    second = read_number(grammar, tokens, between[1])
+    after = grammar.at("currency", tokens, second.last) if second else None
+    if second is None or after is None or number.low is None or number.high is None:
+        return [], number.last
+    if number.factor == 1 and number.low < second.factor:
+        low, high = number.low * second.factor, number.high * second.factor
+        number = replace(number, low=low, high=high)
+    currency, sure = _currency(after[0], context)
+    found = []
+    for each, last, note in ((number, number.last, "from"), (second, after[1], "to")):
+        made, start = _money(grammar, tokens, each, (each.start, last), currency)
+        found.append((replace(made, sure=sure, notes=(f"from-to: {note}",)), start, last))
+    return found, after[1]
+
+
+def _same(sign: str, name: str) -> bool:
+    return sign == name or sign in {"$", "¥"}
+
+
+def _currency(sign: str, context: ReadingContext) -> tuple[str, bool]:
+    """The ISO code of a sign; a bare "$" is the country's dollar."""
+    if sign == "$":
+        hint = context.currency if context.currency in _DOLLAR_CURRENCIES else ""
+        return hint or _DOLLARS.get(context.country.upper(), "USD"), True
+    if sign == "¥":
+        return ("JPY" if context.country.upper() == "JP" else "CNY"), True
+    return sign, True
+
+
+def _money(
+    grammar: AmountGrammar, tokens: Tokens, number: Number, words: tuple[int, int], currency: str
+) -> tuple[Expression, int]:
+    start, last = words
+    bounded = bounds(grammar, tokens, number, at=start)
+    low, high = (None if end is None else float(end) for end in (bounded.low, bounded.high))
+    value = Money(low, high, currency, about=bounded.about)
+    place = tokens.starts[bounded.start], tokens.ends[last - 1]
+    shown = replace(value, text=format_value(value))
+    return Expression(*place, shown, _precision(low, high), "money"), bounded.start
+
+
+def _precision(low: float | None, high: float | None) -> str:
+    return "bound" if low is None or high is None else "exact" if low == high else "range"
+
+
+def _merge(found: list[tuple[Expression, int, int]], tokens: Tokens) -> list[Expression]:
+    """An amount in brackets in another currency is the amount before it."""
+    merged: list[tuple[Expression, int, int]] = []
+    for expression, start, last in found:
+        if merged and _beside(merged[-1], expression, start, tokens):
+            first, begin, _ = merged[-1]
+            closing = tokens.word(last) in {")", "）", "]"}
+            end = last + 1 if closing else last
+            alternatives = (*first.alternatives, expression.value)
+            whole = replace(first, end=tokens.ends[end - 1], alternatives=alternatives)
+            merged[-1] = (whole, begin, end)
+        else:
+            merged.append((expression, start, last))
+    return [expression for expression, _, _ in merged]
+
+
+def _beside(
+    previous: tuple[Expression, int, int], expression: Expression, start: int, tokens: Tokens
+) -> bool:
+    first, _, last = previous
+    if not 1 <= start - last <= _ABOUT_REACH or tokens.word(last) not in _OPENING:
+        return False
+    if tokens.word(last) in {",", "，"} and start - last < 2:
+        return False
+    one, other = first.value, expression.value
+    return isinstance(one, Money) and isinstance(other, Money) and one.currency != other.currency
+
+
+def find_shares(text: str, language: str, context: ReadingContext) -> list[Expression]:
+    """Every percentage, and the fractions that stand for one ("half", "two thirds")."""
+    del context
+    grammar = amount_grammar(language)
+    tokens = tokenise(text)
+    found: list[Expression] = []
+    index, words = 0, tokens.words
+    while index < len(words):
+        one = None
+        if is_number(words[index]) or words[index] in grammar.starters:
+            one = _read_share(grammar, tokens, index)
+        if one is None:
+            index += 1
+        else:
+            found.append(one[0])
+            index = max(one[1], index + 1)
+    return found
+
+
+def _read_share(
+    grammar: AmountGrammar, tokens: Tokens, index: int
+) -> tuple[Expression, int] | None:
+    if fraction := grammar.at("fraction", tokens, index):
+        part, last = fraction
+        share = Decimal(part)
+        number = Number(share, share, index, last)
+        sure = grammar.at("stake", tokens, last) is not None
+        return _share(grammar, tokens, number, last, sure=sure)
+    prefix = grammar.at("percent-before", tokens, index)
+    number_at = prefix[1] if prefix else index
+    found = read_number(grammar, tokens, number_at)
+    if found is None:
+        return None
+    at = found.last + 1 if tokens.word(found.last) == "-" else found.last
+    percent = grammar.at("percent", tokens, at)
+    if prefix:
+        return _share(grammar, tokens, replace(found, start=index), found.last, sure=True)
+    if not percent:
+        return None
+    points = percent[0] == "points"
+    return _share(grammar, tokens, found, percent[1], sure=not points, points=points)
+
+
+def _share(
+    grammar: AmountGrammar,
+    tokens: Tokens,
+    number: Number,
+    last: int,
+    *,
+    sure: bool,
+    points: bool = False,
+) -> tuple[Expression, int]:
+    bounded = bounds(grammar, tokens, number)
+    notes = ("percentage points",) if points else ()
+    if plus := grammar.at("plus-one", tokens, last):
+        last, notes = plus[1], (*notes, "plus one share")
+    low, high = (None if end is None else float(end) for end in (bounded.low, bounded.high))
+    value = Share(low, high, about=bounded.about)
+    place = tokens.starts[bounded.start], tokens.ends[last - 1]
+    words = replace(value, text=format_value(value))
+    return Expression(*place, words, _precision(low, high), "share", sure, notes), last

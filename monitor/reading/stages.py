@@ -1,0 +1,111 @@
+"""Stages and agreements: the words that say how far a project or a negotiation has come.
+
+A phrase may leave a gap, written ``...``: ``piles ... driven`` is found with a few words
+between, within one clause. Words that deny the stage right there ("not yet agreed") are
+marked in the notes; what else hedges it is for the reader of claims.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from monitor.model import Agreement, Stage
+from monitor.reading.found import Expression, ReadingContext
+from monitor.reading.languages import load
+from monitor.reading.lexicon import Lexicon
+from monitor.reading.tokens import BREAK, Tokens, tokenise
+
+_GAP = "..."
+_GAP_REACH = 6
+_NEGATION_REACH = 4
+_STOPS = frozenset({".", ";", ":", "!", "?", BREAK, "。", "；", "！", "？", ","})
+_Pattern = tuple[tuple[str, ...], ...]
+
+
+class Ladder:
+    """The phrases of one language for the rungs of one ladder."""
+
+    def __init__(self, code: str, section: str) -> None:
+        words = load(code)
+        self._patterns: dict[str, list[tuple[_Pattern, str]]] = {}
+        for rung, phrases in words.groups(section).items():
+            for phrase in phrases:
+                if phrase != _GAP:
+                    self._add(phrase, rung)
+        for listed in self._patterns.values():
+            listed.sort(key=lambda entry: -sum(len(segment) for segment in entry[0]))
+        denials = words.phrases(f"{section}.denial", "not")
+        self._denials = Lexicon((phrase, "denial", "not") for phrase in denials)
+
+    def _add(self, phrase: str, rung: str) -> None:
+        segments = tuple(tuple(tokenise(each).words) for each in phrase.split(_GAP))
+        self._patterns.setdefault(segments[0][0], []).append((segments, rung))
+
+    def at(self, tokens: Tokens, index: int) -> tuple[str, int] | None:
+        """Rung and end of the longest phrase that begins at a word."""
+        for segments, rung in self._patterns.get(tokens.words[index], ()):
+            last = _match(tokens, index, segments)
+            if last:
+                return rung, last
+        return None
+
+    def denied(self, tokens: Tokens, first: int, last: int) -> bool:
+        """Whether the phrase is denied inside or right before it."""
+        for at in range(last - 1, max(-1, first - 1 - _NEGATION_REACH), -1):
+            if at < first and tokens.words[at] in _STOPS:
+                return False
+            if self._denials.at(tokens, at):
+                return True
+        return False
+
+
+def _match(tokens: Tokens, index: int, segments: _Pattern) -> int:
+    """The end of a phrase with gaps that begins at a word; 0 where it does not."""
+    words, at = tokens.words, index
+    for number, segment in enumerate(segments):
+        reach = 0 if number == 0 else _GAP_REACH
+        for start in range(at, at + reach + 1):
+            if tuple(words[start : start + len(segment)]) == segment:
+                at = start + len(segment)
+                break
+            if start >= len(words) or words[start] in _STOPS:
+                return 0
+        else:
+            return 0
+    return at
+
+
+@cache
+def ladder(code: str, section: str) -> Ladder:
+    """Compiled once for each language."""
+    return Ladder(code, section)
+
+
+def find_stages(text: str, language: str, context: ReadingContext) -> list[Expression]:
+    """Every word for a stage of a project."""
+    del context
+    return _find(text, ladder(language, "stages"), Stage)
+
+
+def find_agreements(text: str, language: str, context: ReadingContext) -> list[Expression]:
+    """Every word for a stage of a negotiation."""
+    del context
+    return _find(text, ladder(language, "agreements"), Agreement)
+
+
+def _find(text: str, known: Ladder, make: type[Stage | Agreement]) -> list[Expression]:
+    tokens = tokenise(text)
+    found: list[Expression] = []
+    index = 0
+    while index < len(tokens):
+        one = known.at(tokens, index)
+        if one is None:
+            index += 1
+            continue
+        rung, last = one
+        notes = ("negated",) if known.denied(tokens, index, last) else ()
+        start, end = tokens.starts[index], tokens.ends[last - 1]
+        value = make(rung, rung)
+        found.append(Expression(start, end, value, "exact", "phrase", sure=True, notes=notes))
+        index = last
+    return found

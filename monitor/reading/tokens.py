@@ -1,0 +1,89 @@
+"""A text as words with their places: what all finders of expressions read.
+
+A Chinese character is a word of its own (a run of Chinese numerals is one word), so that
+phrases are sequences of words in every language. HTML spaces and hyphens at line ends
+are read as what they stand for; every word keeps its place in the text as it came.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import lru_cache
+
+from monitor.reading.languages import load
+
+BREAK = "¶"
+HAN_NUMERALS = "〇零一二两兩三四五六七八九十百千"
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\u3007"
+_TOKEN = re.compile(
+    rf"\d+(?:[.,]\d+)*|[{HAN_NUMERALS}]+|[{_HAN}]"
+    rf"|[^\W\d_{_HAN}]+(?:(?:\u00ad|-[ \t]*\n[ \t]*)[^\W\d_{_HAN}]+)*"
+    r"|\n[ \t\r]*\n|&(?:[A-Za-z]{2,8}|\#\d{1,6}|\#[xX][0-9a-fA-F]{1,5});|[^\w\s]"
+)
+_DASHES = dict.fromkeys("‐‑‒–−﹣－～~〜", "-")
+_LINE_HYPHEN = re.compile(r"\u00ad|-[ \t]*\n[ \t]*")
+
+
+class Tokens:
+    """``words`` are lower-case and folded (ё is е, traditional characters simplified)."""
+
+    __slots__ = ("ends", "starts", "text", "words")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def raw(self, first: int, last: int) -> str:
+        """The text from word ``first`` to before word ``last``."""
+        return self.text[self.starts[first] : self.ends[last - 1]]
+
+    def glued(self, index: int) -> bool:
+        """Whether nothing stands between this word and the one before."""
+        return index > 0 and self.starts[index] == self.ends[index - 1]
+
+    def word(self, index: int) -> str:
+        """The word, or an empty string outside the text."""
+        return self.words[index] if 0 <= index < len(self.words) else ""
+
+    def newline_before(self, index: int) -> bool:
+        return index > 0 and "\n" in self.text[self.ends[index - 1] : self.starts[index]]
+
+
+@lru_cache(maxsize=8)
+def tokenise(text: str) -> Tokens:
+    """All words of a text; takes time in proportion to its length."""
+    tokens = Tokens(text)
+    words, starts, ends = tokens.words, tokens.starts, tokens.ends
+    simple = _simplified()
+    for found in _TOKEN.finditer(text):
+        raw = found.group()
+        word = raw.lower()
+        first = raw[0]
+        if first > "\u2fff":
+            word = simple.get(word, word) if len(word) == 1 else word
+        elif first == "\n":
+            word = BREAK
+        elif first == "&" and len(raw) > 1:
+            word = html.unescape(raw)
+            if word.isspace() or word == "\u00ad":
+                continue
+            word = word[0]
+        elif "ё" in word or "\n" in word or "\u00ad" in word:
+            word = _LINE_HYPHEN.sub("", word).replace("ё", "е")
+        words.append(_DASHES.get(word, word) if len(word) == 1 else word)
+        starts.append(found.start())
+        ends.append(found.end())
+    return tokens
+
+
+@lru_cache(maxsize=1)
+def _simplified() -> dict[str, str]:
+    """Traditional characters that occur in our words, to their simplified forms."""
+    pairs = str(load("zh").section("amounts").get("traditional", ""))
+    return {pairs[at]: pairs[at + 1] for at in range(0, len(pairs) - 1, 2)} | {"兩": "两"}
