@@ -36,7 +36,7 @@ def read_alerts(root: Table, watchlist: Watchlist) -> tuple[list[ChannelConfig],
     channels: list[ChannelConfig] = []
     for kind, read in _READERS.items():
         channels += _read_kind(alerts, kind, read)
-    names = ["stdout", *(channel.name for channel in channels)]
+    names = _declared_channels(alerts)
     routes = _read_routes(alerts, watchlist, names)
     used = {channel for route in routes for channel in route.channels}
     for name in names[1:]:
@@ -44,6 +44,23 @@ def read_alerts(root: Table, watchlist: Watchlist) -> tuple[list[ChannelConfig],
             alerts.warn(name.split(".")[0], f'no route uses the channel "{name}"')
     alerts.finish()
     return channels, routes
+
+
+def _declared_channels(alerts: Table) -> list[str]:
+    """The names that routes may use, also those of channels with something wrong in them."""
+    names = ["stdout"]
+    for kind in _READERS:
+        table = alerts.data.get(kind)
+        if isinstance(table, dict):
+            inner = _inner(table)
+            if kind != "apprise" and (set(table) - set(inner) or not inner):
+                names.append(kind)
+            names += [f"{kind}.{name}" for name in inner]
+    return names
+
+
+def _inner(table: dict[str, Any]) -> list[str]:
+    return [key for key, value in table.items() if isinstance(value, dict) and key != "headers"]
 
 
 def _read_kind(
@@ -54,9 +71,7 @@ def _read_kind(
         alerts.known.append(kind)
         return []
     table = alerts.table(kind)
-    inner = [
-        key for key, value in table.data.items() if isinstance(value, dict) and key != "headers"
-    ]
+    inner = _inner(table.data)
     found = []
     for name in inner:
         part = table.table(name)
@@ -154,7 +169,7 @@ _READERS: dict[str, Callable[[Table, str], ChannelConfig | None]] = {
 
 
 def _read_routes(alerts: Table, watchlist: Watchlist, channels: list[str]) -> list[Route]:
-    facts = [fact.id for fact in watchlist.facts]
+    facts = _declared(alerts, "facts", [fact.id for fact in watchlist.facts])
     entities = [entity.id for entity in watchlist.entities]
     routes: list[Route] = []
     for number, table in enumerate(alerts.tables("routes"), 1):
@@ -181,6 +196,14 @@ def _read_routes(alerts: Table, watchlist: Watchlist, channels: list[str]) -> li
         table.finish()
         routes.append(route)
     return routes
+
+
+def _declared(alerts: Table, key: str, ids: list[str]) -> list[str]:
+    """``ids`` and those of tables that have something else wrong: one complaint is enough."""
+    tables = alerts.report.data.get(key)
+    items = [item for item in tables if isinstance(item, dict)] if isinstance(tables, list) else []
+    more = [item.get("id") or f"{item.get('entity')}.{item.get('attribute')}" for item in items]
+    return [*ids, *(name for name in more if isinstance(name, str) and name not in ids)]
 
 
 def _channels(table: Table, known: list[str]) -> tuple[str, ...]:

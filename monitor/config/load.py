@@ -25,7 +25,7 @@ _SOURCE_KINDS = ("feed", "sitemap", "listing", "page")
 def load_config(path: Path) -> Config:
     """The configuration in ``path``; ConfigError with every problem, in the order of the file."""
     text, data = _read(path)
-    report = Report(str(path), locate(text))
+    report = Report(str(path), data, locate(text))
     root = Table(data, (), report)
     config = _read_config(root, path)
     root.finish()

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
+from typing import Any
 
 from monitor.config.lines import Path as KeyPath
 from monitor.errors import Problem
@@ -24,9 +25,10 @@ TYPES: dict[type, str] = {
 
 @dataclass
 class Report:
-    """Where problems go while a file is read; ``lines`` as found by ``locate``."""
+    """Where problems go while a file is read: its name, what it says, and on which lines."""
 
     file: str
+    data: dict[str, Any]
     lines: dict[KeyPath, int]
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
@@ -37,10 +39,14 @@ class Report:
         return self.lines.get(path, 0)
 
     def wrong(self, path: KeyPath, message: str, hint: str = "") -> None:
-        self.problems.append(Problem(self.file, self.line(path), dotted(path), message, hint))
+        self.problems.append(self._problem(path, message, hint))
 
     def warn(self, path: KeyPath, message: str, hint: str = "") -> None:
-        self.warnings.append(Problem(self.file, self.line(path), dotted(path), message, hint))
+        self.warnings.append(self._problem(path, message, hint))
+
+    def _problem(self, path: KeyPath, message: str, hint: str) -> Problem:
+        sentence = f"{message.rstrip('.')}." if hint else message
+        return Problem(self.file, self.line(path), dotted(path), sentence, hint)
 
 
 def dotted(path: KeyPath) -> str:

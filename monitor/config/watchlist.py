@@ -21,13 +21,13 @@ _ID_HINT = 'Write letters, digits, dots and hyphens, such as "smz-complex".'
 
 def read_watchlist(root: Table, topic: tuple[str, ...]) -> Watchlist:
     """All entities and facts, as far as they are right; the report has the rest."""
-    entities = _read_entities(root)
+    entities = _read_entities(root, topic)
     _check_parts(root, entities)
     facts = _read_facts(root, entities)
     return Watchlist(tuple(entities.values()), facts, topic)
 
 
-def _read_entities(root: Table) -> dict[str, Entity]:
+def _read_entities(root: Table, topic: tuple[str, ...]) -> dict[str, Entity]:
     entities: dict[str, Entity] = {}
     for table in root.tables("entities"):
         entity = Entity(
@@ -40,7 +40,7 @@ def _read_entities(root: Table) -> dict[str, Entity]:
             excluded=table.texts("not"),
             part_of=table.text("part_of", example="smz"),
         )
-        if entity.short and not entity.context and not root.data.get("monitor", {}).get("topic"):
+        if entity.short and not entity.context and not topic:
             table.warn(
                 "short",
                 "short names count only near a word of context, and there is none",

@@ -1,4 +1,4 @@
-import datetime
+import datetime as dt
 import tomllib
 from typing import Any
 
@@ -69,7 +69,7 @@ def dump(value: Any) -> str:
             + "".join(f"\\u{ord(c):04x}" if c in '"\\\x7f' or c < " " else c for c in value)
             + '"'
         )
-    if isinstance(value, datetime.date):
+    if isinstance(value, dt.date):
         return value.isoformat()
     return str(value).lower()
 
