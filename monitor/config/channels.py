@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ _MODE = re.compile(
 )
 _QUIET = re.compile(rf"{_TIME}\s*-\s*{_TIME}")
 _NEVER = {Verdict.RESTATED, Verdict.LOOSENED, Verdict.STALE}
+_MAIL_TIMEOUT = timedelta(seconds=30)
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
 
@@ -106,7 +108,7 @@ def _read_email(table: Table, name: str) -> ChannelConfig | None:
         to=table.texts("to", required=True, example="analyst@example.org"),
         reply_to=table.text("reply_to"),
         ca_file=table.file("ca_file"),
-        timeout=table.duration("timeout", EmailConfig.timeout) or EmailConfig.timeout,
+        timeout=table.duration("timeout", None) or _MAIL_TIMEOUT,
     )
     for key, address in [
         ("from", email.sender),
