@@ -1,0 +1,185 @@
+"""Collects what the page shows, as it stands now or stood on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from monitor.config import Config
+from monitor.ledger.judge import fold
+from monitor.model import (
+    Change,
+    ChangeState,
+    Entity,
+    Evidence,
+    Fact,
+    Milestone,
+    Standing,
+    Timeline,
+    TimelineEntry,
+    Value,
+    Verdict,
+)
+from monitor.store import Store
+
+_MOVES = {
+    Verdict.SLIPPED, Verdict.ADVANCED, Verdict.RAISED, Verdict.LOWERED,
+    Verdict.PROGRESSED, Verdict.SET_BACK, Verdict.REPLACED,
+}  # fmt: skip
+_MONTH_DAYS = 30.44
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A change with the words that tell it; ``evidence`` is None where a review made it."""
+
+    change: Change
+    fact: Fact
+    entity: str
+    evidence: Evidence | None
+
+    @property
+    def quote(self) -> str:
+        return self.evidence.claim.quote if self.evidence else ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    fact: Fact
+    timeline: Timeline
+    trend: str
+
+    @property
+    def standing(self) -> Standing:
+        return self.timeline.standing
+
+    @property
+    def told(self) -> tuple[TimelineEntry, ...]:
+        """The entries that a chart shows: those with a value that was told or believed."""
+        return tuple(e for e in self.timeline.entries if e.verdict is not Verdict.STALE)
+
+
+@dataclass(frozen=True, slots=True)
+class EntityView:
+    entity: Entity
+    facts: tuple[FactView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Everything on the page. ``as_of`` is None for now; ``sources`` are the listing's records."""
+
+    made: datetime
+    as_of: datetime | None
+    entities: tuple[EntityView, ...]
+    waiting: tuple[Told, ...]
+    changes: tuple[Told, ...]
+    sources: tuple[dict[str, Any], ...]
+    articles: int
+
+    @property
+    def facts(self) -> list[FactView]:
+        return [view for entity in self.entities for view in entity.facts]
+
+    @property
+    def when(self) -> datetime:
+        return self.as_of or self.made
+
+
+def gather(
+    config: Config,
+    store: Store,
+    sources: tuple[dict[str, Any], ...],
+    *,
+    now: datetime,
+    as_of: datetime | None = None,
+    recent: int = 30,
+) -> Board:
+    """Folds every fact anew, from what was known at ``as_of``; the newest ``recent`` changes."""
+    names = {entity.id: entity.name for entity in config.watchlist.entities}
+    views: dict[str, list[FactView]] = {}
+    told: list[Told] = []
+    for fact in config.watchlist.facts:
+        evidence = store.ledger.evidence(fact.id, known_by=as_of)
+        reviews = store.ledger.reviews(fact.id, known_by=as_of)
+        timeline = fold(fact, evidence, reviews, config.policy, now=as_of or now)
+        views.setdefault(fact.entity, []).append(FactView(fact, timeline, trend(timeline)))
+        by_claim = {one.claim.id: one for one in evidence}
+        told += [
+            Told(change, fact, names.get(fact.entity, fact.entity), _first(change, by_claim))
+            for change in timeline.changes
+        ]
+    told.sort(key=lambda one: (one.change.published, one.change.id), reverse=True)
+    return Board(
+        made=now,
+        as_of=as_of,
+        entities=tuple(
+            EntityView(entity, tuple(views.get(entity.id, ())))
+            for entity in _in_families(config.watchlist.entities)
+            if entity.id in views
+        ),
+        waiting=tuple(one for one in told if one.change.state is ChangeState.UNCONFIRMED),
+        changes=tuple(told[:recent]),
+        sources=sources,
+        articles=store.articles.count(),
+    )
+
+
+def _first(change: Change, evidence: dict[str, Evidence]) -> Evidence | None:
+    return next((evidence[claim] for claim in change.claims if claim in evidence), None)
+
+
+def _in_families(entities: tuple[Entity, ...]) -> list[Entity]:
+    """Parts behind what they are part of, else in the order of the configuration."""
+    ordered: list[Entity] = []
+
+    def add(parent: str) -> None:
+        for entity in entities:
+            if entity.part_of == parent:
+                ordered.append(entity)
+                add(entity.id)
+
+    add("")
+    return ordered
+
+
+def trend(timeline: Timeline) -> str:
+    """How the value has moved in all: "slipped twice, 14 months in all"."""
+    moves = [
+        change
+        for change in timeline.changes
+        if change.verdict in _MOVES and change.state is not ChangeState.REVERTED
+    ]
+    if not moves:
+        return ""
+    counts: dict[str, int] = {}
+    for change in moves:
+        counts[change.verdict.value] = counts.get(change.verdict.value, 0) + 1
+    words = ", ".join(f"{verdict} {_times(count)}" for verdict, count in counts.items())
+    drift = _drift(moves[0].old, timeline.standing.value)
+    return f"{words}; {drift}" if drift and len(moves) > 1 else words
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def middle(value: Value | None) -> date | None:
+    """The day that stands for a milestone: its middle, or the end that is known."""
+    if not isinstance(value, Milestone):
+        return None
+    if value.earliest and value.latest:
+        return value.earliest + (value.latest - value.earliest) / 2
+    return value.latest or value.earliest
+
+
+def _drift(old: Value | None, new: Value | None) -> str:
+    first, last = middle(old), middle(new)
+    if not first or not last:
+        return ""
+    months = round((last - first).days / _MONTH_DAYS)
+    if not months:
+        return "back where it was"
+    count = f"{abs(months)} month{'' if abs(months) == 1 else 's'}"
+    return f"{count} {'later' if months > 0 else 'earlier'} in all"

@@ -1,0 +1,120 @@
+"""What commands share: the configuration, the store, times, and JSON on stdout."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable
+
+from monitor.cli.place import config_path, database_path, settings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from monitor.cli.terminal import Terminal
+    from monitor.config import Config
+    from monitor.store import Store
+
+
+def load_config(arguments: argparse.Namespace) -> Config:
+    """The whole configuration, with ``--database`` in place of its own."""
+    from dataclasses import replace
+    from pathlib import Path
+
+    from monitor.config import load
+
+    config = load(config_path(arguments.config))
+    return replace(config, database=Path(arguments.database)) if arguments.database else config
+
+
+def find_database(arguments: argparse.Namespace) -> str:
+    """The database that exists; a StoreError says what to do where there is none yet."""
+    import os
+
+    path = database_path(arguments.database, arguments.config)
+    if not os.path.exists(path):  # noqa: PTH110 - pathlib costs the start 5 ms
+        from monitor.errors import StoreError
+
+        raise StoreError(f"{path} does not exist yet. `monitor poll` or `monitor replay` makes it.")
+    return path
+
+
+def open_existing(arguments: argparse.Namespace, *, read_only: bool = True) -> Store:
+    from monitor.store import open_store
+
+    return open_store(find_database(arguments), read_only=read_only)
+
+
+def terminal(arguments: argparse.Namespace) -> Terminal:
+    from monitor.cli.terminal import Terminal
+
+    return Terminal(colour=arguments.color)
+
+
+def add_times(parser: argparse.ArgumentParser) -> None:
+    times = '"last week", "3 days", yesterday, 2025-09, 2025-09-10'
+    parser.add_argument("--since", metavar="WHEN", help=f"from then on: {times}")
+    parser.add_argument("--until", metavar="WHEN", help="up to then, the day or month included")
+
+
+def read_times(arguments: argparse.Namespace) -> tuple[str | None, str | None]:
+    """``--since`` and ``--until`` as RFC 3339 in UTC; usage error where one is not a time."""
+    if not arguments.since and not arguments.until:
+        return None, None
+    from zoneinfo import ZoneInfo
+
+    from monitor.cli.when import parse_when
+    from monitor.clock import SystemClock
+    from monitor.errors import ConfigError, Problem
+
+    now, zone = SystemClock().now(), ZoneInfo(_timezone(arguments))
+    found: list[str | None] = []
+    for option, text in (("--since", arguments.since), ("--until", arguments.until)):
+        try:
+            instant = parse_when(text, now, zone, end=option == "--until") if text else None
+        except ValueError as error:
+            raise ConfigError([Problem(option, 0, "", str(error))]) from None
+        found.append(instant_text(instant) if instant else None)
+    return found[0], found[1]
+
+
+def _timezone(arguments: argparse.Namespace) -> str:
+    try:
+        found = settings(config_path(arguments.config))
+    except OSError:
+        return "UTC"
+    return (found or {}).get("timezone") or "UTC"
+
+
+def instant_text(instant: datetime) -> str:
+    return instant.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def print_json(rows: Iterable[object]) -> None:
+    """One JSON array on stdout, an item a line, written as it comes."""
+    write = sys.stdout.write
+    mark = "["
+    for row in rows:
+        write(mark + to_json(row))
+        mark = ",\n "
+    write("[]\n" if mark == "[" else "]\n")
+
+
+def to_json(value: object, indent: int | None = None) -> str:
+    """JSON for people and programs: letters as they are, what could steer a terminal escaped."""
+    plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    text = json.dumps(value, ensure_ascii=plain, indent=indent)
+    if text.isprintable() or (indent and text.replace("\n", "").isprintable()):
+        return text
+    return "".join(map(_escape, text))
+
+
+def _escape(character: str) -> str:
+    if character.isprintable() or character == "\n":
+        return character
+    code = ord(character)
+    if code < 0x10000:
+        return f"\\u{code:04x}"
+    return json.dumps(character)[1:-1]

@@ -1,0 +1,164 @@
+"""``monitor hits``, ``claims``, ``changes``, ``facts``: what is stored, as tables or JSON."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from monitor.cli.context import add_times, find_database, print_json, read_times
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from monitor.cli.tables import Column
+
+    Row = dict[str, Any]
+
+TABLE_ROWS = 50
+_EXAMPLES = {
+    "hits": 'monitor hits --entity smz --since "last week"',
+    "claims": "monitor claims --fact smz-complex.commissioning --modality planned",
+    "changes": "monitor changes --verdict slipped --state unconfirmed",
+    "facts": "monitor facts --entity smz-complex --json",
+}
+_FILTERS = {
+    "hits": ("id", "entity", "source", "language", "tier", "review", "min_score"),
+    "claims": ("id", "entity", "fact", "kind", "modality", "source", "language", "tier", "review",
+               "min_confidence"),
+    "changes": ("id", "entity", "fact", "kind", "verdict", "state", "source", "language", "tier",
+                "review", "min_confidence"),
+    "facts": ("entity", "fact", "attribute", "kind", "state"),
+}  # fmt: skip
+_SORTS = {
+    "hits": "published, score, entity, source",
+    "claims": "published, confidence, fact, source",
+    "changes": "published, recorded, confidence, fact, verdict, state, source",
+    "facts": "id, entity, since, last_seen, sources, state",
+}
+_METAVARS = {
+    "id": "ID", "entity": "ID", "fact": "ID", "source": "NAME", "language": "CODE",
+    "min_score": "0..1", "min_confidence": "0..1",
+}  # fmt: skip
+
+
+def configure(command: str, parser: argparse.ArgumentParser) -> None:
+    for name in _FILTERS[command]:
+        option, metavar = f"--{name.replace('_', '-')}", _METAVARS.get(name, name.upper())
+        if name.startswith("min_"):
+            parser.add_argument(option, type=float, metavar=metavar, help="at least as sure")
+        else:
+            parser.add_argument(option, action="append", metavar=metavar, help=_filter_help(name))
+    if command != "facts":
+        parser.add_argument("--waiting", action="store_true", help="only what nobody judged yet")
+    add_times(parser)
+    add_paging(parser, _SORTS[command])
+    parser.epilog = f"example:\n  {_EXAMPLES[command]}"
+    parser.set_defaults(run=_list, what=command)
+
+
+def _filter_help(name: str) -> str:
+    if name == "id":
+        return "only this one; the beginning of an id will do"
+    return f"only this {name}; may be repeated, or several parted by commas"
+
+
+def add_paging(parser: argparse.ArgumentParser, sorts: str) -> None:
+    parser.add_argument("--sort", metavar="KEY", help=f"one of: {sorts}; -KEY turns it round")
+    parser.add_argument(
+        "--limit", type=int, metavar="N", help="at most N; a table shows 50, 0 is all"
+    )
+    parser.add_argument("--offset", type=int, metavar="N", default=0, help="skip the first N")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="one JSON array, and nothing else")
+    form.add_argument("--csv", action="store_true", help="CSV that spreadsheets can open safely")
+
+
+def filters_of(arguments: argparse.Namespace, names: Iterable[str]) -> Row:
+    """The filters that were given, as listings take them."""
+    found: Row = {}
+    for name in names:
+        value = getattr(arguments, name)
+        if isinstance(value, list):
+            value = [
+                part for text in value for part in ([text] if name == "source" else text.split(","))
+            ]
+            value = value[0] if name == "id" else value
+        found[name] = value
+    found["since"], found["until"] = read_times(arguments)
+    found["sort"], found["offset"] = arguments.sort, arguments.offset
+    found["waiting"] = getattr(arguments, "waiting", False)
+    limit = arguments.limit
+    if limit is None and not arguments.json and not arguments.csv:
+        limit = TABLE_ROWS + 1
+    found["limit"] = limit
+    return found
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    from monitor.store import listings
+
+    what = arguments.what
+    filters = filters_of(arguments, _FILTERS[what])
+    if what == "facts":
+        del filters["waiting"]
+        filters["today"] = today()
+    try:
+        rows = getattr(listings, what)(listings.open_listings(find_database(arguments)), **filters)
+        show(what, rows, arguments)
+    except ValueError as error:
+        raise usage_error(str(error)) from None
+    return 0
+
+
+def today() -> str:
+    """The day in UTC, as listings compare days."""
+    import time
+
+    return time.strftime("%Y-%m-%d", time.gmtime())
+
+
+def usage_error(message: str) -> Exception:
+    """What was typed is wrong: exit status 2."""
+    from monitor.errors import ConfigError, Problem
+
+    return ConfigError([Problem("usage", 0, "", message)])
+
+
+def show(
+    what: str,
+    rows: Iterable[Row],
+    arguments: argparse.Namespace,
+    columns: list[Column] | None = None,
+) -> None:
+    """Rows as JSON, CSV or a table, as asked for."""
+    if arguments.json:
+        print_json(rows)
+    elif arguments.csv:
+        from monitor.cli.exports import write_csv
+
+        write_csv(what, rows)
+    else:
+        from monitor.cli.columns import COLUMNS
+
+        _show_table(what, list(rows), columns or COLUMNS[what], arguments)
+
+
+def _show_table(
+    what: str, rows: list[Row], columns: list[Column], arguments: argparse.Namespace
+) -> None:
+    from monitor.cli.tables import render
+    from monitor.cli.terminal import Terminal
+
+    screen = Terminal(colour=arguments.color)
+    more = arguments.limit is None and len(rows) > TABLE_ROWS
+    if not rows:
+        print(screen.style(f"No {what}.", "dim"))
+        return
+    for line in render(rows[:TABLE_ROWS] if more else rows, columns, screen):
+        print(line)
+    if more:
+        on = arguments.offset + TABLE_ROWS
+        note = f"There are more: --offset {on} goes on, --limit 0 shows all."
+        print(screen.style(note, "dim"), file=sys.stderr)

@@ -1,0 +1,160 @@
+"""The command line: finds the command, runs it, and turns what goes wrong into one line.
+
+Every import of ours is made where it is needed: ``monitor hits`` must not wait for
+the web, the matcher or the scheduler.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from monitor.cli.commands import COMMANDS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+DONE, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
+_TAKE_A_VALUE = frozenset({"--config", "--database", "--color"})
+
+
+def run(words: Sequence[str]) -> int:
+    """Runs one command line and returns its exit status."""
+    try:
+        status = _dispatch(list(words))
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception as error:
+        if "--debug" in words:
+            raise
+        return _explain(error)
+    return status or DONE
+
+
+def _dispatch(words: list[str]) -> int | None:
+    front = 0
+    while front < len(words) and words[front].startswith("-"):
+        front += 2 if words[front] in _TAKE_A_VALUE else 1
+    options = Parser(prog="monitor", add_help=False, allow_abbrev=False)
+    _add_common(options, front=True)
+    given = options.parse_args(words[:front])
+    if given.version:
+        return _version()
+    if front >= len(words):
+        return _overview(wrong=not given.help and bool(words[:front]))
+    if given.help:
+        return _overview()
+    command = words[front]
+    if command not in COMMANDS:
+        options.error(_unknown(command))
+    parser = command_parser(command)
+    arguments = parser.parse_args(words[front + 1 :], given)
+    status: int | None = arguments.run(arguments)
+    return status
+
+
+def command_parser(command: str) -> argparse.ArgumentParser:
+    """The parser of one command, built by the file that knows it."""
+    room, about = COMMANDS[command]
+    parser = Parser(
+        prog=f"monitor {command}",
+        description=about[0].upper() + about[1:] + ".",
+        formatter_class=Help,
+        allow_abbrev=False,
+    )
+    __import__(f"monitor.cli.{room}", fromlist=["configure"]).configure(command, parser)
+    _add_common(parser, front=False)
+    return parser
+
+
+def _add_common(parser: argparse.ArgumentParser, *, front: bool) -> None:
+    """The options that every command takes, before or behind its name."""
+
+    def default(value: object) -> object:
+        return value if front else argparse.SUPPRESS
+
+    group = parser.add_argument_group("everywhere")
+    add = group.add_argument
+    add("--config", metavar="PATH", default=default(None),
+        help="configuration; else $MONITOR_CONFIG, else ./config.toml")  # fmt: skip
+    add("--database", metavar="PATH", default=default(None), help="database; else as configured")
+    add("--color", choices=("auto", "always", "never"), default=default("auto"),
+        help="colours: auto means on a terminal, unless NO_COLOR is set")  # fmt: skip
+    add(
+        "--debug",
+        action="store_true",
+        default=default(False),
+        help="show where an error comes from",
+    )
+    if front:
+        add("-h", "--help", action="store_true")
+        add("--version", action="store_true")
+
+
+def _unknown(command: str) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(command, COMMANDS, n=1, cutoff=0.5)
+    return f'there is no command "{command}"' + (f'; did you mean "{close[0]}"?' if close else "")
+
+
+def _overview(*, wrong: bool = False) -> int:
+    from monitor.cli.topics import overview
+
+    print(overview(), file=sys.stderr if wrong else sys.stdout)
+    return WRONG if wrong else DONE
+
+
+def _version() -> int:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        print(f"monitor {version('monitor')}")
+    except PackageNotFoundError:
+        print("monitor (not installed)")
+    return DONE
+
+
+def _explain(error: Exception) -> int:
+    """One line for each thing that is wrong; a bug of ours says how to see more."""
+    from monitor.cli.terminal import clean_lines
+    from monitor.errors import ConfigError, MonitorError
+
+    if isinstance(error, MonitorError):
+        for line in str(error).split("\n"):
+            complain(clean_lines(line))
+        return WRONG if isinstance(error, ConfigError) else FAILED
+    text = clean_lines(f"{type(error).__name__}: {error}".split("\n")[0])
+    complain(f"unexpected {text} (--debug shows where)")
+    return FAILED
+
+
+def complain(line: str) -> None:
+    """One line to stderr, under our name."""
+    print(f"monitor: {line}", file=sys.stderr)
+
+
+class Help(argparse.RawDescriptionHelpFormatter):
+    """As wide as the terminal, at most what is comfortable to read."""
+
+    def __init__(self, prog: str) -> None:
+        from monitor.cli.terminal import Terminal
+
+        super().__init__(prog, max_help_position=28, width=max(38, min(Terminal().columns - 2, 98)))
+
+
+class Parser(argparse.ArgumentParser):
+    """Wrong usage is one line and a way on, not a page of syntax."""
+
+    def error(self, message: str) -> NoReturn:
+        from monitor.cli.terminal import clean
+
+        complain(f"{clean(message)} (see: {self.prog} --help)")
+        raise SystemExit(WRONG)

@@ -1,0 +1,104 @@
+"""``monitor search``: full-text search over everything stored."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from monitor.cli.context import add_times, open_existing, print_json, read_times, terminal
+from monitor.cli.listings import usage_error
+from monitor.cli.terminal import Terminal, clean, wrap
+
+Row = dict[str, Any]
+
+
+def configure(command: str, parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "query", nargs="+", help='words, "a phrase", begin*, AND, OR, NOT, title:word'
+    )
+    parser.add_argument("--source", metavar="NAME", default="", help="only this source")
+    parser.add_argument("--language", metavar="CODE", default="", help="only en, ru or zh")
+    add_times(parser)
+    parser.add_argument("--by-date", action="store_true", help="the newest first, not the best")
+    parser.add_argument("--limit", type=int, metavar="N", default=20, help="at most N (20)")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="one JSON array, and nothing else")
+    form.add_argument("--csv", action="store_true", help="CSV that spreadsheets can open safely")
+    parser.epilog = (
+        "examples:\n"
+        "  monitor search завод Соликамск\n"
+        "  monitor search '\"rare earth\" NOT magnet*' --since 2025\n"
+        "  monitor search 稀土 --by-date"
+    )
+    parser.set_defaults(run=_search)
+
+
+def _search(arguments: argparse.Namespace) -> int:
+    rows = _find(arguments)
+    if arguments.json:
+        print_json(rows)
+    elif arguments.csv:
+        from monitor.cli.exports import write_csv
+
+        write_csv("search", rows)
+    else:
+        _show(rows, terminal(arguments))
+    return 0
+
+
+def _find(arguments: argparse.Namespace) -> list[Row]:
+    from monitor.clock import SystemClock
+    from monitor.store.search import QueryError
+    from monitor.wire import article_to_json, instant_from_json
+
+    since, until = read_times(arguments)
+    query = " ".join(arguments.query)
+    with open_existing(arguments) as store:
+        try:
+            found = store.search.find(
+                query, today=SystemClock().now().date(), limit=arguments.limit or 1_000_000,
+                by_date=arguments.by_date, source=arguments.source, language=arguments.language,
+                since=instant_from_json(since), until=instant_from_json(until),
+            )  # fmt: skip
+        except QueryError as error:
+            raise usage_error(f"{error} in the query {query}") from None
+    return [
+        {
+            **article_to_json(one.article),
+            "snippet": one.snippet,
+            "marks": [list(mark) for mark in one.marks],
+            "rank": one.rank,
+        }
+        for one in found
+    ]
+
+
+def _show(rows: list[Row], screen: Terminal) -> None:
+    if not rows:
+        print(screen.style("Nothing found.", "dim"))
+    for row in rows:
+        title = screen.link(screen.style(clean(row["title"]), "bold"), row["url"])
+        day = (row["published"] or row["seen"])[:10]
+        about = f"{row['id']}  {day}  {clean(row['source'])}"
+        print(title if screen.colour else "\n".join(wrap(clean(row["title"]), screen.columns)))
+        print(screen.style(about, "dim"))
+        for line in (
+            wrap(_marked(row, screen), screen.columns, "  ")
+            if not screen.colour
+            else ["  " + _marked(row, screen)]
+        ):
+            print(line)
+        print()
+
+
+def _marked(row: Row, screen: Terminal) -> str:
+    """The snippet with what was found in colour, or in brackets where there are no colours."""
+    text, at, parts = row["snippet"], 0, []
+    for start, end in row["marks"]:
+        found = clean(text[start:end])
+        parts += [
+            clean(text[at:start]),
+            screen.style(found, "bold", "yellow") if screen.colour else f"[{found}]",
+        ]
+        at = end
+    return "".join([*parts, clean(text[at:])])

@@ -1,0 +1,88 @@
+"""``monitor timeline FACT``: what was said when, and what it did."""
+
+from __future__ import annotations
+
+import argparse
+
+from monitor.cli.context import add_times, find_database, read_times
+from monitor.cli.listings import show, usage_error
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from monitor.cli.tables import Column
+
+    Row = dict[str, Any]
+
+
+def configure(command: str, parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("fact", help="the id of a fact")
+    parser.add_argument("--verdict", action="append", metavar="VERDICT", help="only these")
+    add_times(parser)
+    parser.add_argument("--moves", action="store_true", help="leave out what only said it again")
+    parser.add_argument("--limit", type=int, metavar="N", help="the newest N; 0 for all")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="one JSON array, and nothing else")
+    form.add_argument("--csv", action="store_true", help="CSV that spreadsheets can open safely")
+    parser.epilog = "example:\n  monitor timeline smz-complex.commissioning --moves"
+    parser.set_defaults(run=_timeline, offset=0)
+
+
+def _timeline(arguments: argparse.Namespace) -> int:
+    from monitor.store import listings
+
+    connection = listings.open_listings(find_database(arguments))
+    fact = arguments.fact
+    known = [row["id"] for row in listings.facts(connection)]
+    since, until = read_times(arguments)
+    rows = list(
+        listings.timeline(connection, fact, verdict=arguments.verdict, since=since, until=until)
+    )
+    if not rows and fact not in known:
+        raise usage_error(_unknown(fact, known))
+    if arguments.moves:
+        rows = [row for row in rows if row["verdict"] not in {"restated", "loosened", "stale"}]
+    if arguments.limit:
+        rows = rows[-arguments.limit :]
+    show("timeline", rows, arguments, _columns())
+    return 0
+
+
+def _unknown(fact: str, known: list[str]) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(fact, known, n=3, cutoff=0.4)
+    hint = f"did you mean {' or '.join(close)}?" if close else "`monitor facts` lists them."
+    return f'there is no fact "{fact}"; {hint}'
+
+
+def _columns() -> list[Column]:
+    from monitor.cli.columns import article, colour_of, day_of, text_of
+    from monitor.cli.tables import Column
+
+    return [
+        Column("when", lambda row: day_of(row["at"])),
+        Column("verdict", lambda row: row["verdict"], style=lambda row: colour_of(row["verdict"])),
+        Column("value", lambda row: text_of(row["value"]), least=8, style=_bold_where_it_moved),
+        Column("from", lambda row: text_of(row["old"]), least=6, keep=3),
+        Column("state", lambda row: row["state"], keep=4, style=lambda r: colour_of(r["state"])),
+        Column("change", lambda row: row["change"], keep=5, style=lambda row: ("dim",)),
+        Column("source", _source, least=8, keep=2, link=lambda row: article(row).get("url") or ""),
+        Column("quote", _words, least=16, keep=1),
+    ]
+
+
+def _bold_where_it_moved(row: Row) -> tuple[str, ...]:
+    return ("bold",) if row["change"] else ("dim",)
+
+
+def _source(row: Row) -> str:
+    if row["review"]:
+        return f"review by {row['review']['by'] or 'somebody'}"
+    return str((row["article"] or {}).get("source") or "configured")
+
+
+def _words(row: Row) -> str:
+    review = row["review"]
+    return str(row["quote"] or (review and review["why"]) or row["note"] or "")
