@@ -86,9 +86,21 @@ class DeliveryError(MonitorError):
     """A channel did not take a message.
 
     ``retryable`` says whether trying again may help; ``retry_after`` is in seconds.
+    ``channel_wide`` says that nothing would get through now, so that the rest may wait;
+    ``unsure`` that the other side may have taken the message all the same.
     """
 
-    def __init__(self, message: str, *, retryable: bool, retry_after: float | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        retryable: bool,
+        retry_after: float | None = None,
+        channel_wide: bool = False,
+        unsure: bool = False,
+    ) -> None:
         super().__init__(message)
         self.retryable = retryable
         self.retry_after = retry_after
+        self.channel_wide = channel_wide
+        self.unsure = unsure

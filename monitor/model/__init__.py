@@ -21,7 +21,7 @@ from monitor.model.history import (
 from monitor.model.ids import make_id
 from monitor.model.news import Article, ArticleRef, Entry, Tier
 from monitor.model.polling import Rhythm, SeenEntry, SourceHealth, SourceState
-from monitor.model.telling import Alert, Delivery, Route
+from monitor.model.telling import Alert, Delivery, Mute, Route, Told
 from monitor.model.values import (
     AGREEMENTS,
     AGREEMENTS_BESIDE,
@@ -68,6 +68,7 @@ __all__ = [
     "MilestoneState",
     "Modality",
     "Money",
+    "Mute",
     "Party",
     "Policy",
     "Quantity",
@@ -87,6 +88,7 @@ __all__ = [
     "Tier",
     "Timeline",
     "TimelineEntry",
+    "Told",
     "Value",
     "Verdict",
     "Watchlist",

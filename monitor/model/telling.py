@@ -8,6 +8,7 @@ from datetime import datetime
 
 from monitor.model.history import ChangeState, Verdict
 from monitor.model.news import Tier
+from monitor.model.values import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,9 @@ class Alert:
 
     ``key`` is the same for the same news to the same channel, however often it is
     planned; ``subjects`` are change ids, or names of what a health event is about;
-    ``details`` what the event needs in order to be told later.
+    ``details`` what the event needs in order to be told later. ``recipients`` are those
+    still to be reached, empty for all; ``batch`` names the message that it went out in
+    with an outcome that nobody knows, so that a repeat is the same message.
     """
 
     id: str
@@ -52,6 +55,19 @@ class Alert:
     created: datetime
     due: datetime
     details: Mapping[str, object] = field(default_factory=dict)
+    attempts: int = 0
+    recipients: tuple[str, ...] = ()
+    batch: str = ""
+
+    @property
+    def fact(self) -> str:
+        """The fact that it is about; empty where it is about none or several."""
+        return str(self.details.get("fact", ""))
+
+    @property
+    def held(self) -> str:
+        """Why it waits although it is news: quiet hours or a mute; empty when it does not."""
+        return str(self.details.get("held", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +79,32 @@ class Delivery:
     took: float
     outcome: str
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a route was last told of a fact over a channel.
+
+    ``handle`` is what an answer refers to: a Message-ID, or the time stamp of a Slack thread.
+    """
+
+    route: str
+    channel: str
+    fact: str
+    change: str
+    state: ChangeState
+    verdict: Verdict
+    value: Value
+    at: datetime
+    handle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """Nothing is told of a fact, an entity (and its parts) or a source until then."""
+
+    id: int
+    kind: str
+    target: str
+    until: datetime
+    why: str = ""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from monitor.store.articles import ArticleStore
     from monitor.store.database import Database
     from monitor.store.ledger import LedgerStore
+    from monitor.store.outbox import Outbox
     from monitor.store.search import SearchStore
     from monitor.store.sources import SourceStore
 
@@ -42,6 +43,12 @@ class Store:
         from monitor.store.ledger import LedgerStore
 
         return LedgerStore(self.database)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        from monitor.store.outbox import Outbox
+
+        return Outbox(self.database)
 
     @cached_property
     def search(self) -> SearchStore:

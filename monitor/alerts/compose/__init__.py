@@ -1,1 +1,109 @@
-"""An alert as subject, text, HTML and Slack blocks. Pure."""
+"""An alert as subject, text, HTML, Slack blocks and JSON. Pure."""
+
+from __future__ import annotations
+
+from monitor.alerts.compose import html, slack
+from monitor.alerts.compose.health import health_message, sample_message
+from monitor.alerts.compose.message import Attachment, Json, Material, Message, News
+from monitor.alerts.compose.parts import Parts, take_apart
+from monitor.alerts.compose.safe import line
+from monitor.alerts.compose.subject import subject
+from monitor.alerts.compose.text import text
+from monitor.wire import change_to_json, claim_to_json, instant_to_json, value_to_json
+
+SHOWN = 40
+"""A summary takes up this many facts; the rest are counted."""
+
+_INTROS = {
+    "digest": "What changed since the last digest.",
+    "held": "What changed while alerts were held back, and still stands.",
+    "late": "These could not be sent when they were new; this is where things stand now.",
+    "flood": "So many changes came at once that they are told in one message. A source may have "
+    "changed its pages; look at them before you believe them.",
+}
+
+
+def compose(material: Material) -> Message:
+    """The message for a batch: of changes, or of health events."""
+    batch = material.batch
+    if batch.style == "test":
+        return sample_message(material)
+    if batch.alerts[0].event != "change":
+        return health_message(material)
+    shown = material.news[:SHOWN]
+    parts = [take_apart(news, material.names, material.zone) for news in shown]
+    intro, footer = _intro(material), _footer(material)
+    title = subject(batch.style, parts)
+    return Message(
+        id=batch.key,
+        event="change",
+        subject=title,
+        text=text(parts, intro, footer),
+        html=html.page(title, [html.card(part) for part in parts], intro, footer),
+        slack=slack.blocks(title, parts, intro, footer),
+        json=_json(material, parts, title),
+        at=material.now,
+        reply_to=_reply_to(material),
+        recipients=_recipients(material),
+        attachments=(),
+    )
+
+
+def _intro(material: Material) -> str:
+    intro = _INTROS.get(material.batch.style, "")
+    more = len(material.news) - SHOWN
+    if more > 0:
+        intro = f"{intro} The first {SHOWN} are shown; see the other {more} with: monitor changes"
+    return intro.strip()
+
+
+def _footer(material: Material) -> str:
+    batch = material.batch
+    ids = ", ".join(alert.id for alert in batch.alerts[:3])
+    more = f" and {len(batch.alerts) - 3} more" if len(batch.alerts) > 3 else ""
+    return f"monitor told you over route {line(batch.route, 60)}. Alert {ids}{more}."
+
+
+def _reply_to(material: Material) -> str:
+    """What it answers: a confirmation, withdrawal or dispute answers what it is about."""
+    if len(material.news) != 1:
+        return ""
+    item = material.news[0].item
+    answers = item.kind != "news" or item.change.verdict.value == "disputed"
+    return item.told.handle if item.told and answers else ""
+
+
+def _recipients(material: Material) -> tuple[str, ...]:
+    return material.batch.alerts[0].recipients
+
+
+def _json(material: Material, parts: list[Parts], title: str) -> Json:
+    return {
+        "id": material.batch.key,
+        "event": "change",
+        "style": material.batch.style,
+        "route": material.batch.route,
+        "at": instant_to_json(material.now),
+        "subject": title,
+        "changes": [
+            _news_json(news, part) for news, part in zip(material.news[:SHOWN], parts, strict=True)
+        ],
+        "more": max(0, len(material.news) - SHOWN),
+    }
+
+
+def _news_json(news: News, part: Parts) -> Json:
+    told = news.item.told
+    return {
+        **change_to_json(news.item.change),
+        "kind": news.item.kind,
+        "headline": part.headline,
+        "entity": {"id": news.entity.id, "name": news.entity.name},
+        "attribute": news.fact.attribute,
+        "before": value_to_json(news.item.before) if news.item.before else None,
+        "told": {"at": instant_to_json(told.at), "change": told.change} if told else None,
+        "evidence": [claim_to_json(entry) for entry in news.evidence],
+    }
+
+
+__all__ = ["Attachment", "Material", "Message", "News", "compose"]

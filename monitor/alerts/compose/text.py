@@ -1,0 +1,102 @@
+"""The message as plain text that stands alone. Pure."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from monitor.alerts.compose.parts import Outlet, Parts, Quote
+
+WIDTH = 76
+
+
+def text(parts: Sequence[Parts], intro: str, footer: str) -> str:
+    blocks = [wrap(intro)] if intro else []
+    blocks += [part_text(part) for part in parts]
+    return "\n\n".join([*blocks, "-- \n" + wrap(footer)]) + "\n"
+
+
+def part_text(part: Parts) -> str:
+    sections = [wrap(part.headline), _values(part)]
+    if part.meaning:
+        sections.append(wrap(part.meaning))
+    if part.quote:
+        sections.append(_quote(part.quote))
+    if part.outlet:
+        sections.append(_outlet(part.outlet))
+    sections.append("\n".join(wrap(sentence) for sentence in part.sure))
+    if part.others:
+        also = [f"  {_told_by(outlet)}\n  {outlet.url}".rstrip() for outlet in part.others]
+        sections.append("Also reported by:\n" + "\n".join(also))
+    if part.history:
+        sections.append(_history(part))
+    sections.append("\n".join(f"  {f'{name}:':8}{command}" for name, command in part.commands))
+    return "\n\n".join(sections)
+
+
+def _values(part: Parts) -> str:
+    since = f"   ({part.since})" if part.since else ""
+    far = f"   ({part.distance})" if part.distance else ""
+    now = "is" if part.state != "disputed" else "or"
+    return f"  was   {part.was}{since}\n  {now}    {part.now}{far}"
+
+
+def _quote(quote: Quote) -> str:
+    marked = f"{quote.before}*{quote.value}*{quote.after}" if quote.value else quote.before
+    lines = wrap(f"“{marked}”", WIDTH - 2).splitlines()
+    return "\n".join(f"> {line}" for line in lines)
+
+
+def _outlet(outlet: Outlet) -> str:
+    rows = [wrap(outlet.title), wrap(_told_by(outlet))]
+    if outlet.url:
+        rows.append(outlet.url)
+    return "\n".join(row for row in rows if row)
+
+
+def _told_by(outlet: Outlet) -> str:
+    return f"{outlet.source} ({outlet.tier}), {outlet.published}; seen {outlet.seen}"
+
+
+def _history(part: Parts) -> str:
+    wide = max(_cells(row.value) for row in part.history)
+    rows = []
+    for row in part.history:
+        padding = " " * (wide - _cells(row.value))
+        mark = ">" if row.now else " "
+        source = f", {row.source}" if row.source else ""
+        rows.append(f"{mark} {row.day:>11}  {row.value}{padding}  {row.verdict}{source}")
+    return "History:\n" + "\n".join(rows)
+
+
+def wrap(text: str, width: int = WIDTH) -> str:
+    """Broken at blanks (between any two letters of Chinese), counting wide letters twice."""
+    rows: list[str] = []
+    for paragraph in text.split("\n"):
+        row = ""
+        for word in _words(paragraph):
+            if row and _cells(row) + _cells(word.rstrip()) > width:
+                rows.append(row.rstrip())
+                row = word.lstrip()
+            else:
+                row += word
+        rows.append(row.rstrip())
+    return "\n".join(rows)
+
+
+def _words(text: str) -> list[str]:
+    words: list[str] = [""]
+    for letter in text:
+        wide = unicodedata.east_asian_width(letter) in "WF"
+        fresh = wide and unicodedata.category(letter) == "Lo"
+        if fresh or (words[-1][-1:].isspace() and not letter.isspace()):
+            words.append("")
+        words[-1] += letter
+    return words
+
+
+def _cells(text: str) -> int:
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )

@@ -1,1 +1,0 @@
-"""Changes, routes and what was told -> alerts. Pure."""
