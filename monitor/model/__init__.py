@@ -7,6 +7,7 @@ datetimes in UTC; days are dates; text offsets count Unicode characters.
 
 from monitor.model.findings import ASSERTED, Claim, Hit, Mention, Modality, Reading, Reason, Scope
 from monitor.model.history import (
+    NEVER_TOLD,
     Change,
     ChangeState,
     Evidence,
@@ -21,7 +22,7 @@ from monitor.model.history import (
 from monitor.model.ids import make_id
 from monitor.model.news import Article, ArticleRef, Entry, Tier
 from monitor.model.polling import Rhythm, SeenEntry, SourceHealth, SourceState
-from monitor.model.telling import Alert, Delivery, Mute, Route, Told
+from monitor.model.telling import Alert, Batch, Delivery, Item, Mute, Route, Told
 from monitor.model.values import (
     AGREEMENTS,
     AGREEMENTS_BESIDE,
@@ -45,12 +46,14 @@ __all__ = [
     "AGREEMENTS",
     "AGREEMENTS_BESIDE",
     "ASSERTED",
+    "NEVER_TOLD",
     "STAGES",
     "STAGES_BESIDE",
     "Agreement",
     "Alert",
     "Article",
     "ArticleRef",
+    "Batch",
     "Change",
     "ChangeState",
     "Claim",
@@ -61,6 +64,7 @@ __all__ = [
     "Evidence",
     "Fact",
     "Hit",
+    "Item",
     "Judgement",
     "Kind",
     "Mention",

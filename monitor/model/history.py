@@ -33,6 +33,9 @@ class Verdict(StrEnum):
     STALE = "stale"
 
 
+NEVER_TOLD = frozenset({Verdict.RESTATED, Verdict.LOOSENED, Verdict.STALE})
+
+
 class ChangeState(StrEnum):
     UNCONFIRMED = "unconfirmed"
     CONFIRMED = "confirmed"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from monitor.model.history import ChangeState, Verdict
+from monitor.model.history import Change, ChangeState, Verdict
 from monitor.model.news import Tier
 from monitor.model.values import Value
 
@@ -108,3 +108,33 @@ class Mute:
     target: str
     until: datetime
     why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Alerts that go out as one message; ``key`` is its stable name.
+
+    ``style``: story, digest, held, late, flood, health or test.
+    """
+
+    key: str
+    route: str
+    channel: str
+    style: str
+    alerts: tuple[Alert, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One fact's news in a message.
+
+    ``kind``: news, confirmed, or withdrawn (both about what was told before). ``before``
+    is what the reader believes, ``steps`` the changes since, the last of which is
+    ``change``; ``told`` is what was last told of the fact.
+    """
+
+    kind: str
+    change: Change
+    before: Value | None
+    steps: tuple[Change, ...]
+    told: Told | None = None

@@ -19,11 +19,11 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from monitor.alerts.channels import Channel, Receipt
 from monitor.alerts.compose import Message, compose
 from monitor.alerts.plan import Desk
-from monitor.alerts.plan.batches import Batch, pick
+from monitor.alerts.plan.batches import pick
 from monitor.alerts.plan.routes import Names
 from monitor.clock import Clock
 from monitor.errors import DeliveryError, StoreError
-from monitor.model import Alert, Delivery, Route, Watchlist
+from monitor.model import Alert, Batch, Delivery, Route, Watchlist
 from monitor.service.holders import is_gone, own_holder
 from monitor.service.material import Gathered, gather, told_records
 from monitor.store import Store

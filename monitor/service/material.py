@@ -8,10 +8,9 @@ from datetime import datetime, tzinfo
 
 from monitor.alerts.compose import Material, News
 from monitor.alerts.plan import routes_told
-from monitor.alerts.plan.batches import Batch
 from monitor.alerts.plan.routes import Names
-from monitor.alerts.plan.settle import Item, Telling, settle
-from monitor.model import Change, ChangeState, Entity, EntityKind, Fact, Told, Verdict
+from monitor.alerts.plan.settle import Telling, settle
+from monitor.model import Batch, Change, ChangeState, Entity, EntityKind, Fact, Item, Told, Verdict
 from monitor.store import Store
 
 

@@ -7,9 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 
-from monitor.alerts.plan.batches import Batch
-from monitor.alerts.plan.settle import Item
-from monitor.model import Change, Entity, Evidence, Fact
+from monitor.model import Batch, Change, Entity, Evidence, Fact, Item
 
 Json = dict[str, Any]
 

@@ -9,8 +9,8 @@ from datetime import tzinfo
 from monitor.alerts.compose import words
 from monitor.alerts.compose.message import News
 from monitor.alerts.compose.safe import clean, line, link
-from monitor.alerts.plan.routes import NEVER, same_value
-from monitor.model import Change, ChangeState, Claim, Evidence, Value, Verdict
+from monitor.ledger.values import Comparison, compare
+from monitor.model import NEVER_TOLD, Change, ChangeState, Claim, Evidence, Value, Verdict
 
 HISTORY_ROWS = 6
 OUTLETS = 8
@@ -136,7 +136,10 @@ def _since(news: News, zone: tzinfo) -> str:
     if news.item.told:
         return f"as you were told on {words.day(news.item.told.at, zone)}"
     fact = news.fact
-    if fact.as_of and same_value(fact.value, news.item.before):
+    before = news.item.before
+    if not fact.as_of or fact.value is None or before is None:
+        return ""
+    if compare(fact.value, before) is Comparison.SAME:
         return f"believed on {fact.as_of.day} {fact.as_of:%b %Y}"
     return ""
 
@@ -222,7 +225,7 @@ def _history(news: News, names: Mapping[str, str], zone: tzinfo) -> tuple[Row, .
             change.id == news.item.change.id,
         )
         for change in reversed(news.history)
-        if change.verdict not in NEVER
+        if change.verdict not in NEVER_TOLD
     ]
     fact = news.fact
     if fact.value is not None and fact.as_of:

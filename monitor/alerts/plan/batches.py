@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from monitor.alerts.plan import Desk, hold
 from monitor.alerts.plan.times import parse_mode
-from monitor.model import Alert, Route
+from monitor.model import Alert, Batch, Route
 
 STALE_AFTER = timedelta(hours=12)
 """Waiting longer than this, alerts are summarised instead of sent one by one."""
@@ -23,20 +23,6 @@ FLOOD_AT_ONCE = 12
 
 FLOOD_PER_HOUR = 30
 """After this many messages within an hour the rest waits, and then is one summary."""
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Alerts that go out as one message; ``key`` is its stable name.
-
-    ``style``: story, digest, held, late, flood, or health.
-    """
-
-    key: str
-    route: str
-    channel: str
-    style: str
-    alerts: tuple[Alert, ...]
 
 
 @dataclass(frozen=True, slots=True)

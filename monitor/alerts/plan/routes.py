@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from fnmatch import fnmatchcase
 
 from monitor.alerts.plan.times import parse_mode
 from monitor.model import (
+    NEVER_TOLD,
     Change,
     ChangeState,
     Entity,
@@ -24,7 +24,6 @@ from monitor.model import (
     Watchlist,
 )
 
-NEVER = frozenset({Verdict.RESTATED, Verdict.LOOSENED, Verdict.STALE})
 DIGEST_ONLY = frozenset({Verdict.REFINED, Verdict.DISPUTED, Verdict.FIRST})
 _MOVES = frozenset({Verdict.SLIPPED, Verdict.ADVANCED, Verdict.REFINED})
 _AMOUNTS = frozenset({Verdict.RAISED, Verdict.LOWERED, Verdict.REFINED})
@@ -50,7 +49,7 @@ class Names:
 
 def told_by_default(verdict: Verdict, mode: str) -> bool:
     """Whether a route that names no verdicts tells this one."""
-    if verdict in NEVER:
+    if verdict in NEVER_TOLD:
         return False
     return verdict not in DIGEST_ONLY or parse_mode(mode).digest
 
@@ -62,7 +61,7 @@ def refusal(route: Route, change: Change, fact: Fact, names: Names, *, before: V
     in the configuration. The size of a move is measured from there, so that many small
     steps add up.
     """
-    if change.verdict in NEVER:
+    if change.verdict in NEVER_TOLD:
         return f"{change.verdict} is never told"
     if change.state is ChangeState.REVERTED:
         return "it was withdrawn"
@@ -135,18 +134,6 @@ def moved_percent(old: Value, new: Value) -> float | None:
         if before and after is not None
     ]
     return max(moves, default=None)
-
-
-def same_value(old: Value | None, new: Value | None) -> bool:
-    """Whether two values say the same, however they are worded."""
-    return old is not None and new is not None and _bare(old) == _bare(new)
-
-
-def _bare(value: Value) -> Value:
-    plain = replace(value, text="")
-    if isinstance(plain, Quantity | Money | Share):
-        plain = replace(plain, about=False)
-    return plain
 
 
 def muted_until(

@@ -10,26 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from monitor.alerts.plan.routes import NEVER, same_value
-from monitor.model import Alert, Change, ChangeState, Told, Value, Verdict
+from monitor.ledger.values import Comparison, compare
+from monitor.model import NEVER_TOLD, Alert, Change, ChangeState, Item, Told, Value, Verdict
 
 _BESIDE = frozenset({Verdict.DISPUTED})
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One fact's news in a message.
-
-    ``kind``: news, confirmed, or withdrawn (both about what was told before). ``before``
-    is what the reader believes, ``steps`` the changes since, the last of which is
-    ``change``; ``told`` is what was last told of the fact.
-    """
-
-    kind: str
-    change: Change
-    before: Value | None
-    steps: tuple[Change, ...]
-    told: Told | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +59,15 @@ def _item(
     alive = [step for step in steps if step.state is not ChangeState.REVERTED]
     if not alive:
         return _withdrawn(steps[-1], told)
-    moves = [step for step in alive if step.verdict not in _BESIDE and step.verdict not in NEVER]
+    moves = [
+        step for step in alive if step.verdict not in _BESIDE and step.verdict not in NEVER_TOLD
+    ]
     last = (moves or alive)[-1]
     if told and told.change == last.id:
         return _same_change(last, told)
     before = told.value if told else alive[0].old
     believes = told is not None and told.state is not ChangeState.REVERTED
-    if moves and same_value(before, last.new) and (believes or len(moves) > 1):
+    if moves and _same(before, last.new) and (believes or len(moves) > 1):
         return None, "what was told last still stands"
     return Item("news", last, before, tuple(alive), told), ""
 
@@ -96,3 +82,7 @@ def _same_change(change: Change, told: Told) -> tuple[Item | None, str]:
     if told.state is change.state or change.state is ChangeState.UNCONFIRMED:
         return None, "already told"
     return Item("confirmed", change, change.old, (change,), told), ""
+
+
+def _same(old: Value | None, new: Value) -> bool:
+    return old is not None and compare(old, new, tolerance_percent=0.0) is Comparison.SAME
