@@ -7,14 +7,13 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from monitor.reading.phrases import Found, PhraseBook
-from monitor.reading.text import fold, sentences
+from monitor.reading.text import Folded, fold, sentences
 
 _BREAKS = re.compile(r"[;；]|,|，|:|：|——|\s[—–-]\s|[()（）]|、")
 _COST = {
     ";": 4.0, "；": 4.0, ",": 1.2, "，": 0.9, ":": 1.0, "：": 0.8, "——": 2.0,
     "(": 1.5, ")": 1.5, "（": 1.5, "）": 1.5, "、": 0.4,
 }  # fmt: skip
-_DIGITS_BEFORE = re.compile(r"\d$")
 _HARD, _SOFT = 2.6, 0.7
 
 
@@ -38,6 +37,7 @@ class Layout:
     language: str
     sentences: list[Sentence]
     marks: dict[str, list[Found]] = field(default_factory=dict)
+    own: list[Found] = field(default_factory=list)
     _break_at: list[int] = field(default_factory=list)
     _break_sum: list[float] = field(default_factory=list)
     _starts: list[int] = field(default_factory=list)
@@ -94,20 +94,30 @@ class Layout:
         return self._break_sum[index + 1] - self._break_sum[index]
 
 
-def lay_out(title: str, text: str, language: str, book: PhraseBook) -> Layout:
-    """Lay out an article; ``title`` and ``text`` as in ``Article.content``."""
+def lay_out(
+    title: str, text: str, language: str, book: PhraseBook, own: PhraseBook | None = None
+) -> Layout:
+    """Lay out an article; ``title`` and ``text`` as in ``Article.content``.
+
+    ``own`` holds a watchlist's own cues, found in every language.
+    """
     content = f"{title}\n\n{text}" if text else title
     folded = fold(content)
-    identical = len(folded.text) == len(content)
-    found = book.find(folded.text)
-    if not identical:
-        found = [Found(*folded.span(one.start, one.end), one.tag) for one in found]
     layout = Layout(content, language, _sentences(content, len(title)))
-    for one in found:
+    for one in _back(book.find(folded.text), folded):
         layout.marks.setdefault(one.tag, []).append(one)
+    if own is not None:
+        layout.own = _back(own.find(folded.text), folded)
     layout._starts = [sentence.start for sentence in layout.sentences]  # noqa: SLF001
     _find_breaks(layout)
     return layout
+
+
+def _back(found: list[Found], folded: Folded) -> list[Found]:
+    """Places in the folded text as places in the original."""
+    if len(folded.text) == len(folded.original):
+        return found
+    return [Found(*folded.span(one.start, one.end), one.tag) for one in found]
 
 
 def _sentences(content: str, title_end: int) -> list[Sentence]:

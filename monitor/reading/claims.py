@@ -1,0 +1,151 @@
+"""What a text claims about tracked facts: which value, whose, in which mode, how sure."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from monitor.model import (
+    Article,
+    Claim,
+    Fact,
+    Hit,
+    Kind,
+    Mention,
+    Modality,
+    Reason,
+    Scope,
+    Watchlist,
+    make_id,
+)
+from monitor.reading.attach import Attacher, Draft
+from monitor.reading.confidence import FLOOR, confidence, reasons_for
+from monitor.reading.cuebook import book, own_cues
+from monitor.reading.cues import Cues
+from monitor.reading.expressions import ReadingContext
+from monitor.reading.finders import find_all
+from monitor.reading.ladders import read_ladders
+from monitor.reading.layout import Layout, lay_out
+from monitor.reading.merge import merged
+from monitor.reading.modality import Mode
+from monitor.reading.ownership import Ownership
+from monitor.reading.parties import Parties, PartyFound
+from monitor.reading.subjects import Families, find_subjects
+from monitor.reading.text import detect_language
+from monitor.wire import value_to_json
+
+_LONGEST_QUOTE = 220
+
+
+def read_claims(article: Article, hits: Iterable[Hit], watchlist: Watchlist) -> tuple[Claim, ...]:
+    """The claims of an article about the facts of the entities it was found to be about."""
+    hits = tuple(hits)
+    facts = _facts_in_play(hits, watchlist)
+    if not facts:
+        return ()
+    language = article.ref.language or detect_language(article.content)
+    own = own_cues(tuple(fact for fact in facts if fact.cues))
+    layout = lay_out(article.ref.title, article.text, language, book(language), own)
+    families = Families.of(watchlist)
+    mentions = sorted(_mentions(hits), key=lambda one: one.start)
+    subjects = find_subjects(layout, mentions, families)
+    ownership = Ownership(layout, subjects, families)
+    published = article.ref.dated.date()
+    context = _context(layout, facts, published)
+    found = find_all(layout.content, language, context, {fact.kind for fact in facts})
+    cues = Cues(layout, layout.own)
+    attacher = Attacher(layout, cues, ownership, {fact.id: fact for fact in facts}, published)
+    drafts: list[Draft] = []
+    for kind in (Kind.MILESTONE, Kind.QUANTITY, Kind.MONEY, Kind.SHARE):
+        drafts += attacher.attach(kind, found.get(kind, ()))
+    for kind in (Kind.STAGE, Kind.AGREEMENT):
+        drafts += read_ladders(layout, ownership, kind, found.get(kind, ()), published)
+    kinds = {entity.id: entity.kind for entity in watchlist.entities}
+    parties = Parties(layout, ownership, mentions, kinds).find(facts)
+    drafts += [_party_draft(one) for one in parties]
+    return tuple(_claims(article, layout, merged(drafts)))
+
+
+def _facts_in_play(hits: tuple[Hit, ...], watchlist: Watchlist) -> list[Fact]:
+    named = {hit.entity for hit in hits}
+    parts = {one.id for one in watchlist.entities if one.part_of in named}
+    return [fact for fact in watchlist.facts if fact.entity in named | parts]
+
+
+def _mentions(hits: tuple[Hit, ...]) -> Iterable[Mention]:
+    for hit in hits:
+        yield from hit.mentions or (hit.mention,)
+
+
+def _context(layout: Layout, facts: list[Fact], published: date) -> ReadingContext:
+    """An Australian item counts dollars and fiscal years in its own way."""
+    australian = bool(layout.marks.get("subjects.australia"))
+    currencies = {fact.currency for fact in facts if fact.currency}
+    country = "AU" if australian else ""
+    currency = "AUD" if australian and "AUD" in currencies else ""
+    return ReadingContext(published=published, country=country, currency=currency)
+
+
+def _party_draft(one: PartyFound) -> Draft:
+    modality = Modality.HISTORIC if one.was else Modality.HAPPENED
+    mode = Mode(modality, Reason("role", one.was or "told as so"))
+    return Draft(
+        one.fact, one.value, mode, Scope.WHOLE, one.sentence, one.start, one.end,
+        one.cue, one.owner, one.cost, 9.0, sure=True,
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------- drafts to claims
+
+
+def _claims(article: Article, layout: Layout, drafts: list[Draft]) -> Iterable[Claim]:
+    for draft in drafts:
+        reasons = reasons_for(layout, draft)
+        sure = confidence(reasons)
+        if sure < FLOOR:
+            continue
+        start, end = _quote(layout, draft)
+        value = json.dumps(value_to_json(draft.value), sort_keys=True, ensure_ascii=False)
+        quote = layout.content[start:end]
+        modality = draft.mode.modality
+        yield Claim(
+            id=make_id("c", article.ref.id, draft.fact.id, modality, value, quote),
+            article=article.ref.id,
+            version=article.version,
+            fact=draft.fact.id,
+            value=draft.value,
+            modality=modality,
+            confidence=sure,
+            quote=quote,
+            start=start,
+            end=end,
+            value_start=draft.start,
+            value_end=draft.end,
+            scope=draft.scope,
+            speaker=_speaker(layout, draft),
+            reasons=reasons,
+        )
+
+
+def _quote(layout: Layout, draft: Draft) -> tuple[int, int]:
+    """The sentence, or the clauses that hold value and cue where it is long."""
+    sentence = draft.sentence
+    if sentence.end - sentence.start <= _LONGEST_QUOTE:
+        return sentence.start, sentence.end
+    cue = draft.cue.span if draft.cue else (draft.start, draft.end)
+    low, high = min(draft.start, cue[0]), max(draft.end, cue[1])
+    start, _ = layout.clause(low, sentence)
+    _, end = layout.clause(high, sentence)
+    start, end = min(start, low), max(end, high)
+    text = layout.content
+    while start < low and re.match(r"[\s,;:，；：、—–-]", text[start]):
+        start += 1
+    while end > high and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _speaker(layout: Layout, draft: Draft) -> str:
+    return ""

@@ -1,0 +1,106 @@
+"""What announces a value: cues of attributes, and the rivals that take values away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from monitor.model import Kind
+from monitor.reading.layout import Layout, Sentence
+from monitor.reading.phrases import Found
+
+# The built-in cues that compete for a value of a kind. Some announce no attribute of their own.
+_COMPETING: dict[Kind, tuple[str, ...]] = {
+    Kind.MILESTONE: (
+        "start", "commissioning", "first-production", "full-capacity", "construction-start",
+        "construction-complete", "final-investment-decision", "feasibility-study", "pre-study",
+        "permit",
+    ),
+    Kind.QUANTITY: ("capacity", "output", "resource"),
+    Kind.MONEY: ("capex", "funding"),
+    Kind.SHARE: ("stake",),
+}  # fmt: skip
+_RIVALS = {
+    Kind.MILESTONE: "structure.dates",
+    Kind.QUANTITY: "structure.quantities",
+    Kind.MONEY: "structure.money",
+    Kind.SHARE: "structure.shares",
+}
+# What a cue may mean, the likeliest first, with what the second choice costs.
+MEANS: dict[str, tuple[tuple[str, float], ...]] = {
+    "start": (("commissioning", 0.0), ("first-production", 0.2)),
+    "commissioning": (("commissioning", 0.0),),
+    "capacity": (("capacity", 0.0), ("output", 1.5)),
+    "output": (("output", 0.0), ("capacity", 0.8)),
+    "capex": (("capex", 0.0),),
+}
+# Events that may be told of a thing a watchlist names in its own words ("the second stage").
+EVENTS = frozenset({"start", "commissioning", "first-production", "construction-complete"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words at ``content[start:end]`` that announce ``attribute``; empty for a rival.
+
+    ``fact`` is set for a watchlist's own cue.
+    """
+
+    start: int
+    end: int
+    attribute: str
+    weak: bool = False
+    fact: str = ""
+
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.start, self.end
+
+    @property
+    def rival(self) -> bool:
+        return not self.attribute and not self.fact
+
+
+class Cues:
+    """All cues of an article, asked for by sentence and kind."""
+
+    def __init__(self, layout: Layout, own: list[Found]) -> None:
+        self._layout = layout
+        self._own = [Cue(one.start, one.end, "", fact=one.tag) for one in own]
+        self._known: dict[tuple[int, Kind], list[Cue]] = {}
+
+    def own(self, sentence: Sentence) -> list[Cue]:
+        """The watchlist's own cues in a sentence."""
+        return [one for one in self._own if sentence.start <= one.start < sentence.end]
+
+    def of(self, sentence: Sentence, kind: Kind) -> list[Cue]:
+        """Cues and rivals for a kind in a sentence, without those inside longer ones."""
+        key = sentence.index, kind
+        if key not in self._known:
+            self._known[key] = self._collect(sentence, kind)
+        return self._known[key]
+
+    def _collect(self, sentence: Sentence, kind: Kind) -> list[Cue]:
+        found: list[Cue] = []
+        for attribute in _COMPETING.get(kind, ()):
+            for strength in ("strong", "weak"):
+                marks = self._layout.within(
+                    f"cue.{attribute}.{strength}", sentence.start, sentence.end
+                )
+                found += [Cue(m.start, m.end, attribute, strength == "weak") for m in marks]
+        for mark in self._layout.within(_RIVALS.get(kind, ""), sentence.start, sentence.end):
+            found.append(Cue(mark.start, mark.end, ""))
+        return _longest(found)
+
+
+def _longest(cues: list[Cue]) -> list[Cue]:
+    """Without cues that lie within a longer one; of equals a strong cue hides the rest."""
+    cues.sort(key=lambda cue: (cue.start, -cue.end, cue.weak, cue.rival))
+    kept: list[Cue] = []
+    reach = -1
+    for cue in cues:
+        if cue.end <= reach:
+            same = kept and (kept[-1].start, kept[-1].end) == (cue.start, cue.end)
+            if not (same and cue.attribute and not cue.weak and not kept[-1].weak):
+                continue
+        kept.append(cue)
+        reach = max(reach, cue.end)
+    return kept

@@ -1,0 +1,131 @@
+"""One claim per fact, value and modality: repetitions, coarser ones, headline against body."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from monitor.model import (
+    ASSERTED,
+    Milestone,
+    Modality,
+    Money,
+    Quantity,
+    Reason,
+    Scope,
+    Share,
+    Value,
+)
+from monitor.reading.attach import Draft
+from monitor.reading.modality import Mode
+
+
+def merged(drafts: list[Draft]) -> list[Draft]:
+    """The drafts that remain when the text is taken as a whole."""
+    by_fact: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        by_fact.setdefault(draft.fact.id, []).append(draft)
+    kept: list[Draft] = []
+    for group in by_fact.values():
+        kept += _of_one_fact(group)
+    return sorted(kept, key=lambda draft: draft.start)
+
+
+def _of_one_fact(drafts: list[Draft]) -> list[Draft]:
+    drafts = _headline_against_body(drafts)
+    drafts = _told_once(drafts)
+    return _one_plan(drafts)
+
+
+def quality(draft: Draft) -> float:
+    """Smaller is better: how tightly value, cue and subject hang together."""
+    weak = 1.5 if draft.cue is None or draft.cue.weak else 0.0
+    title = 1.0 if draft.sentence.title else 0.0
+    return draft.cost * 0.5 + draft.owner.cost + weak + title + (0 if draft.sure else 1.5)
+
+
+def _headline_against_body(drafts: list[Draft]) -> list[Draft]:
+    """A headline's value that the body does not bear out is not asserted."""
+    body = [d for d in drafts if not d.sentence.title and d.mode.modality in ASSERTED]
+    if not body:
+        return drafts
+    result: list[Draft] = []
+    for draft in drafts:
+        if draft.sentence.title and draft.mode.modality in ASSERTED:
+            if not any(compatible(draft.value, other.value) for other in body):
+                mode = Mode(Modality.UNKNOWN, Reason("headline", "the body says otherwise"))
+                draft = replace(draft, mode=mode)
+        result.append(draft)
+    return result
+
+
+def _told_once(drafts: list[Draft]) -> list[Draft]:
+    """Without repetitions, and without coarser values of the same standing."""
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: (_width(d.value), quality(d))):
+        if any(_covers(draft, other) for other in kept):
+            continue
+        kept.append(draft)
+    return kept
+
+
+def _covers(draft: Draft, finer: Draft) -> bool:
+    """Whether ``draft`` says no more than ``finer`` does."""
+    same_standing = (draft.mode.modality in ASSERTED) is (finer.mode.modality in ASSERTED)
+    if draft.mode.modality is not finer.mode.modality and not same_standing:
+        return False
+    if draft.value == finer.value or _bare(draft.value) == _bare(finer.value):
+        return True
+    return draft.mode.modality in ASSERTED and contains(draft.value, finer.value)
+
+
+def _one_plan(drafts: list[Draft]) -> list[Draft]:
+    """Of several asserted values that exclude each other the best told one."""
+    asserted = [d for d in drafts if d.mode.modality in ASSERTED]
+    rest = [d for d in drafts if d.mode.modality not in ASSERTED]
+    kept: list[Draft] = []
+    for scope in (Scope.WHOLE, Scope.PHASE_1, Scope.LATER_PHASE):
+        group = sorted((d for d in asserted if d.scope is scope), key=quality)
+        if group:
+            best = group[0]
+            if len(group) > 1:
+                doubt = Reason("several values", "the text gives another value too", -0.12)
+                best = replace(best, penalties=(*best.penalties, doubt))
+            kept.append(best)
+    values = [_bare(d.value) for d in kept]
+    return kept + [d for d in rest if _bare(d.value) not in values or d.mode.modality is None]
+
+
+# ---------------------------------------------------------------- values
+
+
+def _bare(value: Value) -> Value:
+    return replace(value, text="")
+
+
+def _ends(value: Value) -> tuple[float, float] | None:
+    match value:
+        case Milestone():
+            low = value.earliest.toordinal() if value.earliest else float("-inf")
+            high = value.latest.toordinal() if value.latest else float("inf")
+            return low, high
+        case Quantity() | Money() | Share():
+            low = value.low if value.low is not None else float("-inf")
+            high = value.high if value.high is not None else float("inf")
+            return low, high
+        case _:
+            return None
+
+
+def _width(value: Value) -> float:
+    ends = _ends(value)
+    return ends[1] - ends[0] if ends else 0.0
+
+
+def contains(outer: Value, inner: Value) -> bool:
+    a, b = _ends(outer), _ends(inner)
+    return a is not None and b is not None and a[0] <= b[0] and b[1] <= a[1]
+
+
+def compatible(a: Value, b: Value) -> bool:
+    """Whether both may be true: one lies within the other."""
+    return contains(a, b) or contains(b, a) or _bare(a) == _bare(b)

@@ -1,0 +1,154 @@
+"""Whose a value is: from the subjects around a cue to the tracked fact, or to nobody's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from monitor.model import Fact
+from monitor.reading.layout import Layout, Sentence
+from monitor.reading.subjects import Families, Role, Subject, Subjects
+
+Wanted = Callable[[Fact], float | None]
+"""What it costs to take a fact as the one announced; None where it cannot be."""
+
+_GENERIC_COST = 1.6
+_OBJECT_COST = 0.6
+_SAME_CLAUSE = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A fact a value belongs to: how its entity was found, in words, and how far it was."""
+
+    fact: Fact
+    how: str
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where a value and its cue stand; ``exempt`` spans are no subjects of their own."""
+
+    sentence: Sentence
+    cue: tuple[int, int]
+    value: tuple[int, int]
+    exempt: tuple[tuple[int, int], ...] = ()
+
+
+class Ownership:
+    """Answers for one article, with everything named in it at hand."""
+
+    def __init__(self, layout: Layout, subjects: Subjects, families: Families) -> None:
+        self._layout = layout
+        self._subjects = subjects
+        self._families = families
+        self._ranked = _by_prominence(layout, subjects)
+
+    def find(self, anchor: Anchor, wanted: Wanted) -> Owner | None:
+        """The fact that a value at the anchor belongs to."""
+        near = self._in_sentence(anchor, wanted)
+        if near is not None:
+            return near[0]
+        return self._carried(anchor.sentence, wanted)
+
+    def _in_sentence(self, anchor: Anchor, wanted: Wanted) -> tuple[Owner | None] | None:
+        """None where the sentence does not tell; a tuple with None where it is another's."""
+        scored: list[tuple[float, Subject]] = []
+        for subject in self._subjects.of(anchor.sentence):
+            if any(a < subject.end and subject.start < b for a, b in anchor.exempt):
+                continue
+            cost = self._cost(subject, anchor, wanted)
+            if cost is not None:
+                scored.append((cost, subject))
+        scored.sort(key=lambda pair: (pair[0], pair[1].start))
+        for cost, subject in scored:
+            if subject.role is Role.GENERIC:
+                if cost > 12:
+                    continue
+                if any(other.role is Role.TRACKED for _, other in scored):
+                    continue
+                return None
+            if subject.role in (Role.OTHER, Role.OBJECT):
+                parted = self._parted(subject, anchor)
+                if parted >= _SAME_CLAUSE or cost > 9:
+                    continue
+                return (None,)
+            owner = self._fact_of(subject.entity, wanted)
+            if owner is None:
+                if self._families.is_site(subject.entity) and self._parted(subject, anchor) < 2:
+                    return (None,)
+                continue
+            name = self._layout.content[subject.start : subject.end]
+            return (Owner(owner[0], f"named in the sentence: {name}", cost * 0.25 + owner[1]),)
+        return None
+
+    def _parted(self, subject: Subject, anchor: Anchor) -> float:
+        low = min(subject.end, anchor.cue[1], anchor.value[1])
+        high = max(subject.start, anchor.cue[0])
+        return self._layout.breaks(low, high) if low < high else 0.0
+
+    def _cost(self, subject: Subject, anchor: Anchor, wanted: Wanted) -> float | None:
+        gap = min(
+            self._layout.gap(subject.span, anchor.cue),
+            self._layout.gap(subject.span, anchor.value) + 1.0,
+        )
+        if subject.role is Role.TRACKED:
+            known = self._fact_of(subject.entity, wanted)
+            if known is None and not self._families.is_site(subject.entity):
+                return None
+            return gap + (0.0 if known else 1.0)
+        if subject.role is Role.OBJECT:
+            overlaps = subject.start < anchor.cue[1] and anchor.cue[0] < subject.end
+            return None if overlaps else gap + _OBJECT_COST
+        return gap + (_GENERIC_COST if subject.role is Role.GENERIC else 0.3)
+
+    def _fact_of(self, entity: str, wanted: Wanted) -> tuple[Fact, float] | None:
+        """The wanted fact of the entity or of one of its parts."""
+        best: tuple[Fact, float] | None = None
+        for rank, member in enumerate(self._families.near(entity)):
+            for fact in self._families.facts.get(member, ()):
+                cost = wanted(fact)
+                if cost is None:
+                    continue
+                cost += 0.5 if rank else 0.0
+                if best is None or cost < best[1]:
+                    best = fact, cost
+        return best
+
+    def _carried(self, sentence: Sentence, wanted: Wanted) -> Owner | None:
+        """The subject of the sentences before, else what the article is about."""
+        sentences = self._layout.sentences
+        cost = 0.6
+        for index in range(sentence.index - 1, -1, -1):
+            before = sentences[index]
+            if before.paragraph != sentence.paragraph and sentence.paragraph in self._subjects.listed:
+                return None
+            new_paragraph = sentences[index + 1].opens
+            cost += 1.2 if new_paragraph else 0.6
+            for subject in self._subjects.tracked(before):
+                owner = self._fact_of(subject.entity, wanted)
+                if owner:
+                    name = self._layout.content[subject.start : subject.end]
+                    return Owner(owner[0], f"carried over from: {name}", cost + owner[1])
+                if self._families.is_site(subject.entity) and not new_paragraph:
+                    return None
+            if not before.title and index == sentence.index - 1 and not new_paragraph:
+                others = [s for s in self._subjects.of(before) if s.role is Role.OTHER]
+                if others and not self._subjects.tracked(before):
+                    return None
+        for entity in self._ranked:
+            owner = self._fact_of(entity, wanted)
+            if owner:
+                return Owner(owner[0], "the article’s subject", cost + 1.0 + owner[1])
+        return None
+
+
+def _by_prominence(layout: Layout, subjects: Subjects) -> list[str]:
+    """Tracked entities, those of the title first, then by how often they are named."""
+    counts: dict[str, float] = {}
+    for sentence in layout.sentences:
+        for subject in subjects.tracked(sentence):
+            weight = 3.0 if sentence.title else 1.0
+            counts[subject.entity] = counts.get(subject.entity, 0.0) + weight
+    return sorted(counts, key=lambda entity: -counts[entity])

@@ -1,0 +1,140 @@
+"""Who owns a tracked thing and who buys its product: names by the words that make them so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from monitor.model import EntityKind, Fact, Mention, Party
+from monitor.reading.cues import Cue
+from monitor.reading.layout import Layout, Sentence
+from monitor.reading.ownership import Anchor, Owner, Ownership
+from monitor.reading.phrases import Found
+
+_ATTRIBUTES = ("owner", "offtaker")
+_NAMED = {
+    "en": re.compile(r"(?:[A-Z][\w&’'.-]*\s+){0,4}[A-Z][\w&’'-]*\w"),
+    "ru": re.compile(r"«[^»\n]{2,40}»|[A-ZА-ЯЁ][\w-]+(?:\s+[A-ZА-ЯЁ][\w-]+){0,3}"),
+    "zh": re.compile(r"[\u3400-\u9fff]{2,8}(?:公司|集团|株式会社|商事|金属)|[A-Z][\w ]{2,30}"),
+}
+_NEAR_WORDS = 4.5
+
+
+@dataclass(frozen=True, slots=True)
+class PartyFound:
+    """A party in the role of ``fact``, at ``start:end``, by the words of ``cue``."""
+
+    fact: Fact
+    value: Party
+    sentence: Sentence
+    start: int
+    end: int
+    cue: Cue
+    owner: Owner
+    was: str
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    start: int
+    end: int
+    party: str
+    tracked: bool
+
+
+class Parties:
+    """Finds the parties of one article."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        ownership: Ownership,
+        mentions: Iterable[Mention],
+        kinds: dict[str, EntityKind],
+    ) -> None:
+        self._layout = layout
+        self._ownership = ownership
+        self._mentions = [m for m in mentions if kinds.get(m.entity) in _HOLDERS]
+        self._sites = [m for m in mentions]
+
+    def find(self, facts: Iterable[Fact]) -> list[PartyFound]:
+        """Every party that the text gives for these facts."""
+        found: list[PartyFound] = []
+        facts = list(facts)
+        for attribute in _ATTRIBUTES:
+            wanted = [fact for fact in facts if fact.attribute == attribute]
+            if not wanted:
+                continue
+            for side in ("before", "after"):
+                for mark in self._layout.marks.get(f"parties.{attribute}-{side}", ()):
+                    one = self._at(mark, attribute, side, wanted)
+                    if one:
+                        found.append(one)
+        return found
+
+    def _at(
+        self, mark: Found, attribute: str, side: str, facts: list[Fact]
+    ) -> PartyFound | None:
+        sentence = self._layout.sentence_at(mark.start)
+        name = self._name(mark, sentence, side, attribute)
+        if name is None:
+            return None
+        span = (mark.start, mark.end)
+        anchor = Anchor(sentence, span, span, ((name.start, name.end),))
+
+        def wanted(fact: Fact) -> float | None:
+            if fact not in facts or fact.entity == name.party:
+                return None
+            if fact.candidates and name.party not in fact.candidates:
+                return None
+            return 0.0
+
+        owner = self._ownership.find(anchor, wanted)
+        if owner is None:
+            return None
+        party = Party(name.party, self._layout.content[name.start : name.end])
+        low = min(mark.start, name.start) - 40
+        was = self._layout.within(
+            f"parties.{attribute}-was", max(sentence.start, low), sentence.end
+        )
+        near = [w for w in was if self._layout.gap((w.start, w.end), (name.start, name.end)) < 4]
+        text = self._layout.content
+        cost = self._layout.gap((name.start, name.end), span)
+        return PartyFound(
+            owner.fact, party, sentence, name.start, name.end,
+            Cue(mark.start, mark.end, attribute), owner,
+            text[near[0].start : near[0].end] if near else "", cost,
+        )  # fmt: skip
+
+    def _name(self, mark: Found, sentence: Sentence, side: str, attribute: str) -> _Name | None:
+        """The name nearest to the words, on the side where the party stands."""
+        span = (mark.start, mark.end)
+        best: tuple[float, _Name] | None = None
+        for name in self._names(sentence, attribute):
+            ahead = name.end <= mark.start + 1
+            if ahead is not (side == "before"):
+                continue
+            cost = self._layout.gap((name.start, name.end), span)
+            if cost < _NEAR_WORDS and (best is None or cost < best[0]):
+                best = cost, name
+        return best[1] if best else None
+
+    def _names(self, sentence: Sentence, attribute: str) -> Iterable[_Name]:
+        inside = [m for m in self._mentions if sentence.start <= m.start < sentence.end]
+        for mention in inside:
+            yield _Name(mention.start, mention.end, mention.entity, tracked=True)
+        if attribute != "offtaker":
+            return
+        pattern = _NAMED.get(self._layout.language)
+        if pattern is None:
+            return
+        taken = [m for m in self._sites if sentence.start <= m.start < sentence.end]
+        for match in pattern.finditer(self._layout.content, sentence.start, sentence.end):
+            if any(m.start < match.end() and match.start() < m.end for m in taken):
+                continue
+            yield _Name(match.start(), match.end(), match.group().strip("«»"), tracked=False)
+
+
+_HOLDERS = frozenset({EntityKind.COMPANY, EntityKind.AGENCY, EntityKind.PERSON})

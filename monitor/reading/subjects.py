@@ -1,0 +1,189 @@
+"""Of whom a sentence speaks: tracked names, other projects, other things, "the plant"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from monitor.model import Entity, EntityKind, Fact, Mention, Watchlist
+from monitor.reading.languages import load
+from monitor.reading.layout import Layout, Sentence
+
+_CAPITAL = re.compile(r"[A-ZА-ЯЁ\"«“][\w’'«»“”\"-]*")
+_LABEL = re.compile(
+    r"(?:[—–-]\s*)?(?P<label>[^\n.:：。，,?!]{2,40})(?:[.]\s+(?=[A-ZА-ЯЁ])|:\s|：|。(?=.))"
+)
+_SITES = frozenset({EntityKind.PROJECT, EntityKind.DEPOSIT})
+
+
+class Role(StrEnum):
+    TRACKED = "tracked"
+    OTHER = "other"
+    OBJECT = "object"
+    GENERIC = "generic"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Somebody or something at ``content[start:end]`` that a value may belong to."""
+
+    start: int
+    end: int
+    role: Role
+    entity: str = ""
+
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.start, self.end
+
+
+@dataclass(slots=True)
+class Families:
+    """Which facts may be meant when an entity is named: its own and those of its parts."""
+
+    entities: dict[str, Entity]
+    facts: dict[str, list[Fact]]
+    parts: dict[str, list[str]]
+
+    @classmethod
+    def of(cls, watchlist: Watchlist) -> Families:
+        entities = {entity.id: entity for entity in watchlist.entities}
+        facts: dict[str, list[Fact]] = {}
+        parts: dict[str, list[str]] = {}
+        for fact in watchlist.facts:
+            facts.setdefault(fact.entity, []).append(fact)
+        for entity in watchlist.entities:
+            if entity.part_of:
+                parts.setdefault(entity.part_of, []).append(entity.id)
+        return cls(entities, facts, parts)
+
+    def is_site(self, entity: str) -> bool:
+        """A thing that is built and run, as against who builds it."""
+        found = self.entities.get(entity)
+        return found is not None and found.kind in _SITES
+
+    def near(self, entity: str) -> list[str]:
+        """The entity and its parts."""
+        return [entity, *self.parts.get(entity, ())]
+
+
+@dataclass(slots=True)
+class Subjects:
+    """All subjects of an article, by sentence."""
+
+    layout: Layout
+    families: Families
+    by_sentence: list[list[Subject]] = field(default_factory=list)
+    listed: dict[int, bool] = field(default_factory=dict)
+
+    def tracked(self, sentence: Sentence) -> list[Subject]:
+        return [one for one in self.by_sentence[sentence.index] if one.role is Role.TRACKED]
+
+    def of(self, sentence: Sentence) -> list[Subject]:
+        return self.by_sentence[sentence.index]
+
+
+def find_subjects(layout: Layout, mentions: Iterable[Mention], families: Families) -> Subjects:
+    """Every subject in the text; a tracked name hides what stands within it."""
+    found = [Subject(one.start, one.end, Role.TRACKED, one.entity) for one in mentions]
+    taken = sorted((one.start, one.end) for one in found)
+    context = _context_words(mentions, families)
+    for start, end in _others(layout, context):
+        if not _overlaps(start, end, taken):
+            found.append(Subject(start, end, Role.OTHER))
+    for role, tag in ((Role.OBJECT, "subjects.object"), (Role.GENERIC, "subjects.generic")):
+        for mark in layout.marks.get(tag, ()):
+            if not _overlaps(mark.start, mark.end, taken):
+                found.append(Subject(mark.start, mark.end, role))
+    found.sort(key=lambda one: (one.start, one.end))
+    subjects = Subjects(layout, families, [[] for _ in layout.sentences])
+    for one in found:
+        subjects.by_sentence[layout.sentence_at(one.start).index].append(one)
+    subjects.listed = _labels(layout)
+    return subjects
+
+
+def _overlaps(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
+    return any(start < b and a < end for a, b in taken)
+
+
+def _context_words(mentions: Iterable[Mention], families: Families) -> set[str]:
+    """Capitalised words that stand for a tracked entity rather than for another one."""
+    words: set[str] = set()
+    for entity in {mention.entity for mention in mentions}:
+        found = families.entities.get(entity)
+        if found:
+            for alias in (found.name, *found.aliases, *found.short, *found.context):
+                words.update(word.lower()[:6] for word in re.findall(r"\w{3,}", alias))
+    return words
+
+
+def _others(layout: Layout, context: set[str]) -> Iterable[tuple[int, int]]:
+    """Names beside a noun for a project: somebody else's plant or mine."""
+    if layout.language == "zh":
+        yield from _others_zh(layout, context)
+        return
+    content = layout.content
+    ordinary = {word.lower() for word in load(layout.language).phrases("subjects", "ordinary")}
+    for mark in layout.marks.get("subjects.project", ()):
+        sentence = layout.sentence_at(mark.start)
+        before = content[max(sentence.start, mark.start - 48) : mark.start]
+        words = list(re.finditer(r"[\w’'«»“”\"-]+", before))[-3:]
+        for word in reversed(words):
+            start = max(sentence.start, mark.start - 48) + word.start()
+            if re.search(r"[,;:.()]", content[start : mark.start]):
+                break
+            if _is_name(word.group(), start, sentence, context, ordinary):
+                yield start, mark.end
+                break
+        after = re.match(r"\s+(«[^»]{2,30}»|“[^”]{2,30}”|\"[^\"]{2,30}\")", content[mark.end :])
+        if after and not _known(after.group(1), context):
+            yield mark.start, mark.end + after.end()
+
+
+def _is_name(
+    word: str, start: int, sentence: Sentence, context: set[str], ordinary: set[str]
+) -> bool:
+    if not _CAPITAL.fullmatch(word) or start <= sentence.start + 1 or len(word) < 3:
+        return False
+    plain = word.strip("«»“”\"'’").lower()
+    if plain.endswith(("'s", "’s", "s'", "s’")) or plain in ordinary:
+        return False
+    return not _known(plain, context)
+
+
+def _known(text: str, context: set[str]) -> bool:
+    return any(word.lower()[:6] in context for word in re.findall(r"\w{3,}", text))
+
+
+def _others_zh(layout: Layout, context: set[str]) -> Iterable[tuple[int, int]]:
+    letters = "".join(load("zh").phrases("subjects", "name-characters"))
+    if not letters:
+        return
+    name = re.compile(f"[{letters}]{{2,}}")
+    content = layout.content
+    for mark in layout.marks.get("subjects.project", ()):
+        begin = max(layout.sentence_at(mark.start).start, mark.start - 8)
+        for found in name.finditer(content, begin, mark.start):
+            known = any(found.group()[:2] in word or word in found.group() for word in context)
+            if not known and mark.start - found.end() <= 4:
+                yield found.start(), mark.end
+
+
+def _labels(layout: Layout) -> dict[int, bool]:
+    """Paragraphs of a list ("Texas. …", "— Медь: …"): index -> True. A lone label is none."""
+    talk = set(load(layout.language).phrases("subjects", "talk"))
+    found: dict[int, bool] = {}
+    for sentence in layout.sentences:
+        if not sentence.opens or sentence.title:
+            continue
+        match = _LABEL.match(layout.content, sentence.start)
+        if match is None:
+            continue
+        label = match.group("label").strip()
+        short = len(label) <= 12 if layout.language == "zh" else len(label.split()) <= 4
+        if short and not label.isupper() and label.lower() not in talk:
+            found[sentence.paragraph] = True
+    return found if len(found) >= 2 else {}

@@ -1,0 +1,357 @@
+"""How well reading does on labelled news: precision and recall of hits and claims.
+
+A claim is right when its fact, its value, and whether it is asserted (planned or happened)
+or not agree with a label. A move told only as a distance has no value of its own: it is
+neither asked for nor held against the reader.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from monitor.errors import ParseError
+from monitor.model import ASSERTED, Article, ArticleRef, Claim, Modality, Reading, Tier
+from monitor.wire import instant_from_json, value_to_json
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_ENDS = ("earliest", "latest", "low", "high")
+_NAMES = ("unit", "currency", "stage", "party")
+
+
+class Reads(Protocol):
+    """What evaluation needs of a reader."""
+
+    def read(self, article: Article) -> Reading: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """An article and what people say it tells."""
+
+    article: Article
+    expect: Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Score:
+    """Right, wrong and missing findings of one sort."""
+
+    right: int = 0
+    wrong: int = 0
+    missed: int = 0
+
+    @property
+    def precision(self) -> float | None:
+        found = self.right + self.wrong
+        return self.right / found if found else None
+
+    @property
+    def recall(self) -> float | None:
+        asked = self.right + self.missed
+        return self.right / asked if asked else None
+
+    @property
+    def f1(self) -> float | None:
+        total = 2 * self.right + self.wrong + self.missed
+        return 2 * self.right / total if total else None
+
+    def to_json(self) -> dict[str, Any]:
+        rounded = {
+            name: None if value is None else round(value, 4)
+            for name, value in (
+                ("precision", self.precision),
+                ("recall", self.recall),
+                ("f1", self.f1),
+            )
+        }
+        return {"right": self.right, "wrong": self.wrong, "missed": self.missed, **rounded}
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """One claim missed or wrongly made. ``what``: missed, wrong, wrong value, wrong modality."""
+
+    what: str
+    article: str
+    title: str
+    fact: str
+    value: str
+    modality: str
+    quote: str
+    confidence: float = 0.0
+    instead: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(slots=True)
+class Report:
+    """The figures. ``claims`` and ``hits`` are keyed ``all``, ``language en``, ``kind money``…"""
+
+    articles: int = 0
+    hits: dict[str, Score] = field(default_factory=dict)
+    claims: dict[str, Score] = field(default_factory=dict)
+    negatives: int = 0
+    negatives_hit: int = 0
+    same_modality: int = 0
+    confidence: dict[str, Score] = field(default_factory=dict)
+    misses: list[Miss] = field(default_factory=list)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "articles": self.articles,
+            "hits": {name: score.to_json() for name, score in self.hits.items()},
+            "claims": {name: score.to_json() for name, score in self.claims.items()},
+            "negatives": self.negatives,
+            "negatives_hit": self.negatives_hit,
+            "same_modality": self.same_modality,
+            "confidence": {name: score.to_json() for name, score in self.confidence.items()},
+            "misses": [miss.to_json() for miss in self.misses],
+        }
+
+    def __str__(self) -> str:
+        return "\n".join(_render(self))
+
+
+def read_labelled(path: Path | str) -> Iterator[Labelled]:
+    """Articles and labels from JSON Lines; ParseError names the line that is not one."""
+    with Path(path).open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                yield _labelled(line, f"{path}, line {number}")
+
+
+def _labelled(line: str, place: str) -> Labelled:
+    try:
+        form = json.loads(line)
+        published = instant_from_json(form.get("published"))
+        ref = ArticleRef(
+            id=str(form.get("id") or form["url"]),
+            url=form["url"],
+            title=form["title"],
+            source=form.get("source") or "",
+            tier=Tier(form.get("tier") or "other"),
+            language=form.get("language") or "",
+            published=published,
+            seen=published or _EPOCH,
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ParseError(f"{place}: not an article ({error!r})") from error
+    return Labelled(Article(ref, form.get("text") or ""), form.get("expect") or {})
+
+
+def evaluate(articles: Iterable[Labelled] | Path | str, reader: Reads) -> Report:
+    """Read every article and compare with its labels."""
+    if isinstance(articles, (str, Path)):
+        articles = read_labelled(articles)
+    report = Report()
+    for one in articles:
+        reading = reader.read(one.article)
+        report.articles += 1
+        _score_hits(report, one, reading)
+        _score_claims(report, one, reading)
+    report.misses.sort(key=lambda miss: -miss.confidence)
+    return report
+
+
+# ---------------------------------------------------------------- hits
+
+
+def _score_hits(report: Report, one: Labelled, reading: Reading) -> None:
+    found = {hit.entity for hit in reading.hits}
+    meant = set(one.expect.get("entities", ()))
+    for key in ("all", f"language {one.article.ref.language}"):
+        score = report.hits.setdefault(key, Score())
+        score.right += len(found & meant)
+        score.wrong += len(found - meant)
+        score.missed += len(meant - found)
+    if one.expect.get("relevant") is False:
+        report.negatives += 1
+        report.negatives_hit += bool(found - meant)
+
+
+# ---------------------------------------------------------------- claims
+
+
+def _score_claims(report: Report, one: Labelled, reading: Reading) -> None:
+    labels = [label for label in one.expect.get("claims", ()) if _has_value(label["value"])]
+    claims = [claim for claim in reading.claims if _has_value(value_to_json(claim.value))]
+    open_labels = list(labels)
+    wrong: list[Claim] = []
+    for claim in claims:
+        label = next((label for label in open_labels if _agrees(claim, label)), None)
+        if label is None:
+            wrong.append(claim)
+            continue
+        open_labels.remove(label)
+        report.same_modality += claim.modality.value == label["modality"]
+        _count(report, one, claim.fact, claim.kind.value, label["modality"], "right")
+        _by_confidence(report, claim).right += 1
+    for claim in wrong:
+        _count(report, one, claim.fact, claim.kind.value, claim.modality.value, "wrong")
+        _by_confidence(report, claim).wrong += 1
+        report.misses.append(_wrong(one, claim, open_labels))
+    for label in open_labels:
+        kind = _kind_of(label["value"])
+        _count(report, one, label["fact"], kind, label["modality"], "missed")
+        report.misses.append(_missed(one, label))
+
+
+def _count(
+    report: Report, one: Labelled, fact: str, kind: str, modality: str, outcome: str
+) -> None:
+    attribute = fact.rsplit(".", 1)[-1]
+    for key in (
+        "all",
+        f"language {one.article.ref.language}",
+        f"kind {kind}",
+        f"attribute {attribute}",
+        f"modality {modality}",
+    ):
+        score = report.claims.setdefault(key, Score())
+        setattr(score, outcome, getattr(score, outcome) + 1)
+
+
+def _by_confidence(report: Report, claim: Claim) -> Score:
+    low = min(int(claim.confidence * 10), 9) / 10
+    return report.confidence.setdefault(f"{low:.1f}", Score())
+
+
+def _has_value(value: Mapping[str, Any]) -> bool:
+    """Not a mere distance: a milestone with both ends open."""
+    return "earliest" not in value or bool(value["earliest"] or value.get("latest"))
+
+
+def _kind_of(value: Mapping[str, Any]) -> str:
+    if "earliest" in value:
+        return "milestone"
+    if "unit" in value:
+        return "quantity"
+    if "currency" in value:
+        return "money"
+    if "party" in value:
+        return "party"
+    if "stage" in value:
+        known = {"proposed", "talks", "agreed", "signed", "refused"}
+        return "agreement" if value["stage"] in known else "stage"
+    return "share"
+
+
+def _agrees(claim: Claim, label: Mapping[str, Any]) -> bool:
+    asserted = Modality(label["modality"]) in ASSERTED
+    return (
+        claim.fact == label["fact"]
+        and (claim.modality in ASSERTED) is asserted
+        and same_value(value_to_json(claim.value), label["value"])
+    )
+
+
+def same_value(found: Mapping[str, Any], label: Mapping[str, Any]) -> bool:
+    """Whether two values are the same but for their wording; amounts to a thousandth."""
+    for key in _ENDS:
+        a, b = found.get(key), label.get(key)
+        if isinstance(a, (int, float)) and isinstance(b, (int, float)):
+            if abs(a - b) > 0.001 * max(abs(a), abs(b)):
+                return False
+        elif a != b:
+            return False
+    return all(
+        str(found.get(key) or "").casefold() == str(label.get(key) or "").casefold()
+        for key in _NAMES
+        if key in label
+    )
+
+
+def _short(value: Mapping[str, Any]) -> str:
+    return "/".join(
+        str(value[key]) for key in (*_ENDS, *_NAMES) if key in value and key != "text"
+    )
+
+
+def _wrong(one: Labelled, claim: Claim, labels: list[Mapping[str, Any]]) -> Miss:
+    value = value_to_json(claim.value)
+    what, instead = "wrong", ""
+    for label in labels:
+        if label["fact"] == claim.fact:
+            same = same_value(value, label["value"])
+            what = "wrong modality" if same else "wrong value"
+            instead = f"{_short(label['value'])} {label['modality']}"
+            if same:
+                break
+    return Miss(
+        what,
+        one.article.ref.id,
+        one.article.ref.title,
+        claim.fact,
+        _short(value),
+        claim.modality.value,
+        claim.quote,
+        round(claim.confidence, 2),
+        instead,
+    )
+
+
+def _missed(one: Labelled, label: Mapping[str, Any]) -> Miss:
+    return Miss(
+        "missed",
+        one.article.ref.id,
+        one.article.ref.title,
+        label["fact"],
+        _short(label["value"]),
+        label["modality"],
+        label.get("quote", ""),
+    )
+
+
+# ---------------------------------------------------------------- for people
+
+
+def _render(report: Report) -> Iterator[str]:
+    yield f"{report.articles} articles"
+    yield ""
+    yield _HEAD.format("hits")
+    for name, score in sorted(report.hits.items()):
+        yield _row(name, score)
+    if report.negatives:
+        yield f"of {report.negatives} items that are not relevant, {report.negatives_hit} were hit"
+    yield ""
+    yield _HEAD.format("claims")
+    for name, score in sorted(report.claims.items()):
+        yield _row(name, score)
+    right = report.claims.get("all", Score()).right
+    if right:
+        yield f"of {right} right claims, {report.same_modality} in the very modality of the label"
+    yield ""
+    yield "confidence      right  wrong   share right"
+    for name, score in sorted(report.confidence.items(), reverse=True):
+        yield f"{name + ' and more':<14}{score.right:>7}{score.wrong:>7}{score.precision or 0:>14.2f}"
+    yield ""
+    yield "the worst misses"
+    for miss in report.misses[:40]:
+        yield _miss(miss)
+
+
+_HEAD = f"{{:<36}}{'precision':>10}{'recall':>8}{'F1':>7}{'right':>7}{'wrong':>7}{'missed':>8}"
+
+
+def _row(name: str, score: Score) -> str:
+    figures = "".join(
+        f"{'-' if value is None else format(value, '.3f'):>{width}}"
+        for value, width in ((score.precision, 10), (score.recall, 8), (score.f1, 7))
+    )
+    return f"{name:<36}{figures}{score.right:>7}{score.wrong:>7}{score.missed:>8}"
+
+
+def _miss(miss: Miss) -> str:
+    instead = f" (label: {miss.instead})" if miss.instead else ""
+    sure = f" at {miss.confidence:.2f}" if miss.confidence else ""
+    return (
+        f"  {miss.article}  {miss.what}{sure}: {miss.fact} = {miss.value} {miss.modality}"
+        f"{instead}  “{' '.join(miss.quote.split())[:110]}”"
+    )
