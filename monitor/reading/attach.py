@@ -17,14 +17,15 @@ from monitor.model import (
     Share,
     Value,
 )
-from monitor.reading.cues import EVENTS, MEANS, Cue, Cues
+from monitor.reading.cues import MEANS, SUPPORT, Cue, Cues
 from monitor.reading.expressions import Expression
 from monitor.reading.layout import Layout, Sentence
-from monitor.reading.modality import Mode, Place, read_mode
+from monitor.reading.modality import Mode, Place, read_mode, read_set_aside
 from monitor.reading.ownership import Anchor, Owner, Ownership
 from monitor.reading.vocabulary import ATTRIBUTES
 
 _FAR = 26.0  # a cue farther away than this many words announces nothing
+_FAR_PAST = 13.0  # the same for a date that has passed
 _WEAK, _RIVAL, _IMPLICIT, _OTHER_VALUE = 2.5, 0.8, 3.0, 1.8
 
 
@@ -80,11 +81,71 @@ class Attacher:
         drafts: list[Draft] = []
         for index, group in by_sentence.items():
             sentence = self._layout.sentences[index]
+            here: list[Draft] = []
+            left: list[Expression] = []
             for expression in group:
+                if self._in_condition(sentence, expression):
+                    continue
                 draft = self._one(kind, sentence, expression, group)
                 if draft:
-                    drafts.append(draft)
+                    here.append(draft)
+                else:
+                    left.append(expression)
+            for expression in left:
+                draft = self._beside(sentence, expression, group, here or drafts[-1:])
+                if draft:
+                    here.append(draft)
+            drafts += here
         return drafts
+
+    def _in_condition(self, sentence: Sentence, expression: Expression) -> bool:
+        """A date that belongs to what is to happen first: "if the loan comes by May"."""
+        for mark in self._layout.within(
+            "modality.conditional", sentence.start, expression.start
+        ):
+            if self._layout.breaks(mark.end, expression.start) < 0.6:
+                return True
+        return False
+
+    def _beside(
+        self,
+        sentence: Sentence,
+        expression: Expression,
+        group: Sequence[Expression],
+        partners: Sequence[Draft],
+    ) -> Draft | None:
+        """A value with no cue of its own, set against one that has: "2029, not 2028"."""
+        others = [(one.start, one.end) for one in group if one is not expression]
+        span = (expression.start, expression.end)
+        place = Place(sentence, *span, span)
+        set_aside = read_set_aside(self._layout, place, others)
+        if set_aside is None:
+            return None
+        near = [
+            one
+            for one in partners
+            if one.value.kind is expression.value.kind
+            and sentence.index - one.sentence.index <= 1
+            and sentence.paragraph == one.sentence.paragraph
+        ]
+        near.sort(key=lambda one: self._layout.gap((one.start, one.end), span))
+        for partner in near:
+            value = fitted(expression.value, partner.fact, partner.cue)
+            if value is None:
+                continue
+            gap = self._layout.gap((partner.start, partner.end), span)
+            return replace(
+                partner,
+                value=value,
+                mode=set_aside,
+                sentence=sentence,
+                start=expression.start,
+                end=expression.end,
+                cost=partner.cost + min(gap * 0.3, 8.0),
+                sure=expression.sure,
+                notes=expression.notes,
+            )
+        return None
 
     # ------------------------------------------------------------ one value
 
@@ -152,12 +213,36 @@ class Attacher:
         own = [cue for cue in self._cues.own(sentence) if self._kind_of(cue) is kind]
         for cue in (*own, *self._cues.of(sentence, kind)):
             cost = self._distance(cue, span, others)
-            if cost <= _FAR:
+            if cost <= (_FAR_PAST if self._is_past(expression.value) else _FAR):
                 ranked.append(_Candidate(cue, cost))
         if kind is Kind.QUANTITY and _per_year(expression.value):
             ranked.append(_Candidate(None, _IMPLICIT))
+        if kind is Kind.MILESTONE:
+            ranked += self._reporting(sentence, expression)
         ranked.sort(key=lambda one: one.cost)
         return ranked
+
+    def _is_past(self, value: Value) -> bool:
+        return (
+            isinstance(value, Milestone)
+            and value.latest is not None
+            and value.latest <= self._published
+        )
+
+    def _reporting(self, sentence: Sentence, expression: Expression) -> list[_Candidate]:
+        """When somebody said so, or the dateline: rivals for a day that has passed."""
+        if not self._is_past(expression.value):
+            return []
+        span = (expression.start, expression.end)
+        said = self._layout.within("subjects.speaker", sentence.start, sentence.end)
+        rivals = [
+            _Candidate(Cue(m.start, m.end, ""), self._layout.gap((m.start, m.end), span))
+            for m in said
+        ]
+        head = self._layout.content[expression.end : expression.end + 4].strip()
+        if sentence.opens and expression.end - sentence.start < 40 and head[:1] in set("—–-:.（("):
+            rivals.append(_Candidate(Cue(*span, ""), 0.0))
+        return rivals
 
     def _kind_of(self, cue: Cue) -> Kind | None:
         fact = self._facts.get(cue.fact)
@@ -223,7 +308,7 @@ def _fits(fact: Fact, cue: Cue | None, own_here: dict[str, Cue]) -> float | None
             return 0.0 if cue.fact == fact.id else None
         if fact.attribute in ATTRIBUTES:
             return 0.2 if _means(attribute, fact.attribute) is not None else None
-        return 0.2 if attribute in EVENTS else None
+        return 0.2 if attribute in SUPPORT[fact.kind] else None
     if cue is not None and cue.fact:
         return None
     return _means(attribute, fact.attribute)

@@ -33,8 +33,15 @@ MEANS: dict[str, tuple[tuple[str, float], ...]] = {
     "output": (("output", 0.0), ("capacity", 0.8)),
     "capex": (("capex", 0.0),),
 }
-# Events that may be told of a thing a watchlist names in its own words ("the second stage").
-EVENTS = frozenset({"start", "commissioning", "first-production", "construction-complete"})
+# Built-in cues that support a watchlist's own ("the second stage is to be commissioned in …").
+SUPPORT: dict[Kind, frozenset[str]] = {
+    Kind.MILESTONE: frozenset(
+        {"start", "commissioning", "first-production", "construction-complete"}
+    ),
+    Kind.QUANTITY: frozenset({"capacity", "output", "resource"}),
+    Kind.MONEY: frozenset({"capex", "funding"}),
+    Kind.SHARE: frozenset({"stake"}),
+}
 
 
 @dataclass(frozen=True, slots=True)

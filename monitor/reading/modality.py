@@ -38,9 +38,10 @@ def read_mode(
     neighbours: list[tuple[int, int]],
 ) -> Mode:
     """The modality of a value; ``neighbours`` are other values of its kind in the sentence."""
+    open_ended = isinstance(value, Milestone) and value.latest is None
     return (
-        _set_aside(layout, place, neighbours)
-        or _denied(layout, place)
+        read_set_aside(layout, place, neighbours)
+        or _denied(layout, place, negatable=not open_ended)
         or _asked(layout, place)
         or _doubted(layout, place)
         or _conditional(layout, place)
@@ -55,7 +56,10 @@ def _mode(modality: Modality, rule: str, words: str) -> Mode:
 # ---------------------------------------------------------------- an older value
 
 
-def _set_aside(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
+def read_set_aside(
+    layout: Layout, place: Place, neighbours: list[tuple[int, int]]
+) -> Mode | None:
+    """The words that mark a value as an older one, if there are any."""
     moved = _moved_from(layout, place, neighbours)
     if moved:
         return _mode(Modality.HISTORIC, "moved from", moved)
@@ -75,6 +79,17 @@ def _set_aside(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) 
             continue
         if layout.breaks(place.end, mark.start) < 1.0:
             return _mode(Modality.HISTORIC, "set aside", content[mark.start : mark.end])
+    return _overtaken(layout, place, neighbours)
+
+
+def _overtaken(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
+    """ "scheduled for A, is now to start in B": A is the older one."""
+    for start, _ in neighbours:
+        if start <= place.end or not layout.within("modality.plan", place.sentence.start, place.start):
+            continue
+        now = layout.any_within("modality.now", place.end, start)
+        if now and layout.breaks(place.end, start) < 2.5:
+            return _mode(Modality.HISTORIC, "overtaken", layout.content[now.start : now.end])
     return None
 
 
@@ -100,20 +115,22 @@ def _moved_from(layout: Layout, place: Place, neighbours: list[tuple[int, int]])
 # ---------------------------------------------------------------- denied, asked, doubted
 
 
-def _denied(layout: Layout, place: Place) -> Mode | None:
+def _denied(layout: Layout, place: Place, *, negatable: bool) -> Mode | None:
     content = layout.content
     low, high = min(place.start, place.cue[0]), max(place.end, place.cue[1])
     start, _ = layout.clause(low, place.sentence, 2.0)
     for mark in layout.within("modality.denied-after", high, place.sentence.end):
         return _mode(Modality.DENIED, "denied", content[mark.start : mark.end])
     for mark in layout.within("modality.denied-before", start, low):
-        if mark.end <= low and low - mark.end < 60 and not _before_cue_only(layout, mark.end, low):
+        if mark.end <= low and layout.breaks(mark.end, low) < 2.5:
             return _mode(Modality.DENIED, "denied", content[mark.start : mark.end])
+    if not negatable:
+        return None
+    for mark in layout.within("modality.negation", max(start, low - 30), low):
+        at_cue = 0 <= place.cue[0] - mark.end < 12 or mark.start >= place.cue[1]
+        if mark.end <= low and at_cue and layout.breaks(mark.end, low) < 1.0:
+            return _mode(Modality.DENIED, "negated", content[mark.start : mark.end])
     return None
-
-
-def _before_cue_only(layout: Layout, start: int, end: int) -> bool:
-    return layout.breaks(start, end) >= 2.5
 
 
 def _asked(layout: Layout, place: Place) -> Mode | None:
@@ -127,14 +144,17 @@ def _asked(layout: Layout, place: Place) -> Mode | None:
 
 def _doubted(layout: Layout, place: Place) -> Mode | None:
     for mark in layout.within("modality.doubt", place.sentence.start, place.sentence.end):
-        if layout.gap((mark.start, mark.end), place.cue) < 14:
+        low, high = sorted((mark.start, place.cue[0]))
+        if layout.breaks(low, high) < 5:
             return _mode(Modality.UNKNOWN, "doubted", layout.content[mark.start : mark.end])
     return None
 
 
 def _conditional(layout: Layout, place: Place) -> Mode | None:
     for mark in layout.within("modality.conditional", place.sentence.start, place.sentence.end):
-        return _mode(Modality.CONDITIONAL, "on condition", layout.content[mark.start : mark.end])
+        low, high = sorted((mark.start, place.start))
+        if layout.breaks(low, high) < 5:
+            return _mode(Modality.CONDITIONAL, "on condition", layout.content[mark.start : mark.end])
     return None
 
 

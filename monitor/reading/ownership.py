@@ -34,6 +34,7 @@ class Anchor:
     cue: tuple[int, int]
     value: tuple[int, int]
     exempt: tuple[tuple[int, int], ...] = ()
+    strict: bool = True  # whether another site named nearer makes the value that one's
 
 
 class Ownership:
@@ -76,7 +77,8 @@ class Ownership:
                 return (None,)
             owner = self._fact_of(subject.entity, wanted)
             if owner is None:
-                if self._families.is_site(subject.entity) and self._parted(subject, anchor) < 2:
+                site = anchor.strict and self._families.is_site(subject.entity)
+                if site and self._parted(subject, anchor) < _SAME_CLAUSE:
                     return (None,)
                 continue
             name = self._layout.content[subject.start : subject.end]

@@ -67,7 +67,7 @@ class Parties:
             wanted = [fact for fact in facts if fact.attribute == attribute]
             if not wanted:
                 continue
-            for side in ("before", "after"):
+            for side in ("before", "after", "was"):
                 for mark in self._layout.marks.get(f"parties.{attribute}-{side}", ()):
                     one = self._at(mark, attribute, side, wanted)
                     if one:
@@ -82,7 +82,7 @@ class Parties:
         if name is None:
             return None
         span = (mark.start, mark.end)
-        anchor = Anchor(sentence, span, span, ((name.start, name.end),))
+        anchor = Anchor(sentence, span, span, ((name.start, name.end),), strict=False)
 
         def wanted(fact: Fact) -> float | None:
             if fact not in facts or fact.entity == name.party:

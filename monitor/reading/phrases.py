@@ -2,7 +2,8 @@
 
 A phrase is words parted by blanks. ``*`` behind a word takes any ending, ``a|b`` are
 alternatives, ``word?`` may be missing, ``…`` skips a few words (never over a comma or a
-full stop). Phrases in Chinese have no blanks and ``…`` skips a few characters. Texts and
+full stop), ``……`` up to a dozen. Phrases in Chinese have no blanks and ``…`` skips a few
+characters. Texts and
 phrases are compared folded (see ``text.py``); matching is linear in the text.
 """
 
@@ -15,10 +16,11 @@ from typing import NamedTuple
 
 from monitor.reading.text import fold_name
 
-_SKIP = "…"
+_SKIP, _LONG_SKIP = "…", "……"
 _WORD = re.compile(r"\w+")
 _HAN = re.compile("[\u3400-\u9fff]")
 _SKIP_WORDS = r"(?:[^\s.,;:!?()]+[\s-]+){0,4}?"
+_SKIP_MORE = r"(?:[^\s.;:!?()]+[\s-]+){0,12}?"
 _SKIP_HAN = "[^。；，！？\n]{0,8}?"
 
 
@@ -122,8 +124,8 @@ def _pattern(tokens: list[str]) -> str:
     """The regular expression of a phrase's words."""
     parts: list[str] = []
     for index, token in enumerate(tokens):
-        if token == _SKIP:
-            parts.append(_SKIP_WORDS)
+        if token in (_SKIP, _LONG_SKIP):
+            parts.append(_SKIP_WORDS if token == _SKIP else _SKIP_MORE)
             continue
         optional = token.endswith("?") and len(token) > 1
         body = "|".join(_word(one) for one in token.removesuffix("?").split("|") if one)
