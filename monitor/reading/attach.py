@@ -20,7 +20,7 @@ from monitor.model import (
 from monitor.reading.cues import MEANS, SUPPORT, Cue, Cues
 from monitor.reading.expressions import Expression
 from monitor.reading.layout import Layout, Sentence
-from monitor.reading.modality import Mode, Place, read_mode, read_set_aside
+from monitor.reading.modality import PLAIN, Mode, Place, read_mode, read_set_aside
 from monitor.reading.ownership import Anchor, Owner, Ownership
 from monitor.reading.vocabulary import ATTRIBUTES
 
@@ -100,9 +100,7 @@ class Attacher:
 
     def _in_condition(self, sentence: Sentence, expression: Expression) -> bool:
         """A date that belongs to what is to happen first: "if the loan comes by May"."""
-        for mark in self._layout.within(
-            "modality.conditional", sentence.start, expression.start
-        ):
+        for mark in self._layout.within("modality.conditional", sentence.start, expression.start):
             if self._layout.breaks(mark.end, expression.start) < 0.6:
                 return True
         return False
@@ -160,7 +158,7 @@ class Attacher:
             cue = candidate.cue
             if cue is not None and cue.rival:
                 break
-            owner = self._owner(kind, sentence, span, cue, expression.value)
+            owner = self._owner(kind, sentence, span, cue)
             if owner is None:
                 if cue is not None and not cue.weak and not cue.fact:
                     break
@@ -168,8 +166,16 @@ class Attacher:
             value = fitted(expression.value, owner.fact, cue)
             if value is None:
                 continue
-            return self._draft(owner, value, expression, sentence, candidate, rival, others)
+            draft = self._draft(owner, value, expression, sentence, candidate)
+            place = self._place(sentence, expression, cue)
+            mode = read_mode(self._layout, place, value, self._published, others)
+            return replace(draft, mode=mode, margin=rival - candidate.cost)
         return None
+
+    @staticmethod
+    def _place(sentence: Sentence, expression: Expression, cue: Cue | None) -> Place:
+        span = (expression.start, expression.end)
+        return Place(sentence, *span, cue.span if cue else span)
 
     def _draft(
         self,
@@ -178,16 +184,11 @@ class Attacher:
         expression: Expression,
         sentence: Sentence,
         candidate: _Candidate,
-        rival: float,
-        others: list[tuple[int, int]],
     ) -> Draft:
-        cue_span = candidate.cue.span if candidate.cue else (expression.start, expression.end)
-        place = Place(sentence, expression.start, expression.end, cue_span)
-        mode = read_mode(self._layout, place, value, self._published, others)
         return Draft(
             fact=owner.fact,
             value=value,
-            mode=mode,
+            mode=PLAIN,
             scope=self._scope(sentence, expression, owner.fact),
             sentence=sentence,
             start=expression.start,
@@ -195,7 +196,7 @@ class Attacher:
             cue=candidate.cue,
             owner=owner,
             cost=candidate.cost,
-            margin=rival - candidate.cost,
+            margin=9.0,
             sure=expression.sure,
             notes=expression.notes,
         )
@@ -270,7 +271,6 @@ class Attacher:
         sentence: Sentence,
         span: tuple[int, int],
         cue: Cue | None,
-        value: Value,
     ) -> Owner | None:
         own_here = {one.fact: one for one in self._cues.own(sentence)}
 

@@ -61,7 +61,7 @@ def read_claims(article: Article, hits: Iterable[Hit], watchlist: Watchlist) -> 
     for kind in (Kind.MILESTONE, Kind.QUANTITY, Kind.MONEY, Kind.SHARE):
         drafts += attacher.attach(kind, found.get(kind, ()))
     for kind in (Kind.STAGE, Kind.AGREEMENT):
-        drafts += read_ladders(layout, ownership, kind, found.get(kind, ()), published)
+        drafts += read_ladders(layout, ownership, kind, found.get(kind, ()))
     kinds = {entity.id: entity.kind for entity in watchlist.entities}
     parties = Parties(layout, ownership, mentions, kinds).find(facts)
     drafts += [_party_draft(one) for one in parties]
@@ -124,7 +124,6 @@ def _claims(article: Article, layout: Layout, drafts: list[Draft]) -> Iterable[C
             value_start=draft.start,
             value_end=draft.end,
             scope=draft.scope,
-            speaker=_speaker(layout, draft),
             reasons=reasons,
         )
 
@@ -145,7 +144,3 @@ def _quote(layout: Layout, draft: Draft) -> tuple[int, int]:
     while end > high and text[end - 1].isspace():
         end -= 1
     return start, end
-
-
-def _speaker(layout: Layout, draft: Draft) -> str:
-    return ""

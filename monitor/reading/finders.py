@@ -25,6 +25,4 @@ def find_all(
     text: str, language: str, context: ReadingContext, kinds: Collection[Kind]
 ) -> dict[Kind, Sequence[Expression]]:
     """The expressions of every kind asked for, in order of place."""
-    return {
-        kind: find(text, language, context) for kind, find in _FINDERS.items() if kind in kinds
-    }
+    return {kind: find(text, language, context) for kind, find in _FINDERS.items() if kind in kinds}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from monitor.model import Fact, Kind, Modality, Reason, Scope
 from monitor.reading.attach import Draft
@@ -19,7 +18,6 @@ def read_ladders(
     ownership: Ownership,
     kind: Kind,
     found: Sequence[Expression],
-    published: date,
 ) -> list[Draft]:
     """Drafts for the rungs found, each with its owner."""
     drafts: list[Draft] = []
@@ -33,19 +31,28 @@ def read_ladders(
         owner = ownership.find(Anchor(sentence, span, span), wanted)
         if owner is None:
             continue
-        mode = _mode(layout, sentence, expression, published)
+        mode = _mode(layout, sentence, expression)
         cue = Cue(expression.start, expression.end, kind.value)
-        drafts.append(
-            Draft(
-                owner.fact, expression.value, mode, Scope.WHOLE, sentence,
-                expression.start, expression.end, cue, owner, 0.0, 9.0,
-                expression.sure, expression.notes,
-            )  # fmt: skip
+        draft = Draft(
+            fact=owner.fact,
+            value=expression.value,
+            mode=mode,
+            scope=Scope.WHOLE,
+            sentence=sentence,
+            start=expression.start,
+            end=expression.end,
+            cue=cue,
+            owner=owner,
+            cost=0.0,
+            margin=9.0,
+            sure=expression.sure,
+            notes=expression.notes,
         )
+        drafts.append(draft)
     return drafts
 
 
-def _mode(layout: Layout, sentence: Sentence, expression: Expression, published: date) -> Mode:
+def _mode(layout: Layout, sentence: Sentence, expression: Expression) -> Mode:
     start, end = layout.clause(expression.start, sentence, 2.0)
     text = layout.content
     for tag, modality in (

@@ -50,11 +50,12 @@ def _headline_against_body(drafts: list[Draft]) -> list[Draft]:
         return drafts
     result: list[Draft] = []
     for draft in drafts:
-        if draft.sentence.title and draft.mode.modality in ASSERTED:
-            if not any(compatible(draft.value, other.value) for other in body):
-                mode = Mode(Modality.UNKNOWN, Reason("headline", "the body says otherwise"))
-                draft = replace(draft, mode=mode)
-        result.append(draft)
+        asserted = draft.sentence.title and draft.mode.modality in ASSERTED
+        if asserted and not any(compatible(draft.value, other.value) for other in body):
+            mode = Mode(Modality.UNKNOWN, Reason("headline", "the body says otherwise"))
+            result.append(replace(draft, mode=mode))
+        else:
+            result.append(draft)
     return result
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from monitor.model import Milestone, Modality, Reason
+from monitor.model import Milestone, Modality, Quantity, Reason
 from monitor.reading.layout import Layout, Sentence
 
 _CLOSE_BEFORE = {"en": 24, "ru": 24, "zh": 8}
@@ -28,6 +28,9 @@ class Place:
 class Mode:
     modality: Modality
     reason: Reason
+
+
+PLAIN = Mode(Modality.PLANNED, Reason("plain", "told without more"))
 
 
 def read_mode(
@@ -56,9 +59,7 @@ def _mode(modality: Modality, rule: str, words: str) -> Mode:
 # ---------------------------------------------------------------- an older value
 
 
-def read_set_aside(
-    layout: Layout, place: Place, neighbours: list[tuple[int, int]]
-) -> Mode | None:
+def read_set_aside(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
     """The words that mark a value as an older one, if there are any."""
     moved = _moved_from(layout, place, neighbours)
     if moved:
@@ -83,9 +84,11 @@ def read_set_aside(
 
 
 def _overtaken(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
-    """ "scheduled for A, is now to start in B": A is the older one."""
+    """Whether A is the older date: "scheduled for A, is now to start in B"."""
     for start, _ in neighbours:
-        if start <= place.end or not layout.within("modality.plan", place.sentence.start, place.start):
+        if start <= place.end or not layout.within(
+            "modality.plan", place.sentence.start, place.start
+        ):
             continue
         now = layout.any_within("modality.now", place.end, start)
         if now and layout.breaks(place.end, start) < 2.5:
@@ -94,10 +97,12 @@ def _overtaken(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) 
 
 
 def _moved_from(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> str:
-    """ "from A to B" and "to B from A": the words before A, where B stands in the sentence."""
+    """The words before A in "from A to B" and "to B from A"."""
     content = layout.content
     near = 2 if layout.language == "zh" else 9
-    marks = layout.within("modality.from", max(place.sentence.start, place.start - near), place.start)
+    marks = layout.within(
+        "modality.from", max(place.sentence.start, place.start - near), place.start
+    )
     marks = [mark for mark in marks if len(content[mark.end : place.start].split()) <= 1]
     if not marks:
         return ""
@@ -106,9 +111,8 @@ def _moved_from(layout: Layout, place: Place, neighbours: list[tuple[int, int]])
             gap_to = layout.within("modality.to", place.end, start)
             if gap_to and layout.breaks(place.end, start) < 1.6:
                 return content[marks[-1].start : place.end]
-        else:  # to B from A
-            if layout.breaks(end, place.start) < 2 and place.start - end < 30:
-                return content[marks[-1].start : place.end]
+        elif layout.breaks(end, place.start) < 2 and place.start - end < 30:  # to B from A
+            return content[marks[-1].start : place.end]
     return ""
 
 
@@ -154,7 +158,9 @@ def _conditional(layout: Layout, place: Place) -> Mode | None:
     for mark in layout.within("modality.conditional", place.sentence.start, place.sentence.end):
         low, high = sorted((mark.start, place.start))
         if layout.breaks(low, high) < 5:
-            return _mode(Modality.CONDITIONAL, "on condition", layout.content[mark.start : mark.end])
+            return _mode(
+                Modality.CONDITIONAL, "on condition", layout.content[mark.start : mark.end]
+            )
     return None
 
 
@@ -167,9 +173,10 @@ def _by_time(layout: Layout, place: Place, value: object, published: date) -> Mo
     plan = layout.any_within("modality.plan", low, high)
     words = layout.content
     if not isinstance(value, Milestone):
-        if done and not plan:
-            return _mode(Modality.HAPPENED, "told as done", words[done.start : done.end])
-        return _mode(Modality.PLANNED, "told as a plan", words[plan.start : plan.end] if plan else "")
+        if isinstance(value, Quantity) or plan or not done:
+            word = words[plan.start : plan.end] if plan else ""
+            return _mode(Modality.PLANNED, "told as a plan", word)
+        return _mode(Modality.HAPPENED, "told as done", words[done.start : done.end])
     if value.latest and value.latest <= published:
         if plan and not done:
             return _mode(Modality.HISTORIC, "a plan for a past date", words[plan.start : plan.end])

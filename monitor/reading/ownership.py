@@ -124,7 +124,10 @@ class Ownership:
         cost = 0.6
         for index in range(sentence.index - 1, -1, -1):
             before = sentences[index]
-            if before.paragraph != sentence.paragraph and sentence.paragraph in self._subjects.listed:
+            if (
+                before.paragraph != sentence.paragraph
+                and sentence.paragraph in self._subjects.listed
+            ):
                 return None
             new_paragraph = sentences[index + 1].opens
             cost += 1.2 if new_paragraph else 0.6

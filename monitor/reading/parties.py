@@ -56,8 +56,8 @@ class Parties:
     ) -> None:
         self._layout = layout
         self._ownership = ownership
-        self._mentions = [m for m in mentions if kinds.get(m.entity) in _HOLDERS]
-        self._sites = [m for m in mentions]
+        self._sites = list(mentions)
+        self._mentions = [m for m in self._sites if kinds.get(m.entity) in _HOLDERS]
 
     def find(self, facts: Iterable[Fact]) -> list[PartyFound]:
         """Every party that the text gives for these facts."""
@@ -74,9 +74,7 @@ class Parties:
                         found.append(one)
         return found
 
-    def _at(
-        self, mark: Found, attribute: str, side: str, facts: list[Fact]
-    ) -> PartyFound | None:
+    def _at(self, mark: Found, attribute: str, side: str, facts: list[Fact]) -> PartyFound | None:
         sentence = self._layout.sentence_at(mark.start)
         name = self._name(mark, sentence, side, attribute)
         if name is None:

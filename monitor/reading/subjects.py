@@ -94,9 +94,11 @@ def find_subjects(layout: Layout, mentions: Iterable[Mention], families: Familie
         if not _overlaps(start, end, taken):
             found.append(Subject(start, end, Role.OTHER))
     for role, tag in ((Role.OBJECT, "subjects.object"), (Role.GENERIC, "subjects.generic")):
-        for mark in layout.marks.get(tag, ()):
-            if not _overlaps(mark.start, mark.end, taken):
-                found.append(Subject(mark.start, mark.end, role))
+        found += [
+            Subject(mark.start, mark.end, role)
+            for mark in layout.marks.get(tag, ())
+            if not _overlaps(mark.start, mark.end, taken)
+        ]
     found.sort(key=lambda one: (one.start, one.end))
     subjects = Subjects(layout, families, [[] for _ in layout.sentences])
     for one in found:

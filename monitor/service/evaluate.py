@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from monitor.errors import ParseError
 from monitor.model import ASSERTED, Article, ArticleRef, Claim, Modality, Reading, Tier
@@ -74,7 +74,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """One claim missed or wrongly made. ``what``: missed, wrong, wrong value, wrong modality."""
+    """One claim missed or wrongly made: missed, wrong, wrong value, or wrong modality."""
 
     what: str
     article: str
@@ -92,7 +92,7 @@ class Miss:
 
 @dataclass(slots=True)
 class Report:
-    """The figures. ``claims`` and ``hits`` are keyed ``all``, ``language en``, ``kind money``…"""
+    """The figures. Scores are keyed "all", "language en", "kind money" and so on."""
 
     articles: int = 0
     hits: dict[str, Score] = field(default_factory=dict)
@@ -191,28 +191,33 @@ def _score_claims(report: Report, one: Labelled, reading: Reading) -> None:
             continue
         open_labels.remove(label)
         report.same_modality += claim.modality.value == label["modality"]
-        _count(report, one, claim.fact, claim.kind.value, label["modality"], "right")
+        _count(report, one, _About(claim.fact, claim.kind.value, label["modality"]), "right")
         _by_confidence(report, claim).right += 1
     for claim in wrong:
-        _count(report, one, claim.fact, claim.kind.value, claim.modality.value, "wrong")
+        about = _About(claim.fact, claim.kind.value, claim.modality.value)
+        _count(report, one, about, "wrong")
         _by_confidence(report, claim).wrong += 1
         report.misses.append(_wrong(one, claim, open_labels))
     for label in open_labels:
         kind = _kind_of(label["value"])
-        _count(report, one, label["fact"], kind, label["modality"], "missed")
+        _count(report, one, _About(label["fact"], kind, label["modality"]), "missed")
         report.misses.append(_missed(one, label))
 
 
-def _count(
-    report: Report, one: Labelled, fact: str, kind: str, modality: str, outcome: str
-) -> None:
-    attribute = fact.rsplit(".", 1)[-1]
+class _About(NamedTuple):
+    fact: str
+    kind: str
+    modality: str
+
+
+def _count(report: Report, one: Labelled, about: _About, outcome: str) -> None:
+    attribute = about.fact.rsplit(".", 1)[-1]
     for key in (
         "all",
         f"language {one.article.ref.language}",
-        f"kind {kind}",
+        f"kind {about.kind}",
         f"attribute {attribute}",
-        f"modality {modality}",
+        f"modality {about.modality}",
     ):
         score = report.claims.setdefault(key, Score())
         setattr(score, outcome, getattr(score, outcome) + 1)
@@ -269,9 +274,7 @@ def same_value(found: Mapping[str, Any], label: Mapping[str, Any]) -> bool:
 
 
 def _short(value: Mapping[str, Any]) -> str:
-    return "/".join(
-        str(value[key]) for key in (*_ENDS, *_NAMES) if key in value and key != "text"
-    )
+    return "/".join(str(value[key]) for key in (*_ENDS, *_NAMES) if key in value and key != "text")
 
 
 def _wrong(one: Labelled, claim: Claim, labels: list[Mapping[str, Any]]) -> Miss:
@@ -330,7 +333,8 @@ def _render(report: Report) -> Iterator[str]:
     yield ""
     yield "confidence      right  wrong   share right"
     for name, score in sorted(report.confidence.items(), reverse=True):
-        yield f"{name + ' and more':<14}{score.right:>7}{score.wrong:>7}{score.precision or 0:>14.2f}"
+        share = f"{score.precision or 0:>14.2f}"
+        yield f"{name + ' and more':<14}{score.right:>7}{score.wrong:>7}{share}"
     yield ""
     yield "the worst misses"
     for miss in report.misses[:40]:

@@ -1,0 +1,96 @@
+"""Claims in small texts of our own making: (text, fact, value or part of it, modality)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from monitor.model import (
+    Article,
+    ArticleRef,
+    Claim,
+    Entity,
+    EntityKind,
+    Fact,
+    Kind,
+    Tier,
+    Watchlist,
+)
+from monitor.reading.expressions import format_value
+from monitor.reading.reader import Reader
+
+WATCHLIST = Watchlist(
+    entities=(
+        Entity(
+            "alder", "Alder Creek mine", EntityKind.PROJECT,
+            ("Alder Creek", "Олдер-Крик", "奥尔德溪铜矿"), (), ("copper", "медь", "铜"),
+        ),
+        Entity("birch", "Birch Lake refinery", EntityKind.PROJECT, ("Birch Lake",), (), ("nickel",)),
+        Entity("northern", "Northern Metals", EntityKind.COMPANY, ("Northern Metals",)),
+    ),
+    facts=(
+        Fact("alder.commissioning", "alder", "commissioning", Kind.MILESTONE),
+        Fact("alder.capacity", "alder", "capacity", Kind.QUANTITY, unit="t/yr"),
+        Fact("alder.capex", "alder", "capex", Kind.MONEY, currency="USD"),
+        Fact("alder.owner", "alder", "owner", Kind.PARTY),
+        Fact("birch.commissioning", "birch", "commissioning", Kind.MILESTONE),
+    ),
+)  # fmt: skip
+
+CASES = [
+    ("Alder Creek will be commissioned in 2028.", "alder.commissioning", "2028", "planned"),
+    ("Alder Creek is to start up in 2029 rather than 2028.", "alder.commissioning", "2028", "historic"),
+    ("Alder Creek is to start up in 2029 rather than 2028.", "alder.commissioning", "2029", "planned"),
+    ("The Alder Creek mine was commissioned on 3 March 2026.", "alder.commissioning", "2026-03-03", "happened"),
+    ("Alder Creek, a copper mine, opened its canteen. The mine is to come on stream in 2028.", "alder.commissioning", "2028", "planned"),
+    ("Alder Creek could be commissioned in 2028 if the banks agree.", "alder.commissioning", "2028", "conditional"),
+    ("Analysts doubt that Alder Creek will be commissioned in 2028.", "alder.commissioning", "2028", "unknown"),
+    ("Alder Creek will cost $1.2 billion.", "alder.capex", "USD 1.2 billion", "planned"),
+    ("Alder Creek has a capacity of 45,000 t/yr.", "alder.capacity", "45,000 t/yr", "planned"),
+    ("Northern Metals owns Alder Creek.", "alder.owner", "northern", "happened"),
+    ("Birch Lake will be commissioned in 2027, while Alder Creek starts up in 2030.", "alder.commissioning", "2030", "planned"),
+    ("Birch Lake will be commissioned in 2027, while Alder Creek starts up in 2030.", "birch.commissioning", "2027", "planned"),
+]  # fmt: skip
+
+NOTHING = [
+    ("Alder Creek lost its access road in 2025. The road will be reopened in 2028.", "alder.commissioning"),
+    ("A bridge near Alder Creek is to be completed in 2028.", "alder.commissioning"),
+    ("The licence for Alder Creek expires in 2044.", "alder.commissioning"),
+    ("Alder Creek signed a loan of $300 million.", "alder.capex"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader(WATCHLIST)
+
+
+def claims(reader: Reader, text: str, title: str = "Copper news") -> list[Claim]:
+    when = datetime(2026, 5, 20, tzinfo=UTC)
+    ref = ArticleRef("n1", "https://x.example/1", title, "X", Tier.PRESS, "en", when, when)
+    return list(reader.read(Article(ref, text)).claims)
+
+
+@pytest.mark.parametrize(("text", "fact", "value", "modality"), CASES)
+def test_claim(reader, text, fact, value, modality):
+    found = [(c.fact, format_value(c.value), c.modality.value) for c in claims(reader, text)]
+    if fact.endswith("owner"):
+        found = [
+            (c.fact, getattr(c.value, "party", ""), c.modality.value) for c in claims(reader, text)
+        ]
+    assert (fact, value, modality) in found
+
+
+@pytest.mark.parametrize(("text", "fact"), NOTHING)
+def test_no_claim(reader, text, fact):
+    assert [c for c in claims(reader, text) if c.fact == fact] == []
+
+
+def test_offsets_quote_and_reasons(reader):
+    text = "Alder Creek will be commissioned in 2028."
+    (claim,) = claims(reader, text)
+    content = f"Copper news\n\n{text}"
+    assert content[claim.start : claim.end] == claim.quote
+    assert content[claim.value_start : claim.value_end] == "2028"
+    assert {"cue", "subject"} <= {reason.rule for reason in claim.reasons}
