@@ -84,15 +84,26 @@ def namesake(entity: Entity, around: Neighbours, content: str, start: int) -> bo
     word = fold_name(around.before)
     if not word or not around.before[0].isupper() or word in _TITLES or "-" in word:
         return False
-    if around.before.isupper() or _stands_first(content, start, around.before):
+    at = content.rfind(around.before, 0, start)
+    if around.before.isupper() or stands_first(content, at):
         return False
     return not any(word[:4] == name[:4] for name in given)
 
 
-def _stands_first(content: str, start: int, word: str) -> bool:
-    """Whether the word before the mention begins its sentence, where any word has a capital."""
-    at = content.rfind(word, 0, start)
-    return bool(_SENTENCE_STARTS_AFTER.search(content[max(0, at - 4) : at])) if at else True
+def stands_first(content: str, at: int) -> bool:
+    """Whether the word at a place begins its sentence, where any word has a capital."""
+    return bool(_SENTENCE_STARTS_AFTER.search(content[max(0, at - 4) : at]))
+
+
+def is_name_part(word: str) -> bool:
+    """Whether a word beside a name is written as if it belonged to one: Joan, County."""
+    return (
+        len(word) > 1
+        and word[0].isupper()
+        and not word.isupper()
+        and not word.endswith(("'s", "’s", "'", "’"))
+        and fold_name(word) not in _TITLES
+    )
 
 
 def given_names(entity: Entity) -> set[str]:

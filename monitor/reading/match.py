@@ -15,6 +15,8 @@ from monitor.reading.text import Folded, fold, sentences
 
 Places = dict[int, list[tuple[int, int]]]
 _LEAD = 400
+_DESCRIPTION = 120
+_BRIEF = 240  # bytes: two lines of English, one of Russian or Chinese
 
 
 @dataclass(slots=True)
@@ -78,6 +80,7 @@ def judge(reading: Reading) -> list[Candidate]:
     candidates = _candidates(reading)
     for candidate in candidates:
         _look_around(reading, candidate)
+    candidates += _described(reading, {c.index for c in candidates if c.mentions})
     whole = [c for c in candidates if not c.entity.part_of]
     for candidate in whole:
         _weigh(reading, candidate, 0)
@@ -132,11 +135,53 @@ def _owns(matcher: Matcher, owner: Found, found: Found) -> bool:
     return bool(found.edits) or longer.id == shorter.id
 
 
+def _described(reading: Reading, named: set[int]) -> list[Candidate]:
+    """Entities whose long name is spread over a sentence of an article that names others."""
+    found: list[Candidate] = []
+    if not named:
+        return found
+    for index, bags in enumerate(reading.matcher.roles.bags):
+        if index in named:
+            continue
+        for bag in bags:
+            span = _together(reading, bag)
+            if span:
+                first = reading.matcher.first_name(index)
+                entity = reading.matcher.watchlist.entities[index]
+                found.append(Candidate(index, entity, [Found(first, *span, "described", 0)]))
+                break
+    return found
+
+
+def _together(reading: Reading, bag: tuple[int, ...]) -> tuple[int, int] | None:
+    """The stretch that holds all words of a bag in one sentence, if there is one."""
+    places = reading.places
+    if not all(term in places for term in bag):
+        return None
+    rarest = min(bag, key=lambda term: len(places[term]))
+    for at in places[rarest]:
+        first, last = reading.sentence(reading.folded.span(*at)[0])
+        spans = [at]
+        for term in bag:
+            near = [span for span in places[term] if first <= reading.folded.span(*span)[0] < last]
+            if not near:
+                break
+            spans.append(min(near, key=lambda span: abs(span[0] - at[0])))
+        else:
+            start, end = min(s for s, _ in spans), max(e for _, e in spans)
+            if end - start <= _DESCRIPTION:
+                return start, end
+    return None
+
+
 def _look_around(reading: Reading, candidate: Candidate) -> None:
     """Drop the mentions that are part of another name."""
     kept: list[Found] = []
-    for found in candidate.mentions:
-        reason = _another_name(reading, candidate, found)
+    for mention in candidate.mentions:
+        found = _with_head(reading, mention)
+        reason = "" if found else "the adjective of a place"
+        found = found or mention
+        reason = reason or _another_name(reading, candidate, found)
         if reason:
             candidate.dropped.append((found, reason))
         else:
@@ -148,6 +193,19 @@ def _look_around(reading: Reading, candidate: Candidate) -> None:
     candidate.mentions = kept
     if not kept:
         candidate.refused = "every mention is part of another name"
+
+
+def _with_head(reading: Reading, found: Found) -> Found | None:
+    """For the adjective of a place: with the word after it, if that is one of the business."""
+    if reading.matcher.names[found.name].role != "derived":
+        return found
+    heads = reading.matcher.roles.ours | reading.matcher.roles.project
+    text = reading.folded.text
+    for term in heads & reading.places.keys():
+        for start, end in reading.places[term]:
+            if 0 < start - found.end <= 2 and not text[found.end : start].strip(' "'):
+                return Found(found.name, found.start, end, found.how, 0)
+    return None
 
 
 def _given(reading: Reading, found: Found) -> bool:
@@ -175,7 +233,7 @@ def _another_name(reading: Reading, candidate: Candidate, found: Found) -> str:
         candidate.places.append(found)
         return "" if name.role == "full" else "said as the name of a place"
     if name.role == "short" and _longer_name(reading, around, start, end):
-        return f"part of a longer name ({around.after})"
+        return "part of a longer name"
     return ""
 
 
@@ -201,18 +259,34 @@ def _beside_place(reading: Reading, found: Found) -> bool:
 
 
 def _longer_name(reading: Reading, around: guards.Neighbours, start: int, end: int) -> bool:
-    """Whether the next word, with a capital, makes this a longer name that nobody tracks."""
-    if not around.after or not around.after[0].isupper() or around.after.isupper():
-        return False
+    """Whether a word beside it, with a capital, makes this a longer name that nobody tracks."""
     first, last = reading.sentence(start)
     if guards.is_headline_case(reading.content[first:last]):
         return False
-    at = reading.content.find(around.after, end)
-    return not any(
-        reading.folded.span(s, e)[0] == at
-        for term, places in reading.places.items()
-        if term not in reading.matcher.roles.place
-        for s, e in places
+    after, before = around.after, around.before
+    if guards.is_name_part(after) and not _is_word_of_ours(
+        reading, reading.content.find(after, end)
+    ):
+        return True
+    at = reading.content.rfind(before, 0, start) if before else -1
+    return (
+        guards.is_name_part(before)
+        and at > first
+        and not guards.stands_first(reading.content, at)
+        and not _is_word_of_ours(reading, at)
+    )
+
+
+def _is_word_of_ours(reading: Reading, at: int) -> bool:
+    """Whether a word of the watchlist or a tracked name stands at a place of the original."""
+    place = reading.matcher.roles.place
+    return any(
+        first <= at < last
+        for spans in (
+            *(spans for term, spans in reading.places.items() if term not in place),
+            [(found.start, found.end) for found in reading.found],
+        )
+        for first, last in (reading.folded.span(*span) for span in spans)
     )
 
 
@@ -227,7 +301,7 @@ def _weigh(reading: Reading, candidate: Candidate, company: int) -> None:
     points, reasons = sense.weigh(evidence)
     candidate.points, candidate.reasons, candidate.refused = points, reasons, ""
     short = not evidence.full
-    if short and candidate.entity.context and not evidence.context:
+    if short and candidate.entity.context and not evidence.context and not company:
         candidate.refused = "a short name without any context word"
     elif reading.matcher.in_trade and points <= 0:
         candidate.refused = "another sense of the name is likelier"
@@ -245,6 +319,8 @@ def gather(reading: Reading, candidate: Candidate, company: int) -> sense.Eviden
     }  # fmt: skip
     near = _near(reading, candidate) & outside
     context = roles.context[candidate.index] & outside
+    trade = context & matcher.trade_context
+    person = candidate.entity.kind is EntityKind.PERSON
     names = [matcher.names[f.name] for f in candidate.mentions]
     acronym = next((n.alias for n in names if n.role == "short"), "")
     rival = acronym and guards.rival_initials(
@@ -254,10 +330,9 @@ def gather(reading: Reading, candidate: Candidate, company: int) -> sense.Eviden
     telling = any(_telling(reading, found) for found in candidate.mentions)
     return sense.Evidence(
         telling=int(telling),
-        full=int(any(n.role == "full" for n in names)),
-        context=len(context),
-        context_near=len(context & near),
-        trade_context=len(context & reading.matcher.trade_context),
+        full=int(any(n.role != "short" for n in names)),
+        context=len(trade if person else context),
+        trade_context=len(trade),
         ours=len(outside & roles.ours),
         ours_near=len(near & roles.ours),
         project=len(outside & roles.project),
@@ -267,7 +342,8 @@ def gather(reading: Reading, candidate: Candidate, company: int) -> sense.Eviden
         company=company,
         excluded=excluded,
         misspelt=int(all(f.edits for f in candidate.mentions)),
-        place=int(bool(candidate.places)),
+        brief=int(len(reading.content.encode()) < _BRIEF),
+        place=int(2 * len(candidate.places) >= len(candidate.mentions)),
     )
 
 

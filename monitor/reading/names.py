@@ -9,13 +9,14 @@ import re
 from dataclasses import dataclass
 
 from monitor.model import Entity, EntityKind
-from monitor.reading import chinese, english, russian
+from monitor.reading import chinese, english, russian, wording
 from monitor.reading.text import fold_name
 from monitor.reading.transliteration import to_cyrillic, to_latin
 
 EXACT, INFLECTED, TRANSLITERATED = "exact", "inflected", "transliterated"
 _HOWS = (EXACT, INFLECTED, TRANSLITERATED)
 _MAX_FORMS = 160
+_SLAVIC = re.compile("^[a-z]{3,}(?:oye|oe|aya|aia|sky|skiy|skii|oy|iy|yy)$")
 _LATIN = re.compile("[a-z]")
 
 
@@ -23,7 +24,8 @@ _LATIN = re.compile("[a-z]")
 class Name:
     """One alias of one entity, with its forms and how many edits are forgiven.
 
-    ``role``: full, or short (counts only in context). ``forms`` maps each folded form to
+    ``role``: full, short (counts only in context), or derived (the adjective of a place, which
+    counts only before a word for what stands there). ``forms`` maps each folded form to
     how it comes from the alias. ``proper`` says that the alias is written with a capital.
     """
 
@@ -42,7 +44,10 @@ def names_of(entity: Entity, index: int) -> list[Name]:
     aliases = [(alias, role) for alias, role in aliases if fold_name(alias)]
     best: dict[str, tuple[int, int, str]] = {}
     for place, (alias, role) in enumerate(aliases):
-        for form, how in variants(alias, kind=entity.kind, short=role == "short").items():
+        forms = variants(alias, kind=entity.kind, short=role == "short")
+        if entity.part_of:
+            _add(forms, wording.other_heads(alias), INFLECTED)
+        for form, how in forms.items():
             rank = (_HOWS.index(how), place, how)
             best[form] = min(best.get(form, rank), rank)
     found: list[Name] = []
@@ -51,6 +56,10 @@ def names_of(entity: Entity, index: int) -> list[Name]:
         if forms:
             budget = 0 if role == "short" else edit_budget(alias)
             found.append(Name(index, alias, role, forms, budget, is_proper(alias)))
+    adjectives = [form for form in wording.place_adjectives(entity) if form not in best]
+    if adjectives:
+        forms = dict.fromkeys(adjectives, INFLECTED)
+        found.append(Name(index, adjectives[0], "derived", forms, 0, proper=True))
     return found
 
 
@@ -88,6 +97,10 @@ def _add_russian(forms: dict[str, str], text: str, *, person: bool) -> None:
 
 def _add_english(forms: dict[str, str], text: str, *, person: bool) -> None:
     folded = fold_name(text)
+    first, _, rest = folded.partition(" ")
+    if _SLAVIC.search(first) and text[0].isupper():
+        for other in to_latin(to_cyrillic(first)[0]):  # Ozernoye, Ozernoe
+            _add(forms, [f"{other} {rest}".strip()], TRANSLITERATED)
     if " " in folded:
         _add(forms, english.numbers(folded), INFLECTED)
     single = re.fullmatch(r"[a-z]{5,}(?:-[a-z]{3,})*", folded) and text[0].isupper()

@@ -15,6 +15,7 @@ from monitor.reading.finder import NameFinder, TermFinder
 from monitor.reading.names import Name, names_of
 from monitor.reading.pieces import choose_pieces
 from monitor.reading.text import fold_name
+from monitor.reading.wording import bags
 
 _FORMAT = 1
 _SUBJECTS = ("ours", "project", "other", "place")
@@ -31,6 +32,7 @@ class Roles:
     place: frozenset[int]
     context: tuple[frozenset[int], ...]
     excluded: tuple[frozenset[int], ...]
+    bags: tuple[tuple[tuple[int, ...], ...], ...]
 
     @property
     def subjects(self) -> tuple[frozenset[int], ...]:
@@ -56,6 +58,10 @@ class Matcher:
     @cached_property
     def term_finder(self) -> TermFinder:
         return TermFinder(self.terms)
+
+    def first_name(self, entity: int) -> int:
+        """The place of an entity's own name in ``names``."""
+        return next(i for i, name in enumerate(self.names) if name.entity == entity)
 
     @cached_property
     def trade_context(self) -> frozenset[int]:
@@ -87,6 +93,7 @@ class Matcher:
                 *(sorted(words) for words in (roles.topic, *roles.subjects)),
                 [sorted(own) for own in roles.context],
                 [sorted(own) for own in roles.excluded],
+                roles.bags,
             ],
         }
         return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
@@ -119,6 +126,7 @@ def compile_matcher(watchlist: Watchlist, cache: bytes | None = None) -> Matcher
         subjects["place"],
         tuple(frozenset(map(terms.add, filter(fold_name, one.context))) for one in entities),
         tuple(frozenset(map(terms.add, filter(fold_name, one.excluded))) for one in entities),
+        tuple(tuple(tuple(map(terms.add_bare, bag)) for bag in bags(one)) for one in entities),
     )
     pieces = tuple(_pieces_of(name) for name in names)
     return Matcher(
@@ -202,7 +210,7 @@ def _load(watchlist: Watchlist, digest: str, cache: bytes) -> Matcher | None:
         content = json.loads(cache)
         if content["format"] != _FORMAT or content["digest"] != digest:
             return None
-        topic, ours, project, other, place, context, excluded = content["roles"]
+        topic, ours, project, other, place, context, excluded, bags = content["roles"]
         return Matcher(
             watchlist,
             digest,
@@ -213,6 +221,7 @@ def _load(watchlist: Watchlist, digest: str, cache: bytes) -> Matcher | None:
                 frozenset(topic), frozenset(ours), frozenset(project), frozenset(other),
                 frozenset(place),
                 tuple(map(frozenset, context)), tuple(map(frozenset, excluded)),
+                tuple(tuple(map(tuple, own)) for own in bags),
             ),
             _positions(watchlist),
         )  # fmt: skip

@@ -18,9 +18,8 @@ class Evidence:
 
     telling: int  # 1 if a name found says itself what it is (Томторское месторождение)
     full: int  # 1 if a full name is found, not only a short one
-    context: int  # the entity's own context words in the article
-    context_near: int  # ... in the sentences that name it
-    trade_context: int  # ... of them, words of the business
+    context: int  # the entity's own context words in the article; a person's titles are none
+    trade_context: int  # ... those of them that are words of the business
     ours: int  # words of the business in the article
     ours_near: int
     project: int
@@ -30,33 +29,33 @@ class Evidence:
     company: int  # other tracked entities that are surely meant
     excluded: int  # look-alike words of the entity
     misspelt: int  # 1 if found only with edits
+    brief: int  # 1 if the article is a headline or little more, where words are few
     place: int  # 1 if something beside the name makes it a place
 
 
 # (weight of each, at most so many count)
 _WEIGHTS: dict[str, tuple[float, int]] = {
-    "telling": (1.5, 1),
-    "full": (0.5, 1),
+    "telling": (1.4, 1),
+    "full": (0.8, 1),
     "context": (0.8, 3),
-    "context_near": (0.3, 2),
-    "trade_context": (0.5, 2),
-    "ours": (0.4, 4),
+    "trade_context": (0.4, 2),
+    "ours": (0.7, 4),
     "ours_near": (0.4, 2),
     "project": (0.2, 5),
     "project_near": (0.3, 2),
-    "other": (-0.5, 5),
-    "other_near": (-0.6, 3),
-    "company": (0.8, 2),
-    "excluded": (-2.5, 2),
+    "other": (-0.6, 5),
+    "other_near": (-0.7, 3),
+    "company": (1.2, 2),
+    "excluded": (-2.0, 2),
     "misspelt": (-0.5, 1),
+    "brief": (0.9, 1),
     "place": (-1.5, 1),
 }
-_BIAS = -1.6
+_BIAS = -1.5
 _SAID = {
     "telling": "the name says what it is",
     "full": "named in full",
     "context": "context words in the article",
-    "context_near": "context words in the same sentence",
     "trade_context": "of them words of the business",
     "ours": "words of the business in the article",
     "ours_near": "words of the business in the same sentence",
@@ -67,6 +66,7 @@ _SAID = {
     "company": "other tracked names in the article",
     "excluded": "look-alike words in the article",
     "misspelt": "misspelt",
+    "brief": "too short an article to say more",
     "place": "said as the name of a place",
 }
 
