@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.model import Article, ArticleRef, Tier, make_id
 from monitor.store.database import Database, Row
 from monitor.store.words import fold
 from monitor.wire import instant_from_json, instant_to_json
 
+COPY_WITHIN = timedelta(days=7)
 _REF = "a.id, a.url, v.title, a.source, a.tier, a.language, a.published, a.seen"
 _NEWEST = "articles a JOIN versions v ON v.article = a.number AND v.version = a.version"
 
@@ -169,6 +169,7 @@ class ArticleStore:
     def join_story(
         self,
         number: int,
+        dated: datetime,
         signature: str,
         keys: Iterable[str],
         same: Callable[[str], bool],
@@ -176,12 +177,14 @@ class ArticleStore:
         """Puts an article into the story that it is a copy of, merging stories it connects.
 
         ``signature`` and ``keys`` are what later copies will be compared by; ``same``
-        judges a candidate's signature. Returns the numbers of other articles whose story
-        changed with it. The story's id is that of its earliest article, whatever came first.
+        judges the signature of an article that shares a key and is dated within
+        COPY_WITHIN. Returns the numbers of other articles whose story changed with it.
+        The story's id is that of its earliest article, whatever came first.
         """
         keys = tuple(keys)
-        copies = [other for other, stored in self._candidates(number, keys) if same(stored)]
-        self._remember(number, signature, keys)
+        candidates = self._candidates(number, dated, keys)
+        copies = [other for other, stored in candidates if same(stored)]
+        self._remember(number, dated, signature, keys)
         if not copies:
             return set()
         members = self._members([number, *copies])
@@ -192,16 +195,21 @@ class ArticleStore:
         )
         return moved - {number}
 
-    def _candidates(self, number: int, keys: Sequence[str]) -> list[tuple[int, str]]:
+    def _candidates(
+        self, number: int, dated: datetime, keys: Sequence[str]
+    ) -> list[tuple[int, str]]:
         marks = ", ".join("?" * len(keys))
         rows = self._database.rows(
-            "SELECT article, signature FROM signatures WHERE article IN"
-            f" (SELECT article FROM signature_keys WHERE key IN ({marks})) AND article != ?",
-            (*keys, number),
+            "SELECT article, signature FROM signatures WHERE article != ? AND article IN"
+            f" (SELECT article FROM signature_keys WHERE key IN ({marks})"
+            "  AND dated BETWEEN ? AND ?)",
+            (number, *keys, as_text(dated - COPY_WITHIN), as_text(dated + COPY_WITHIN)),
         )
         return [(int(row["article"]), str(row["signature"])) for row in rows]
 
-    def _remember(self, number: int, signature: str, keys: Sequence[str]) -> None:
+    def _remember(
+        self, number: int, dated: datetime, signature: str, keys: Sequence[str]
+    ) -> None:
         self._database.execute(
             "INSERT INTO signatures (article, signature) VALUES (?, ?)"
             " ON CONFLICT (article) DO UPDATE SET signature = excluded.signature",
@@ -209,8 +217,8 @@ class ArticleStore:
         )
         self._database.execute("DELETE FROM signature_keys WHERE article = ?", (number,))
         self._database.executemany(
-            "INSERT OR IGNORE INTO signature_keys (key, article) VALUES (?, ?)",
-            [(key, number) for key in keys],
+            "INSERT OR IGNORE INTO signature_keys (key, dated, article) VALUES (?, ?, ?)",
+            [(key, as_text(dated), number) for key in keys],
         )
 
     def _members(self, numbers: Sequence[int]) -> list[Row]:
@@ -221,10 +229,6 @@ class ArticleStore:
             f" (SELECT story FROM articles WHERE number IN ({marks}))",
             numbers,
         )
-
-
-def stored_as(article: Article, version: int) -> Article:
-    return replace(article, version=version)
 
 
 def as_text(instant: datetime) -> str:

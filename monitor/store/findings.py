@@ -9,7 +9,7 @@ from datetime import datetime
 from monitor.model import Claim, Evidence, Hit, Kind, Mention, Modality, Reason, Scope
 from monitor.store.articles import as_text, ref_from_row
 from monitor.store.database import Database, Row
-from monitor.wire import mention_to_json, value_from_json, value_to_json
+from monitor.wire import instant_from_json, mention_to_json, value_from_json, value_to_json
 
 DOUBTFUL_SCORE = 0.85
 _EVIDENCE = (
@@ -61,8 +61,11 @@ def claim_from_row(row: Row) -> Claim:
     )
 
 
-def evidence_from_row(row: Row) -> Evidence:
-    return Evidence(claim_from_row(row), ref_from_row(row), row["story"])
+def evidence_from_row(row: Row, taken_back: str | None = None, known_by: str = "") -> Evidence:
+    """A claim with its article; ``taken_back`` counts where it was known by then."""
+    known = taken_back is not None and row["withdrawn_at"] <= known_by
+    withdrawn = instant_from_json(taken_back) if known else None
+    return Evidence(claim_from_row(row), ref_from_row(row), row["story"], withdrawn)
 
 
 class FindingStore:
@@ -210,24 +213,23 @@ class FindingStore:
     def evidence(self, fact: str, *, known_by: datetime | None = None) -> list[Evidence]:
         """What the ledger of a fact is derived from, in the order of publication.
 
-        Claims that their article no longer makes are left out, and those of articles that
-        a person said are not about the entity. ``known_by``: as it stood at that instant.
+        A claim that a later version of its article no longer makes says so. Those of
+        articles set aside because they resemble a rejected one are left out.
+        ``known_by``: as it stood at that instant.
         """
-        condition, parameters = "c.withdrawn IS NULL", [fact, fact]
-        if known_by is not None:
-            at = as_text(known_by)
-            condition = (
-                "c.recorded <= ? AND v.seen <= ? AND (c.withdrawn IS NULL OR c.withdrawn_at > ?)"
-            )
-            parameters += [at, at, at]
+        at = as_text(known_by) if known_by else "9999"
         rows = self._database.rows(
-            f"SELECT {_EVIDENCE} FROM {_EVIDENCE_FROM} WHERE c.fact = ?"
-            " AND c.article NOT IN (SELECT article FROM hits WHERE review = 'reject'"
-            f" AND entity = (SELECT entity FROM facts WHERE id = ?)) AND {condition}"
+            f"SELECT {_EVIDENCE}, (SELECT coalesce(w.published, w.seen) FROM versions w"
+            "  WHERE w.article = c.article AND w.version = c.withdrawn) AS taken_back,"
+            f" c.withdrawn_at FROM {_EVIDENCE_FROM}"
+            " WHERE c.fact = ? AND c.recorded <= ? AND c.article NOT IN"
+            "  (SELECT article FROM hits WHERE review = 'reject' AND resembles IS NOT NULL"
+            "   AND entity = (SELECT entity FROM facts WHERE id = ?)"
+            "   AND id NOT IN (SELECT target FROM reviews))"
             " ORDER BY c.dated, c.id",
-            parameters,
+            (fact, at, fact),
         )
-        return [evidence_from_row(row) for row in rows]
+        return [evidence_from_row(row, row["taken_back"], at) for row in rows]
 
     def claim(self, claim: str) -> Evidence | None:
         """One claim by its id, withdrawn or not."""

@@ -30,7 +30,7 @@ from monitor.wire import instant_from_json, instant_to_json, value_from_json, va
 
 _CHANGE = (
     "x.id AS change, x.fact, x.verdict, x.kind, x.old, x.new, x.state, x.confidence,"
-    " x.published AS changed, x.recorded, x.claims, x.stories, x.why, x.replaced_by,"
+    " x.published AS changed, x.recorded, x.claims, x.stories, x.why, x.reverts, x.replaced_by,"
     " a.id, a.url, a.title, a.source, a.tier, a.language, a.published, a.seen"
     " FROM changes x LEFT JOIN articles a ON a.number = x.article"
 )
@@ -93,6 +93,7 @@ def change_from_row(row: Row) -> Change:
         row["stories"],
         ref_from_row(row) if row["id"] else None,
         row["why"],
+        tuple(json.loads(row["reverts"])),
     )
 
 
@@ -206,13 +207,13 @@ class HistoryStore:
     def _write(self, change: Change) -> None:
         self._database.execute(
             "INSERT INTO changes (id, fact, verdict, kind, old, new, state, confidence, published,"
-            " recorded, claims, stories, article, why) VALUES"
-            " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT number FROM articles WHERE id = ?), ?)"
+            " recorded, claims, stories, article, why, reverts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?,"
+            " ?, ?, ?, (SELECT number FROM articles WHERE id = ?), ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET verdict = excluded.verdict, old = excluded.old,"
             " new = excluded.new, state = excluded.state, confidence = excluded.confidence,"
             " published = excluded.published, claims = excluded.claims,"
             " stories = excluded.stories, article = excluded.article, why = excluded.why,"
-            " replaced_by = NULL",
+            " reverts = excluded.reverts, replaced_by = NULL",
             (
                 change.id,
                 change.fact,
@@ -228,6 +229,7 @@ class HistoryStore:
                 change.stories,
                 change.article.id if change.article else None,
                 change.why,
+                dump(list(change.reverts)),
             ),
         )
 
@@ -260,10 +262,11 @@ class HistoryStore:
     def _save_standing(self, standing: Standing) -> None:
         kind = self._database.value("SELECT kind FROM facts WHERE id = ?", (standing.fact,))
         self._database.execute(
-            "INSERT INTO standing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (fact) DO UPDATE"
+            "INSERT INTO standing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (fact) DO UPDATE"
             " SET kind = excluded.kind, value = excluded.value, since = excluded.since,"
             " sources = excluded.sources, last_seen = excluded.last_seen, state = excluded.state,"
-            " open_changes = excluded.open_changes, claims = excluded.claims",
+            " open_changes = excluded.open_changes, claims = excluded.claims,"
+            " outlets = excluded.outlets",
             (
                 standing.fact,
                 standing.value.kind.value if standing.value else kind or "",
@@ -274,6 +277,7 @@ class HistoryStore:
                 standing.state,
                 dump(list(standing.open_changes)),
                 dump(list(standing.claims)),
+                dump(list(standing.outlets)),
             ),
         )
 
@@ -327,6 +331,7 @@ def _standing_from_row(row: Row) -> Standing:
         row["state"],
         tuple(json.loads(row["open_changes"])),
         tuple(json.loads(row["claims"])),
+        tuple(json.loads(row["outlets"])),
     )
 
 

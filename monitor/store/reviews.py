@@ -31,7 +31,12 @@ class ReviewStore:
         self._database = database
 
     def resolve(self, beginning: str) -> list[str]:
-        """The ids of hits, claims and changes that begin so; one is what was meant."""
+        """The ids of hits, claims and changes that begin so; one is what was meant.
+
+        Or the one fact that is called exactly so.
+        """
+        if self._database.value("SELECT id FROM facts WHERE id = ?", (beginning,)):
+            return [beginning]
         table = _TABLES.get(beginning[:1])
         if table is None or not beginning.isalnum():
             return []
@@ -42,18 +47,18 @@ class ReviewStore:
         return [row["id"] for row in rows]
 
     def fact_of(self, target: str) -> str | None:
-        """The fact that a claim or change is about; None for a hit, or where nothing has the id."""
-        table = _TABLES.get(target[:1])
-        if table in (None, "hits"):
-            return None
-        found = self._database.value(f"SELECT fact FROM {table} WHERE id = ?", (target,))
-        return str(found) if found else None
+        """The fact that a claim, a change or the fact itself is about; None for a hit."""
+        for table, column in (("facts", "id"), ("claims", "fact"), ("changes", "fact")):
+            found = self._database.value(f"SELECT {column} FROM {table} WHERE id = ?", (target,))
+            if found:
+                return str(found)
+        return None
 
     def facts_concerned(self, target: str) -> set[str]:
         """The facts whose ledger a judgement on ``target`` may move."""
-        if not target.startswith("h"):
-            fact = self.fact_of(target)
-            return {fact} if fact else set()
+        fact = self.fact_of(target)
+        if fact:
+            return {fact}
         rows = self._database.rows(
             "SELECT DISTINCT c.fact FROM hits h JOIN facts f ON f.entity = h.entity"
             " JOIN claims c ON c.article = h.article AND c.fact = f.id"
@@ -88,11 +93,9 @@ class ReviewStore:
             ),
         )
         said = None if judgement is Judgement.UNDO else judgement.value
-        self._database.execute(
-            f"UPDATE {_TABLES[target[0]]} SET review = ? WHERE id = ?", (said, target)
-        )
-        if target.startswith("h"):
-            self._pass_on(target, said)
+        for table in _TABLES.values():
+            self._database.execute(f"UPDATE {table} SET review = ? WHERE id = ?", (said, target))
+        self._pass_on(target, said)
         return Review(number, target, judgement, at, by, why, value)
 
     def _pass_on(self, target: str, said: str | None) -> None:
@@ -107,10 +110,15 @@ class ReviewStore:
         )
 
     def reviews(self, fact: str, *, known_by: datetime | None = None) -> list[Review]:
-        """The judgements on a fact's claims and changes, in their order."""
+        """The judgements that a fact's ledger is derived with, in their order.
+
+        Those on the fact, its claims and changes, and those in force on hits of its entity.
+        """
         rows = self._database.rows(
-            "SELECT * FROM reviews WHERE fact = ? AND at <= ? ORDER BY id",
-            (fact, as_text(known_by) if known_by else "9999"),
+            "SELECT * FROM reviews WHERE at <= ? AND (fact = ? OR target IN"
+            " (SELECT id FROM hits WHERE review IS NOT NULL AND entity ="
+            "  (SELECT entity FROM facts WHERE id = ?))) ORDER BY id",
+            (as_text(known_by) if known_by else "9999", fact, fact),
         )
         return [_review_from_row(row) for row in rows]
 

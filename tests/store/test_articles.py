@@ -57,7 +57,7 @@ def connect(store, links, order):
     for name in order:
         number = store.articles.save(article(name))
         store.articles.join_story(
-            number, str(name), ["key"], lambda other, name=name: {int(other), name} in links
+            number, NOW, str(name), ["key"], lambda other, name=name: {int(other), name} in links
         )
     return {
         row["id"]: row["story"] for row in store.database.rows("SELECT id, story FROM articles")
@@ -78,9 +78,18 @@ def connect_alone(store):
     return make_id("s", "n1")
 
 
+def test_only_what_is_near_in_time_is_compared(store):
+    for number, day in ((1, 0), (2, 7), (3, 8)):
+        stored = store.articles.save(article(number))
+        at = NOW + timedelta(days=day)
+        store.articles.join_story(stored, at, str(number), ["key"], lambda other: other == "1")
+    rows = store.database.rows("SELECT story FROM articles ORDER BY number")
+    assert rows[0]["story"] == rows[1]["story"] != rows[2]["story"]
+
+
 def test_joining_names_the_articles_that_moved(store):
     first, third = (store.articles.save(article(number)) for number in (1, 3))
-    assert store.articles.join_story(first, "1", ["a"], lambda _: True) == set()
-    assert store.articles.join_story(third, "3", ["b"], lambda _: True) == set()
+    assert store.articles.join_story(first, NOW, "1", ["a"], lambda _: True) == set()
+    assert store.articles.join_story(third, NOW, "3", ["b"], lambda _: True) == set()
     second = store.articles.save(article(2))
-    assert store.articles.join_story(second, "2", ["a", "b"], lambda _: True) == {third}
+    assert store.articles.join_story(second, NOW, "2", ["a", "b"], lambda _: True) == {third}

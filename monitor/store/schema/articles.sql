@@ -37,6 +37,8 @@ CREATE TABLE signatures (
 ) STRICT;
 CREATE TABLE signature_keys (
   key TEXT NOT NULL,
+  dated TEXT NOT NULL,
   article INTEGER NOT NULL REFERENCES articles (number),
-  PRIMARY KEY (key, article)
+  PRIMARY KEY (key, dated, article)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX signature_keys_article ON signature_keys (article);

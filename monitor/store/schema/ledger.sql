@@ -40,6 +40,7 @@ CREATE TABLE hits (
 CREATE INDEX hits_article ON hits (article);
 CREATE INDEX hits_dated ON hits (dated);
 CREATE INDEX hits_entity ON hits (entity, dated);
+CREATE INDEX hits_judged ON hits (entity) WHERE review IS NOT NULL;
 
 -- One article saying one value for one fact. Rows are added, never removed.
 CREATE TABLE claims (
@@ -69,11 +70,11 @@ CREATE INDEX claims_article ON claims (article);
 CREATE INDEX claims_dated ON claims (dated);
 CREATE INDEX claims_fact ON claims (fact, dated);
 
--- A person's judgement on a hit, claim or change. Rows are added, never changed.
+-- A person's judgement on a hit, claim or change, or a fact's value. Rows are added, never changed.
 CREATE TABLE reviews (
   id INTEGER PRIMARY KEY,
   target TEXT NOT NULL,
-  fact TEXT,                         -- of the claim or change; none for a hit
+  fact TEXT,                         -- what it is about; none for a hit
   judgement TEXT NOT NULL CHECK (judgement IN ('accept', 'reject', 'correct', 'undo')),
   kind TEXT,                         -- of the value
   value TEXT,                        -- JSON, for correct
@@ -104,6 +105,7 @@ CREATE TABLE changes (
   stories INTEGER NOT NULL,
   article INTEGER REFERENCES articles (number),
   why TEXT NOT NULL,
+  reverts TEXT NOT NULL,             -- JSON: ids of changes that it takes back
   review TEXT,                       -- the last judgement on it
   replaced_by TEXT                   -- the change that tells the same, from an earlier article
 ) STRICT;
@@ -135,7 +137,8 @@ CREATE TABLE standing (
   last_seen TEXT,
   state TEXT NOT NULL,
   open_changes TEXT NOT NULL,        -- JSON: ids
-  claims TEXT NOT NULL               -- JSON: ids
+  claims TEXT NOT NULL,              -- JSON: ids
+  outlets TEXT NOT NULL              -- JSON: names of the sources that hold it
 ) STRICT;
 
 CREATE TABLE timelines (

@@ -1,0 +1,53 @@
+"""One daemon for one database: a lock file beside it, held as long as the process lives."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from monitor.errors import StoreError
+
+
+class ProcessLock:
+    """``with ProcessLock(database):`` or StoreError naming the process that has it.
+
+    The kernel lets go when the process ends, however it ends; the file may stay.
+    """
+
+    def __init__(self, database: Path) -> None:
+        self.path = database.with_name(f"{database.name}-lock")
+        self._database = database
+        self._file: int | None = None
+
+    def __enter__(self) -> Self:
+        try:
+            file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        except OSError as error:
+            raise StoreError(f"{self.path} cannot be created: {error.strerror}") from error
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            holder = os.read(file, 32).decode(errors="replace").strip()
+            os.close(file)
+            who = f" (process {holder})" if holder.isdigit() else ""
+            raise StoreError(
+                f"another monitor{who} is already running on {self._database}; stop it first"
+            ) from error
+        os.ftruncate(file, 0)
+        os.write(file, f"{os.getpid()}\n".encode())
+        self._file = file
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._file is not None:
+            os.ftruncate(self._file, 0)
+            os.close(self._file)
+            self._file = None
