@@ -207,9 +207,7 @@ class ArticleStore:
         )
         return [(int(row["article"]), str(row["signature"])) for row in rows]
 
-    def _remember(
-        self, number: int, dated: datetime, signature: str, keys: Sequence[str]
-    ) -> None:
+    def _remember(self, number: int, dated: datetime, signature: str, keys: Sequence[str]) -> None:
         self._database.execute(
             "INSERT INTO signatures (article, signature) VALUES (?, ?)"
             " ON CONFLICT (article) DO UPDATE SET signature = excluded.signature",

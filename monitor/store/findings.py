@@ -9,6 +9,7 @@ from datetime import datetime
 from monitor.model import Claim, Evidence, Hit, Kind, Mention, Modality, Reason, Scope
 from monitor.store.articles import as_text, ref_from_row
 from monitor.store.database import Database, Row
+from monitor.store.values import dump
 from monitor.wire import instant_from_json, mention_to_json, value_from_json, value_to_json
 
 DOUBTFUL_SCORE = 0.85
@@ -23,17 +24,25 @@ _EVIDENCE_FROM = (
 )
 
 
-def dump(form: object) -> str:
-    """Compact JSON, letters as they are."""
-    return json.dumps(form, ensure_ascii=False, separators=(",", ":"))
-
-
 def _dump_reasons(reasons: Sequence[Reason]) -> str:
     return dump([[reason.rule, reason.detail, reason.weight] for reason in reasons])
 
 
 def _load_reasons(text: str) -> tuple[Reason, ...]:
     return tuple(Reason(*each) for each in json.loads(text))
+
+
+def _meaning(claim: Claim) -> tuple[str, str, str, str]:
+    """What a claim says, however it is worded."""
+    form = value_to_json(claim.value)
+    form.pop("text")
+    return claim.fact, claim.modality.value, claim.scope.value, dump(form)
+
+
+def _meant(row: Row) -> tuple[str, str, str, str]:
+    form = json.loads(row["value"])
+    form.pop("text")
+    return row["fact"], row["modality"], row["scope"], dump(form)
 
 
 def _mention(entity: str, form: dict[str, object]) -> Mention:
@@ -138,18 +147,26 @@ class FindingStore:
     ) -> set[str]:
         """Stores the claims of this version and withdraws those it no longer makes.
 
-        Returns the facts whose evidence has changed; the same claims again change nothing.
+        A claim that only its wording changed is still made, and stays as it was first
+        worded. Returns the facts whose evidence has changed; the same claims again change
+        nothing.
         """
-        known = {
-            row["id"]: row
-            for row in self._database.rows(
-                "SELECT id, fact, withdrawn FROM claims WHERE article = ?", (number,)
-            )
+        known = self._database.rows(
+            "SELECT id, fact, modality, scope, value, withdrawn FROM claims WHERE article = ?",
+            (number,),
+        )
+        by_id = {row["id"]: row for row in known}
+        said = {claim.id for claim in claims}
+        meant = {_meaning(claim) for claim in claims}
+        standing = [row for row in known if row["withdrawn"] is None]
+        gone = [row for row in standing if row["id"] not in said and _meant(row) not in meant]
+        back = [row for row in known if row["withdrawn"] and row["id"] in said]
+        still = {_meant(row) for row in standing}
+        added = {
+            claim.id: claim
+            for claim in claims
+            if claim.id not in by_id and _meaning(claim) not in still
         }
-        said = {claim.id: claim for claim in claims}
-        gone = [row for row in known.values() if row["withdrawn"] is None and row["id"] not in said]
-        back = [row for row in known.values() if row["withdrawn"] and row["id"] in said]
-        added = [claim for claim in said.values() if claim.id not in known]
         self._database.executemany(
             "UPDATE claims SET withdrawn = ?, withdrawn_at = ? WHERE id = ?",
             [(version, as_text(now), row["id"]) for row in gone]
@@ -160,10 +177,10 @@ class FindingStore:
             " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL)",
             [
                 self._claim_row(claim, number=number, version=version, dated=dated, now=now)
-                for claim in added
+                for claim in added.values()
             ],
         )
-        return {row["fact"] for row in gone + back} | {claim.fact for claim in added}
+        return {row["fact"] for row in gone + back} | {claim.fact for claim in added.values()}
 
     @staticmethod
     def _claim_row(

@@ -8,7 +8,7 @@ from datetime import datetime
 from monitor.model import Judgement, Kind, Review, Value
 from monitor.store.articles import as_text
 from monitor.store.database import Database, Row
-from monitor.store.findings import dump
+from monitor.store.values import dump
 from monitor.wire import instant_from_json, value_from_json, value_to_json
 
 _TABLES = {"h": "hits", "c": "claims", "x": "changes"}

@@ -29,7 +29,7 @@ def ledger(store):
 
 
 def told(ledger):
-    return [each.claim.value.text for each in ledger.evidence(FACT)]
+    return [each.claim.value.text for each in ledger.evidence(FACT) if not each.withdrawn]
 
 
 def test_evidence_comes_back_as_it_went_in(store, ledger):
@@ -55,18 +55,24 @@ def test_an_edit_withdraws_what_it_no_longer_says(store, ledger):
     news = article()
     save(store, news, [hit(news)], [claim(news, year(2027)), claim(news, year(2028))])
     edited = article(text="Edited.", version=2)
-    number = save(
-        store, edited, [hit(edited)], [claim(edited, year(2028)), claim(edited, year(2029))]
-    )
+    save(store, edited, [hit(edited)], [claim(edited, year(2028)), claim(edited, year(2029))])
     assert sorted(told(ledger)) == ["2028", "2029"]
     kept = store.database.rows("SELECT version, withdrawn FROM claims ORDER BY value")
     assert [tuple(row) for row in kept] == [(1, 2), (1, None), (2, None)]
-    late = next(each for each in ledger.evidence(FACT) if each.claim.value == year(2029))
-    assert late.article.published == NOW
-    with store.database.transaction():
-        back = ledger.save_claims(number, 3, "", [claim(news, year(2027))], NOW)
-    assert back == {FACT}
+    by_year = {each.claim.value: each for each in ledger.evidence(FACT)}
+    assert by_year[year(2029)].article.published == NOW
+    assert by_year[year(2027)].withdrawn == NOW
+    again = article(text="Back.", version=3)
+    save(store, again, [hit(again)], [claim(news, year(2027))])
     assert told(ledger) == ["2027"]
+
+
+def test_a_claim_in_other_words_is_the_same_claim(store, ledger):
+    news = article()
+    save(store, news, [hit(news)], [claim(news, year(2028))])
+    edited = article(text="Edited.", version=2)
+    save(store, edited, [hit(edited)], [claim(edited, year(2028), quote="Edited")])
+    assert [each.claim for each in ledger.evidence(FACT)] == [claim(news, year(2028))]
 
 
 def test_the_same_claims_again_change_nothing(store, ledger):
@@ -83,18 +89,25 @@ def test_an_edit_without_the_name_withdraws_the_hit(store, ledger):
     assert store.database.value("SELECT withdrawn FROM hits") == 2
 
 
-def test_a_rejected_hit_takes_its_claims_along_until_that_is_undone(store, ledger):
+def test_a_judgement_on_a_hit_concerns_its_facts_until_it_is_undone(store, ledger):
     news = article()
     save(store, news, [hit(news)], [claim(news, year(2027))])
-    ledger.add_review(hit(news).id, Judgement.REJECT, at=NOW, by="ann", why="another plant")
-    assert told(ledger) == []
+    review = ledger.add_review(
+        hit(news).id, Judgement.REJECT, at=NOW, by="ann", why="another plant"
+    )
+    assert ledger.reviews(FACT) == [review]
     assert ledger.facts_concerned(hit(news).id) == {FACT}
     ledger.add_review(hit(news).id, Judgement.UNDO, at=NOW)
-    assert told(ledger) == ["2027"]
-    assert [review.judgement.value for review in ledger.reviews_of(hit(news).id)] == [
-        "reject",
-        "undo",
-    ]
+    assert ledger.reviews(FACT) == []
+    judgements = [each.judgement for each in ledger.reviews_of(hit(news).id)]
+    assert judgements == [Judgement.REJECT, Judgement.UNDO]
+
+
+def test_a_persons_own_value_belongs_to_the_fact(store, ledger):
+    review = ledger.add_review(FACT, Judgement.CORRECT, at=NOW, value=year(2029))
+    assert ledger.reviews(FACT) == [review]
+    assert ledger.facts_concerned(FACT) == {FACT}
+    assert ledger.resolve(FACT) == [FACT]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,220 @@
+"""Changes as they are told now, and every state that they went through."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from monitor.model import Change, ChangeState, Value, Verdict
+from monitor.store.articles import as_text, ref_from_row
+from monitor.store.database import Database, Row
+from monitor.store.values import dump, dump_value, load_value, need
+from monitor.wire import instant_from_json, value_to_json
+
+_CHANGE = (
+    "x.id AS change, x.fact, x.verdict, x.kind, x.old, x.new, x.state, x.confidence,"
+    " x.published AS changed, x.recorded, x.claims, x.stories, x.why, x.reverts,"
+    " x.replaced_by,"
+    " a.id, a.url, a.title, a.source, a.tier, a.language, a.published, a.seen"
+    " FROM changes x LEFT JOIN articles a ON a.number = x.article"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What a fold changed.
+
+    ``new`` changes, ``turned`` ones with their state before, and ``gone``: those that are
+    no longer told. ``known`` are the ids that were told before.
+    """
+
+    new: tuple[Change, ...] = ()
+    turned: tuple[tuple[Change, ChangeState], ...] = ()
+    gone: tuple[Change, ...] = ()
+    known: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.new or self.turned or self.gone)
+
+
+def same_news(one: Change, other: Change) -> bool:
+    """Whether two changes of a fact tell the same, whatever article they are told from."""
+    return one.verdict == other.verdict and _meaning(one.new) == _meaning(other.new)
+
+
+def _meaning(value: Value) -> dict[str, Any]:
+    form = value_to_json(value)
+    form.pop("text")
+    return form
+
+
+def change_from_row(row: Row) -> Change:
+    return Change(
+        row["change"],
+        row["fact"],
+        Verdict(row["verdict"]),
+        load_value(row["kind"], row["old"]),
+        need(load_value(row["kind"], row["new"])),
+        ChangeState(row["state"]),
+        row["confidence"],
+        need(instant_from_json(row["changed"])),
+        need(instant_from_json(row["recorded"])),
+        tuple(json.loads(row["claims"])),
+        row["stories"],
+        ref_from_row(row) if row["id"] else None,
+        row["why"],
+        tuple(json.loads(row["reverts"])),
+    )
+
+
+def _told(change: Change) -> tuple[Any, ...]:
+    """What a person reads of a change: a new row of history where it differs."""
+    return (
+        change.state.value,
+        change.verdict.value,
+        dump_value(change.old),
+        dump_value(change.new),
+        round(change.confidence, 3),
+        change.stories,
+        change.why,
+    )
+
+
+class ChangeStore:
+    """The tables ``changes`` and ``change_history``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def changes(self, fact: str) -> list[Change]:
+        """The changes of a fact as they are told now, in the order of publication."""
+        rows = self._database.rows(
+            f"SELECT {_CHANGE} WHERE x.fact = ? AND x.replaced_by IS NULL"
+            " ORDER BY x.published, x.id",
+            (fact,),
+        )
+        return [change_from_row(row) for row in rows]
+
+    def change(self, change: str) -> Change | None:
+        row = self._database.row(f"SELECT {_CHANGE} WHERE x.id = ?", (change,))
+        return change_from_row(row) if row else None
+
+    def save_all(self, fact: str, changes: Sequence[Change], now: datetime) -> Moved:
+        """Replaces the changes of a fact by those that a whole fold derived.
+
+        One that is no longer derived becomes ``reverted``, or, where a new one tells the
+        same from another article, is replaced by that.
+        """
+        rows = self._database.rows(f"SELECT {_CHANGE} WHERE x.fact = ?", (fact,))
+        stored = {row["change"]: change_from_row(row) for row in rows}
+        replaced = {row["change"] for row in rows if row["replaced_by"]}
+        new, turned = self._save(changes, stored, replaced, now)
+        derived = {change.id for change in changes}
+        gone = [
+            change
+            for change in stored.values()
+            if change.id not in derived
+            and change.id not in replaced
+            and change.state is not ChangeState.REVERTED
+        ]
+        for change in gone:
+            self._retire(change, next((each for each in new if same_news(each, change)), None), now)
+        return Moved(new, turned, tuple(gone), frozenset(stored) - replaced)
+
+    def save_some(
+        self, changes: Sequence[Change], renamed: Sequence[tuple[str, str]], now: datetime
+    ) -> Moved:
+        """Stores what one article did to a fact's changes, and leaves the others alone.
+
+        ``renamed``: a change and the one that tells the same from now on.
+        """
+        successors = dict(renamed)
+        ids = [*successors, *(change.id for change in changes)]
+        rows = self._database.rows(
+            f"SELECT {_CHANGE} WHERE x.id IN (SELECT value FROM json_each(?))", (dump(ids),)
+        )
+        stored = {row["change"]: change_from_row(row) for row in rows}
+        replaced = {row["change"] for row in rows if row["replaced_by"]}
+        new, turned = self._save(changes, stored, replaced, now)
+        by_id = {change.id: change for change in changes}
+        gone = [stored[old] for old in successors if old in stored]
+        for change in gone:
+            self._retire(change, by_id.get(successors[change.id]), now)
+        return Moved(new, turned, tuple(gone))
+
+    def _save(
+        self,
+        changes: Sequence[Change],
+        stored: Mapping[str, Change],
+        replaced: AbstractSet[str],
+        now: datetime,
+    ) -> tuple[tuple[Change, ...], tuple[tuple[Change, ChangeState], ...]]:
+        """Returns the changes that are new, and those that turned with their state before."""
+        new, turned = [], []
+        for change in changes:
+            before = stored.get(change.id)
+            if before is None or change.id in replaced:
+                new.append(change)
+            elif before.state is not change.state:
+                turned.append((change, before.state))
+            if before != change or change.id in replaced:
+                self._write(change)
+            if before is None or _told(before) != _told(change):
+                self._note(change, now)
+        return tuple(new), tuple(turned)
+
+    def _write(self, change: Change) -> None:
+        self._database.execute(
+            "INSERT INTO changes (id, fact, verdict, kind, old, new, state, confidence, published,"
+            " recorded, claims, stories, article, why, reverts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?,"
+            " ?, ?, ?, (SELECT number FROM articles WHERE id = ?), ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET verdict = excluded.verdict, old = excluded.old,"
+            " new = excluded.new, state = excluded.state, confidence = excluded.confidence,"
+            " published = excluded.published, claims = excluded.claims,"
+            " stories = excluded.stories, article = excluded.article, why = excluded.why,"
+            " reverts = excluded.reverts, replaced_by = NULL",
+            (
+                change.id,
+                change.fact,
+                change.verdict.value,
+                change.new.kind.value,
+                dump_value(change.old),
+                dump_value(change.new),
+                change.state.value,
+                change.confidence,
+                as_text(change.published),
+                as_text(change.recorded),
+                dump(list(change.claims)),
+                change.stories,
+                change.article.id if change.article else None,
+                change.why,
+                dump(list(change.reverts)),
+            ),
+        )
+
+    def _note(self, change: Change, now: datetime) -> None:
+        self._database.execute(
+            "INSERT INTO change_history"
+            " (change, at, state, verdict, old, new, confidence, stories, why)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (change.id, as_text(now), *_told(change)),
+        )
+
+    def _retire(self, change: Change, successor: Change | None, now: datetime) -> None:
+        state = change.state if successor else ChangeState.REVERTED
+        why = f"told before by {successor.id}" if successor else "nothing says so any longer"
+        self._database.execute(
+            "UPDATE changes SET state = ?, why = ?, replaced_by = ? WHERE id = ?",
+            (state.value, why, successor.id if successor else None, change.id),
+        )
+        self._database.execute(
+            "INSERT INTO change_history"
+            " (change, at, state, verdict, old, new, confidence, stories, why)"
+            " SELECT id, ?, state, verdict, old, new, confidence, stories, why"
+            " FROM changes WHERE id = ?",
+            (as_text(now), change.id),
+        )

@@ -1,0 +1,28 @@
+"""Values in JSON columns."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from monitor.model import Kind, Value
+from monitor.wire import value_from_json, value_to_json
+
+
+def dump(form: object) -> str:
+    """Compact JSON, letters as they are."""
+    return json.dumps(form, ensure_ascii=False, separators=(",", ":"))
+
+
+def dump_value(value: Value | None) -> str | None:
+    return dump(value_to_json(value)) if value else None
+
+
+def load_value(kind: str, text: str | None) -> Value | None:
+    return value_from_json(Kind(kind), json.loads(text)) if text else None
+
+
+def need(value: Any) -> Any:
+    if value is None:
+        raise ValueError("a required column is empty")
+    return value
