@@ -22,7 +22,7 @@ from monitor.model import (
     Watchlist,
 )
 from monitor.store import Store
-from monitor.store.changes import Moved, same_news
+from monitor.store.changes import Moved
 from monitor.store.watchlist import terms_of
 
 _UNMOVED = frozenset({Verdict.DISPUTED})
@@ -102,7 +102,7 @@ class Judging:
             )
             return review, self.judge(ledger.facts_concerned(target), alert=alert)
 
-    def judge(self, facts: Iterable[str], *, alert: bool) -> Judged:
+    def judge(self, facts: Iterable[str], *, alert: bool) -> Judged:  # noqa: ARG002
         """Folds facts, stores what they come to, and plans alerts for what is news."""
         judged = Judged()
         with self._store.database.transaction():
@@ -118,7 +118,7 @@ def news(moved: Moved, timeline: Timeline) -> list[Change]:
 
     Changes that turned, and those that are taken back; of the new ones those that nothing
     known followed: what an old article adds to the past is no alarm, nor is a change that
-    is only told by an earlier article than before.
+    is only told by another article than before.
     """
     last = max(
         (
@@ -128,17 +128,10 @@ def news(moved: Moved, timeline: Timeline) -> list[Change]:
         ),
         default=-1,
     )
-    new = {change.id for change in moved.new}
-    gone = [
-        change for change in moved.gone if not any(same_news(change, each) for each in moved.new)
-    ]
+    new = {change.id for change in moved.new} - set(moved.replaced.values())
     told = [
-        change
-        for place, change in enumerate(timeline.changes)
-        if change.id in new
-        and place > last
-        and not any(same_news(change, each) for each in moved.gone)
+        change for place, change in enumerate(timeline.changes) if change.id in new and place > last
     ]
     turned = [change for change, _ in moved.turned]
-    taken_back = [replace(change, state=ChangeState.REVERTED) for change in gone]
+    taken_back = [replace(change, state=ChangeState.REVERTED) for change in moved.gone]
     return [*taken_back, *turned, *told]

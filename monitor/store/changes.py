@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from monitor.model import Change, ChangeState, Value, Verdict
 from monitor.store.articles import as_text, ref_from_row
 from monitor.store.database import Database, Row
 from monitor.store.values import dump, dump_value, load_value, need
-from monitor.wire import instant_from_json, value_to_json
+from monitor.wire import instant_from_json
 
 _CHANGE = (
     "x.id AS change, x.fact, x.verdict, x.kind, x.old, x.new, x.state, x.confidence,"
@@ -28,28 +28,37 @@ _CHANGE = (
 class Moved:
     """What a fold changed.
 
-    ``new`` changes, ``turned`` ones with their state before, and ``gone``: those that are
-    no longer told. ``known`` are the ids that were told before.
+    ``new`` changes, ``turned`` ones with their state before, and ``gone``: those that
+    nothing says any longer. ``replaced`` are told by another one now (old id to new id):
+    an article from before them was found. ``known`` are the ids that were told before.
     """
 
     new: tuple[Change, ...] = ()
     turned: tuple[tuple[Change, ChangeState], ...] = ()
     gone: tuple[Change, ...] = ()
+    replaced: Mapping[str, str] = field(default_factory=dict)
     known: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
-        return bool(self.new or self.turned or self.gone)
+        return bool(self.new or self.turned or self.gone or self.replaced)
 
 
-def same_news(one: Change, other: Change) -> bool:
-    """Whether two changes of a fact tell the same, whatever article they are told from."""
-    return one.verdict == other.verdict and _meaning(one.new) == _meaning(other.new)
+def successor(change: Change, derived: Sequence[Change]) -> Change | None:
+    """Which of a fact's changes tells now what ``change`` told, if one does.
+
+    The same verdict and value, or the claim that it began with, or at least the value.
+    """
+    tests: tuple[Callable[[Change], bool], ...] = (
+        lambda other: other.verdict is change.verdict and _same(other.new, change.new),
+        lambda other: bool(set(change.claims[:1]) & set(other.claims)),
+        lambda other: _same(other.new, change.new),
+    )
+    alive = [other for other in derived if other.state is not ChangeState.REVERTED]
+    return next((other for test in tests for other in alive if test(other)), None)
 
 
-def _meaning(value: Value) -> dict[str, Any]:
-    form = value_to_json(value)
-    form.pop("text")
-    return form
+def _same(one: Value, other: Value) -> bool:
+    return replace(one, text="") == replace(other, text="")
 
 
 def change_from_row(row: Row) -> Change:
@@ -114,16 +123,23 @@ class ChangeStore:
         replaced = {row["change"] for row in rows if row["replaced_by"]}
         new, turned = self._save(changes, stored, replaced, now)
         derived = {change.id for change in changes}
-        gone = [
+        missing = [
             change
             for change in stored.values()
             if change.id not in derived
             and change.id not in replaced
             and change.state is not ChangeState.REVERTED
         ]
-        for change in gone:
-            self._retire(change, next((each for each in new if same_news(each, change)), None), now)
-        return Moved(new, turned, tuple(gone), frozenset(stored) - replaced)
+        after = {change.id: successor(change, changes) for change in missing}
+        for change in missing:
+            self._retire(change, after[change.id], now)
+        return Moved(
+            new,
+            turned,
+            tuple(change for change in missing if after[change.id] is None),
+            {old: change.id for old, change in after.items() if change},
+            frozenset(stored) - replaced,
+        )
 
     def save_some(
         self, changes: Sequence[Change], renamed: Sequence[tuple[str, str]], now: datetime
@@ -141,10 +157,10 @@ class ChangeStore:
         replaced = {row["change"] for row in rows if row["replaced_by"]}
         new, turned = self._save(changes, stored, replaced, now)
         by_id = {change.id: change for change in changes}
-        gone = [stored[old] for old in successors if old in stored]
-        for change in gone:
-            self._retire(change, by_id.get(successors[change.id]), now)
-        return Moved(new, turned, tuple(gone))
+        for old, later in successors.items():
+            if old in stored:
+                self._retire(stored[old], by_id[later], now)
+        return Moved(new, turned, replaced=successors)
 
     def _save(
         self,
@@ -204,12 +220,12 @@ class ChangeStore:
             (change.id, as_text(now), *_told(change)),
         )
 
-    def _retire(self, change: Change, successor: Change | None, now: datetime) -> None:
-        state = change.state if successor else ChangeState.REVERTED
-        why = f"told before by {successor.id}" if successor else "nothing says so any longer"
+    def _retire(self, change: Change, later: Change | None, now: datetime) -> None:
+        state = change.state if later else ChangeState.REVERTED
+        why = f"told by {later.id} instead" if later else "nothing says so any longer"
         self._database.execute(
             "UPDATE changes SET state = ?, why = ?, replaced_by = ? WHERE id = ?",
-            (state.value, why, successor.id if successor else None, change.id),
+            (state.value, why, later.id if later else None, change.id),
         )
         self._database.execute(
             "INSERT INTO change_history"

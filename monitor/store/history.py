@@ -25,7 +25,8 @@ class HistoryStore:
         kind = self._database.value("SELECT kind FROM facts WHERE id = ?", (standing.fact,))
         self._database.execute(
             "INSERT INTO standing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (fact) DO UPDATE SET kind = excluded.kind, value = excluded.value, since = excluded.since,"
+            " ON CONFLICT (fact) DO UPDATE SET kind = excluded.kind, value = excluded.value,"
+            " since = excluded.since,"
             " sources = excluded.sources, last_seen = excluded.last_seen, state = excluded.state,"
             " open_changes = excluded.open_changes, claims = excluded.claims,"
             " outlets = excluded.outlets",
