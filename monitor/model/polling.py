@@ -29,9 +29,10 @@ class SourceState:
 
     ``url`` is the configured address, ``moved_to`` where a proven permanent redirect
     leads. ``body`` is a digest of the last body, ``items`` the digests of the items in
-    it, 16 bytes each. ``fresh_for`` is how many seconds the source says its answer lasts.
-    ``gone`` is when it said that it will never come back, ``rolled`` when its window last
-    moved past entries that we had not seen, ``empty`` how many answers in a row held none.
+    it, 16 bytes each; ``read_at`` is when a body was last read. ``fresh_for``
+    is how many seconds the source says its answer lasts. ``gone`` is when it said that it
+    will never come back, ``rolled`` when its window last moved past entries that we had
+    not seen, ``empty`` how many answers in a row held none.
     """
 
     name: str
@@ -45,6 +46,7 @@ class SourceState:
     polls: int = 0
     polled: datetime | None = None
     succeeded: datetime | None = None
+    read_at: datetime | None = None
     new_at: datetime | None = None
     next_poll: datetime | None = None
     failures: int = 0

@@ -14,6 +14,8 @@ from monitor.sources.identity import fingerprint, short_digest, title_key, url_k
 from monitor.sources.pages import Page, entry_text
 
 _TITLE_LENGTH = 140
+_SAME_MOMENT = 60.0
+_FULL_ENOUGH = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +37,22 @@ class Known:
 
 
 def index(
-    keys: Iterable[SeenEntry], urls: Iterable[SeenEntry], titles: Iterable[SeenEntry]
+    feed: Feed,
+    keys: Iterable[SeenEntry],
+    urls: Iterable[SeenEntry],
+    titles: Iterable[SeenEntry],
 ) -> Known:
+    """Only an entry whose own key the feed no longer lists can have been given another."""
+    listed = frozenset(feed.keys)
     return Known(
         {entry.key: entry for entry in keys},
-        {entry.url: entry for entry in urls if entry.url},
-        {entry.title: entry for entry in titles if entry.title},
+        {e.url: e for e in urls if e.url and e.key not in listed and e.url not in feed.shared},
+        {e.title: e for e in titles if e.title and e.key not in listed},
     )
 
 
 def pick(feed: Feed, known: Known) -> tuple[list[Candidate], list[tuple[str, str]]]:
     """The entries to read, oldest first, and keys (old, new) that the source changed."""
-    listed = frozenset(feed.keys)
     candidates: list[Candidate] = []
     renamed: list[tuple[str, str]] = []
     taken: set[str] = set()
@@ -63,7 +69,7 @@ def pick(feed: Feed, known: Known) -> tuple[list[Candidate], list[tuple[str, str
             continue
         taken.add(key)
         if before is None:
-            before = _same_under_another_key(entry, known, listed)
+            before = _same_under_another_key(entry, mark, known)
             if before is not None:
                 renamed.append((before.key, key))
         if before is None or before.fingerprint != mark:
@@ -80,28 +86,30 @@ def _reused(before: SeenEntry, entry: Entry) -> bool:
     return before.published is None or before.published != entry.published
 
 
-def _same_under_another_key(entry: Entry, known: Known, listed: frozenset[str]) -> SeenEntry | None:
-    """The known entry that this one is, although its key is new.
-
-    Only one whose own key the feed no longer lists can have been given another.
-    """
-    by_url = known.by_url.get(url_key(entry.url))
-    if by_url and by_url.key not in listed:
+def _same_under_another_key(entry: Entry, mark: bytes, known: Known) -> SeenEntry | None:
+    """The known entry that this one is, although its key is new: by address, else by title."""
+    if by_url := known.by_url.get(url_key(entry.url)):
         return by_url
     by_title = known.by_title.get(title_key(entry.title))
-    if by_title and by_title.key not in listed and _same_date(by_title, entry):
-        return by_title
-    return None
+    if by_title is None:
+        return None
+    if entry.published is None or by_title.published is None:
+        return by_title if by_title.fingerprint == mark else None
+    apart = abs((by_title.published - entry.published).total_seconds())
+    return by_title if apart <= _SAME_MOMENT else None
 
 
-def _same_date(before: SeenEntry, entry: Entry) -> bool:
-    if before.published is None or entry.published is None:
-        return before.published is entry.published and len(title_key(entry.title)) > 20
-    return abs((before.published - entry.published).total_seconds()) < 36 * 3600
+def needs_page(source: SourceConfig, entry: Entry) -> bool:
+    """Whether the feed gives too little, and the page is to be fetched."""
+    return source.full_text and bool(entry.url) and len(entry_text(entry.html)) < _FULL_ENOUGH
 
 
 def build_article(
-    source: SourceConfig, candidate: Candidate, page: Page | None, now: datetime
+    source: SourceConfig,
+    candidate: Candidate,
+    page: Page | None,
+    now: datetime,
+    shared: frozenset[str] = frozenset(),
 ) -> Article:
     """The article of an entry: its own text or that of its page, whichever says more."""
     entry = candidate.entry
@@ -113,7 +121,7 @@ def build_article(
     published = entry.published or (page.published if page else None)
     language = source.language or entry.language[:2] or (page.language if page else "")
     reference = ArticleRef(
-        id=candidate.before.article if candidate.before else article_id(source.name, entry),
+        id=candidate.before.article if candidate.before else article_id(source.name, entry, shared),
         url=url,
         title=title or url,
         source=entry.publisher if _aggregates(source, entry) else source.name,
@@ -125,10 +133,14 @@ def build_article(
     return Article(reference, text)
 
 
-def article_id(source: str, entry: Entry) -> str:
-    """The same for one address wherever it is listed; by source and key without an address."""
+def article_id(source: str, entry: Entry, shared: frozenset[str] = frozenset()) -> str:
+    """The same for one address wherever it is listed; by source and key where the address
+    is missing, or is ``shared`` by several entries.
+    """
     address = url_key(entry.url)
-    return make_id("n", address) if address else make_id("n", source, entry.key)
+    if not address or address in shared:
+        return make_id("n", source, entry.key)
+    return make_id("n", address)
 
 
 def _aggregates(source: SourceConfig, entry: Entry) -> bool:

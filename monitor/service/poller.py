@@ -5,91 +5,47 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
-from typing import Protocol
 from urllib.parse import urlsplit
 
 from monitor.clock import Clock
 from monitor.config.types import SourceConfig
-from monitor.errors import FetchError, MonitorError, ParseError, StoreError
-from monitor.model import Article, SeenEntry, SourceState
-from monitor.service.intake import (
-    Candidate,
-    Known,
-    build_article,
-    index,
-    newest_first,
-    pick,
-    seen_entry,
-)
-from monitor.sources.feeds import Feed, parse_feed
-from monitor.sources.http import FEED_TYPES, PAGE_TYPES, Fetched, Fetcher, NotModified, Request
-from monitor.sources.identity import fingerprint, title_key, url_key
-from monitor.sources.pages import Page, readable
+from monitor.errors import MonitorError, ParseError, StoreError
+from monitor.model import SourceState
+from monitor.service.fulltext import feed_request
+from monitor.service.outcomes import Intake, PollOutcome, StoreDoor
+from monitor.service.taking import Taking
+from monitor.sources.feeds import Feed
+from monitor.sources.http import Fetched, Fetcher, NotModified
+from monitor.sources.kinds import read_source
 from monitor.sources.progress import (
     Taken,
     after_failure,
     after_feed,
     after_unchanged,
+    asks_in_full,
     body_digest,
     known_items,
 )
 from monitor.sources.schedule import PACE, Pace, next_poll
-from monitor.store.sources import SourceStore
+from monitor.sources.sitemaps import merge
+
+__all__ = ["PollOutcome", "Poller"]
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class PollOutcome:
-    """What one poll of one source came to.
-
-    ``state``: new, unchanged, failed or gone. ``detail`` is one line for people; ``reason``
-    and ``status`` are as in FetchError; ``took`` is in seconds.
-    """
-
-    source: str
-    state: str
-    detail: str
-    new: int = 0
-    edited: int = 0
-    hits: int = 0
-    entries: int = 0
-    reason: str = ""
-    status: int = 0
-    took: float = 0.0
-    next_poll: datetime | None = None
-
-
-class Finding(Protocol):
-    """What the poller needs to know of what the pipeline found."""
-
-    @property
-    def hits(self) -> Sequence[object]: ...
-
-    @property
-    def claims(self) -> Sequence[object]: ...
-
-
-class Intake(Protocol):
-    """The pipeline, as the poller sees it."""
-
-    def process(
-        self, article: Article, *, alert: bool = True, entry: SeenEntry | None = None
-    ) -> Finding: ...
-
-
-class StoreDoor(Protocol):
-    """The part of the store that the poller uses."""
-
-    @property
-    def sources(self) -> SourceStore: ...
+_BIG = 64 << 10
+_RECHECKS_PER_ROUND = 20
 
 
 class Poller:
-    """Polls what is due. ``sources`` are the configured ones; those not enabled are left alone."""
+    """Polls what is due. ``sources`` are the configured ones; those not enabled are left alone.
+
+    Rounds may overlap: a source that is still being polled is left out of the next one.
+    ``chance`` gives numbers in [0, 1) that spread polls apart; ``report`` is told each
+    outcome as it comes.
+    """
 
     def __init__(
         self,
@@ -99,25 +55,32 @@ class Poller:
         pipeline: Intake,
         clock: Clock,
         *,
-        concurrency: int = 32,
-        pages_per_poll: int = 30,
+        concurrency: int = 16,
         pace: Pace = PACE,
         chance: Callable[[], float] = random.random,
+        report: Callable[[PollOutcome], None] | None = None,
     ) -> None:
         self._store = store
         self._sources = {source.name: source for source in sources if source.enabled}
         self._fetcher = fetcher
-        self._pipeline = pipeline
+        self._taking = Taking(store, fetcher, pipeline, clock)
         self._clock = clock
-        self._room = asyncio.Semaphore(concurrency)
-        self._pages_per_poll = pages_per_poll
+        self._concurrency = concurrency
         self._pace = pace
         self._chance = chance
+        self._report = report or (lambda _: None)
+        self._busy: set[str] = set()
+        self._rechecking = False
 
     async def poll_due(self) -> list[PollOutcome]:
-        """Polls every source that is due now. Raises StoreError where nothing can be recorded."""
+        """Polls every source that is due now, then re-reads pages that are due for it.
+
+        Raises StoreError where nothing can be recorded.
+        """
         urls = {name: source.url for name, source in self._sources.items()}
-        return await self._poll(self._store.sources.due(self._clock.now(), urls))
+        outcomes = await self._poll(self._store.sources.due(self._clock.now(), urls))
+        await self.recheck_due()
+        return outcomes
 
     async def poll_all(self) -> list[PollOutcome]:
         """Polls every enabled source, due or not; gone ones too."""
@@ -127,6 +90,16 @@ class Poller:
         """Polls these sources now."""
         return await self._poll([name for name in names if name in self._sources])
 
+    async def recheck_due(self) -> int:
+        """Re-reads pages that are due for it; returns how many articles had changed."""
+        if self._rechecking:
+            return 0
+        self._rechecking = True
+        try:
+            return await self._taking.recheck(self._sources, _RECHECKS_PER_ROUND)
+        finally:
+            self._rechecking = False
+
     def next_due(self) -> datetime | None:
         """When the next source is due; None where there is none, or one is due at once."""
         due = self._store.sources.next_due(self._sources)
@@ -134,133 +107,114 @@ class Poller:
             return None
         return min((when for when in due.values() if when), default=None)
 
-    async def _poll(self, names: list[str]) -> list[PollOutcome]:
-        tasks = [asyncio.create_task(self._poll_one(self._sources[name])) for name in names]
+    async def _poll(self, names: Iterable[str]) -> list[PollOutcome]:
+        """One worker asks one host at a time, so that no host's queue holds up another's."""
+        hosts: dict[str, list[SourceConfig]] = {}
+        for name in names:
+            if name not in self._busy:
+                self._busy.add(name)
+                source = self._sources[name]
+                hosts.setdefault(urlsplit(source.url).netloc, []).append(source)
+        waiting = iter(hosts.values())
+        outcomes: list[PollOutcome] = []
+
+        async def work() -> None:
+            for group in waiting:
+                for source in group:
+                    outcome = await self._poll_one(source)
+                    self._busy.discard(source.name)
+                    outcomes.append(outcome)
+                    self._report(outcome)
+
+        workers = [asyncio.create_task(work()) for _ in range(min(self._concurrency, len(hosts)))]
         try:
-            return list(await asyncio.gather(*tasks))
+            await asyncio.gather(*workers)
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            for worker in workers:
+                worker.cancel()
+            await asyncio.gather(*workers, return_exceptions=True)
+            self._busy -= {source.name for group in hosts.values() for source in group}
+        return outcomes
 
     async def _poll_one(self, source: SourceConfig) -> PollOutcome:
-        async with self._room:
-            started = self._clock.monotonic()
-            state = self._store.sources.state(source.name, source.url)
-            try:
-                outcome = await self._ask(source, state)
-            except StoreError:
-                raise
-            except MonitorError as error:
-                outcome = self._failed(source, state, error)
-            except Exception as error:  # noqa: BLE001  one source must not stop the others
-                _log.exception("source %s: unexpected failure", source.name)
-                unexpected = ParseError(f"unexpected: {type(error).__name__}: {error}"[:200])
-                outcome = self._failed(source, state, unexpected)
-            return replace(outcome, took=round(self._clock.monotonic() - started, 3))
+        started = self._clock.monotonic()
+        state = self._store.sources.state(source.name, source.url)
+        try:
+            outcome = await self._ask(source, state)
+        except StoreError:
+            raise
+        except MonitorError as error:
+            outcome = self._failed(source, state, error)
+        except Exception as error:  # noqa: BLE001 - one source must not stop the others
+            _log.exception("source %s: unexpected failure", source.name)
+            unexpected = ParseError(f"unexpected: {type(error).__name__}: {error}"[:200])
+            outcome = self._failed(source, state, unexpected)
+        return replace(outcome, took=round(self._clock.monotonic() - started, 3))
 
     async def _ask(self, source: SourceConfig, state: SourceState) -> PollOutcome:
-        answer = await self._fetcher.fetch(poll_request(source, state))
-        now = self._clock.now()
+        full = asks_in_full(state, self._clock.now())
+        etag, last_modified = ("", "") if full else (state.etag, state.last_modified)
+        answer = await self._fetcher.fetch(feed_request(source, state.address, etag, last_modified))
         if isinstance(answer, NotModified) or body_digest(answer.body) == state.body:
-            after = after_unchanged(state, answer, now)
-            return self._record(source, after, PollOutcome(source.name, "unchanged", "no change"))
-        feed = parse_feed(
-            answer.body,
-            answer.url,
-            answer.content_type,
-            known=known_items(state),
-            language=source.language,
-            source=source.name,
-            now=now,
-        )
+            after = after_unchanged(state, answer, self._clock.now())
+            outcome = PollOutcome(source.name, "unchanged", "no change", entries=state.window)
+            return self._record(source, after, outcome)
+        feed = await self._read(source, answer, known_items(state))
+        if feed.children:
+            feed = merge(await self._children(source, feed, known_items(state)))
+            answer = replace(answer, body=b"", etag="", last_modified="")
         return await self._take_in(source, state, answer, feed)
+
+    async def _read(self, source: SourceConfig, answer: Fetched, known: frozenset[bytes]) -> Feed:
+        """Big bodies are read beside the event loop, which others are waiting for."""
+        now = self._clock.now()
+
+        def read() -> Feed:
+            return read_source(
+                answer.body,
+                answer.url,
+                answer.content_type,
+                kind=source.kind,
+                known=known,
+                language=source.language,
+                source=source.name,
+                links=source.links,
+                now=now,
+            )
+
+        return await asyncio.to_thread(read) if len(answer.body) > _BIG else read()
+
+    async def _children(
+        self, source: SourceConfig, index: Feed, known: frozenset[bytes]
+    ) -> list[Feed]:
+        feeds = []
+        for url in index.children:
+            answer = await self._fetcher.fetch(feed_request(source, url, "", ""))
+            if isinstance(answer, Fetched):
+                feeds.append(await self._read(source, answer, known))
+        return feeds
 
     async def _take_in(
         self, source: SourceConfig, state: SourceState, answer: Fetched, feed: Feed
     ) -> PollOutcome:
-        candidates, renamed = pick(feed, self._known(source.name, feed))
-        for old, new in renamed:
-            self._store.sources.rename(source.name, old, new)
-        taken, hits = await self._read(source, candidates)
+        taken, hits = await self._taking.take(source, feed, state.window)
         after = after_feed(state, answer, feed, taken, self._clock.now())
-        changed = taken.new or taken.edited
         outcome = PollOutcome(
             source.name,
-            "new" if changed else "unchanged",
-            _told(feed, taken),
+            "new" if taken.changed else "unchanged",
+            _told(feed, taken, answer, state),
             new=taken.new,
             edited=taken.edited,
             hits=hits,
             entries=feed.total,
+            moved_to=after.moved_to if after.moved_to != state.moved_to else "",
         )
         return self._record(source, after, outcome)
-
-    def _known(self, source: str, feed: Feed) -> Known:
-        store = self._store.sources
-        entries = feed.entries
-        keys = [key for e in entries for key in (e.key, f"{e.key} {url_key(e.url)}")]
-        return index(
-            store.seen(source, "key", keys),
-            store.seen(source, "url", (url_key(e.url) for e in entries)),
-            store.seen(source, "title", (title_key(e.title) for e in entries)),
-        )
-
-    async def _read(self, source: SourceConfig, candidates: list[Candidate]) -> tuple[Taken, int]:
-        new = edited = pending = relevant = hits = 0
-        wanted = newest_first(candidates)[: self._pages_per_poll] if source.full_text else []
-        with_page = {id(candidate) for candidate in wanted}
-        for candidate in candidates:
-            page = None
-            if id(candidate) in with_page:
-                page = await self._page(source, candidate.entry.url)
-            found = self._process(source, candidate, page)
-            if found is None:
-                pending += 1
-                continue
-            new += candidate.before is None
-            edited += candidate.before is not None
-            relevant += bool(found.hits)
-            hits += len(found.hits)
-            await asyncio.sleep(0)
-        return Taken(new, edited, pending, relevant), hits
-
-    def _process(
-        self, source: SourceConfig, candidate: Candidate, page: Page | None
-    ) -> Finding | None:
-        """What was found in an entry; None where reading it failed and it is to be tried again."""
-        now = self._clock.now()
-        article = build_article(source, candidate, page, now)
-        mark = fingerprint(page.title, page.text) if page else b""
-        entry = seen_entry(source, candidate, article, page=mark)
-        try:
-            return self._pipeline.process(article, entry=entry)
-        except StoreError:
-            raise
-        except Exception:  # noqa: BLE001  nor one entry its source
-            _log.exception("source %s: %s could not be read", source.name, article.ref.url)
-            return None
-
-    async def _page(self, source: SourceConfig, url: str) -> Page | None:
-        if not url:
-            return None
-        try:
-            answer = await self._fetcher.fetch(page_request(source, url))
-            if isinstance(answer, NotModified):
-                return None
-            return readable(answer.body, answer.url, answer.content_type, now=self._clock.now())
-        except (FetchError, ParseError) as error:
-            _log.info("source %s: no full text of %s: %s", source.name, url, error)
-            return None
 
     def _failed(self, source: SourceConfig, state: SourceState, error: MonitorError) -> PollOutcome:
         after = after_failure(state, error, self._clock.now(), configured=source.url)
         outcome = PollOutcome(
-            source.name,
-            "gone" if after.gone else "failed",
-            str(error),
-            reason=after.reason,
-            status=after.status,
+            source.name, "gone" if after.gone else "failed", str(error), reason=after.reason
         )
         return self._record(source, after, outcome, asked=getattr(error, "retry_after", None))
 
@@ -271,53 +225,32 @@ class Poller:
         outcome: PollOutcome,
         asked: float | None = None,
     ) -> PollOutcome:
-        due = next_poll(
-            state,
-            self._clock.now(),
-            chance=self._chance(),
-            every=source.every,
-            asked=asked,
-            pace=self._pace,
-        )
-        self._store.sources.save(replace(state, next_poll=None if state.gone else due))
-        return replace(outcome, status=state.status, next_poll=None if state.gone else due)
+        due = None
+        if state.gone is None:
+            due = next_poll(
+                state,
+                self._clock.now(),
+                chance=self._chance(),
+                every=source.every,
+                asked=asked,
+                pace=self._pace,
+            )
+        self._store.sources.save(replace(state, next_poll=due))
+        return replace(outcome, status=state.status, next_poll=due)
 
 
-def poll_request(source: SourceConfig, state: SourceState) -> Request:
-    """How to ask a source for what is new."""
-    return replace(
-        page_request(source, state.address),
-        etag=state.etag,
-        last_modified=state.last_modified,
-        accept=FEED_TYPES,
-    )
-
-
-def page_request(source: SourceConfig, url: str) -> Request:
-    """How to ask for a page of a source. Its secrets go to its own server only."""
-    home = urlsplit(source.url)
-    own = urlsplit(url)[:2] == home[:2]
-    password = source.password.reveal() if own and source.password else ""
-    headers = {
-        name: value if isinstance(value, str) else value.reveal()
-        for name, value in (source.headers if own else ())
-    }
-    return Request(
-        url,
-        home=home.hostname or "",
-        accept=PAGE_TYPES,
-        user_agent=source.user_agent,
-        headers=headers,
-        auth=(source.username, password) if own and source.username else None,
-        proxy=source.proxy,
-        ca_file=str(source.ca_file or ""),
-    )
-
-
-def _told(feed: Feed, taken: Taken) -> str:
+def _told(feed: Feed, taken: Taken, answer: Fetched, state: SourceState) -> str:
     parts = [f"{taken.new} new" if taken.new else "nothing new"]
     if taken.edited:
         parts.append(f"{taken.edited} edited")
+    if not feed.total:
+        parts.append("the list is empty")
     if taken.pending:
         parts.append(f"{taken.pending} could not be read and will be tried again")
-    return "; ".join([", ".join(parts), *feed.notes])
+    if taken.rolled:
+        parts.append("not one of its entries was known: some may have been missed")
+    if answer.cut and not feed.cut:
+        parts.append("the answer broke off")
+    if answer.moved_to and answer.moved_to != state.moved_to and feed.total:
+        parts.append("it has moved for good; asked there from now on")
+    return "; ".join([*parts, *feed.notes])

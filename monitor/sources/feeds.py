@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any
@@ -22,25 +22,34 @@ from monitor.model import Entry
 from monitor.sources import jsonfeed
 from monitor.sources.charset import decode
 from monitor.sources.dates import judge_date, parse_date
-from monitor.sources.identity import Identified, entry_keys
-from monitor.sources.markup import Pieces, find_root, mend, split, strip_illegal
+from monitor.sources.identity import Identified, entry_keys, shared_links
+from monitor.sources.markup import (
+    Pieces,
+    declare_prefixes,
+    find_root,
+    mend,
+    split,
+    strip_illegal,
+)
 from monitor.sources.text import plain, title_text, without_publisher
 
 DIGEST_BYTES = 16
-MOST_ITEMS = 2000
+MOST_ITEMS = 5000
 _DATES = ("published", "created", "updated")
+_ANY = re.DOTALL | re.IGNORECASE
 _FULL_TEXT = re.compile(
-    r"<((?:yandex|rbc_news|turbo):(?:full-text|content))\b[^>]*>(.*?)</\1\s*>",
-    re.DOTALL | re.IGNORECASE,
+    r"<((?:yandex|rbc_news|turbo):(?:full-text|content))\b[^<>]*>(.*?)(?:</\1\s*>|\Z)", _ANY
 )
-_GUID = re.compile(
-    r"<(?:\w+:)?(?:guid|id)\b[^>]*>(.*?)</(?:\w+:)?(?:guid|id)\s*>", re.DOTALL | re.IGNORECASE
-)
-_ABOUT = re.compile(r"<[^>]*\brdf:about\s*=\s*[\"']([^\"']*)", re.IGNORECASE)
+_VALUE = r"(?:\s[^<>]*)?>\s*(?:<!\[CDATA\[\s*)?([^<]{0,2000})"
+_GUID = re.compile(r"<(?:\w{1,9}:)?(?:guid|id)" + _VALUE, _ANY)
+_ABOUT = re.compile(r"<[^<>]*\brdf:about\s*=\s*[\"']([^\"'<>]*)", _ANY)
 _LINK = re.compile(
-    r"<link\b[^>]*>\s*([^<\s][^<]*)</link|<link\b[^>]*\bhref\s*=\s*[\"']([^\"']+)", re.IGNORECASE
+    r"<link(?:\s[^<>]*)?>\s*(?:<!\[CDATA\[\s*)?([^<\s][^<]{0,2000})|"
+    r"<link\b[^<>]*\bhref\s*=\s*[\"']([^\"'<>]+)",
+    _ANY,
 )
-_TITLE = re.compile(r"<(?:\w+:)?title\b[^>]*>(.*?)</(?:\w+:)?title\s*>", re.DOTALL | re.IGNORECASE)
+_TITLE = re.compile(r"<(?:\w{1,9}:)?title" + _VALUE, _ANY)
+_HEAD_LENGTH = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,8 @@ class Feed:
     cut: bool = False
     form: str = ""
     known: int = 0
-    children: tuple[str, ...] = field(default=())
+    shared: frozenset[str] = frozenset()
+    children: tuple[str, ...] = ()
 
     @property
     def total(self) -> int:
@@ -123,14 +133,15 @@ def _read(
     raw = pieces.items[:MOST_ITEMS]
     digests = tuple(map(digest, raw))
     wanted = [i for i, mark in enumerate(digests) if mark not in known]
-    keys = entry_keys([_identify(item) for item in raw])
+    identities = [_identify(item) for item in raw]
+    keys = entry_keys(identities)
     head, found = _parse_items(pieces, [raw[i] for i in wanted], url)
     entries = tuple(
         _entry(parsed, raw[i], keys[i], context)
         for i, parsed in zip(wanted, found, strict=True)
         if parsed is not None
     )
-    ttl, closed = _manners(pieces.head)
+    ttl, closed = _manners(pieces.head[:_HEAD_LENGTH])
     notes = [f"read as {encoding}"] if encoding not in ("utf-8", "utf-16") else []
     if pieces.cut:
         notes.append("the document breaks off")
@@ -149,6 +160,7 @@ def _read(
         cut=pieces.cut,
         form=str(head.get("version", "")),
         known=len(raw) - len(wanted),
+        shared=shared_links(identities),
     )
 
 
@@ -162,6 +174,9 @@ def _parse_items(
     """
     mended = [mend(item) for item in items]
     whole = _run_parser(pieces.document(mended), url)
+    if whole.bozo:
+        pieces = declare_prefixes(pieces, mended)
+        whole = _run_parser(pieces.document(mended), url)
     head = {**whole.feed, "version": whole.get("version", "")}
     if len(whole.entries) == len(items) and not whole.bozo:
         return head, list(whole.entries)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -48,11 +48,16 @@ def entry_keys(items: Sequence[Identified]) -> list[str]:
     return keys
 
 
-def _distinct(items: Sequence[Identified], part: object) -> Counter[str]:
+def shared_links(items: Sequence[Identified]) -> frozenset[str]:
+    """Normalised URLs that several different items of one feed have."""
+    links = _distinct(items, lambda item: url_key(item.link))
+    return frozenset(link for link, count in links.items() if link and count > 1)
+
+
+def _distinct(items: Sequence[Identified], part: Callable[[Identified], str]) -> Counter[str]:
     """How many different items share each value of ``part``."""
-    get = part if callable(part) else str
-    pairs = {(get(item), url_key(item.link), item.title) for item in items}
-    return Counter(str(value) for value, _, _ in pairs)
+    pairs = {(part(item), url_key(item.link), item.title) for item in items}
+    return Counter(value for value, _, _ in pairs)
 
 
 def url_key(url: str) -> str:

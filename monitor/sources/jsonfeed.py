@@ -11,13 +11,11 @@ from urllib.parse import urljoin
 from monitor.errors import ParseError
 from monitor.model import Entry
 from monitor.sources.dates import judge_date, parse_date
-from monitor.sources.identity import Identified, entry_keys
+from monitor.sources.identity import Identified, entry_keys, shared_links
 from monitor.sources.text import title_text, without_publisher
 
 if TYPE_CHECKING:
     from monitor.sources.feeds import Feed
-
-_DEEPEST = 60
 
 
 def parse(
@@ -40,7 +38,8 @@ def parse(
         raise ParseError("JSON, but not a feed", reason="not-a-feed")
     items = [item for item in listed if isinstance(item, dict)][:MOST_ITEMS]
     digests = tuple(digest(json.dumps(item, sort_keys=True)) for item in items)
-    keys = entry_keys([_identify(item, url) for item in items])
+    identities = [_identify(item, url) for item in items]
+    keys = entry_keys(identities)
     gdelt = "articles" in document
     entries = tuple(
         _entry(item, key, url=url, language=language, source=source, now=now, spaced=gdelt)
@@ -56,12 +55,11 @@ def parse(
         keys=tuple(keys),
         form="gdelt" if gdelt else "json",
         known=len(items) - len(entries),
+        shared=shared_links(identities),
     )
 
 
 def _load(text: str) -> dict[str, Any]:
-    if text.count("[") + text.count("{") > 200_000 or _depth(text) > _DEEPEST:
-        raise ParseError("JSON that is nested too deep", reason="malformed")
     try:
         document = json.loads(text.lstrip("\ufeff \t\r\n"), strict=False)
     except (ValueError, RecursionError) as error:
@@ -69,15 +67,6 @@ def _load(text: str) -> dict[str, Any]:
     if not isinstance(document, dict):
         raise ParseError("JSON, but not a feed", reason="not-a-feed")
     return document
-
-
-def _depth(text: str) -> int:
-    """An upper bound for how deep the beginning is nested."""
-    deepest = level = 0
-    for char in text[:5000]:
-        level += (char in "[{") - (char in "]}")
-        deepest = max(deepest, level)
-    return deepest
 
 
 def _text(item: dict[str, Any], *names: str) -> str:

@@ -8,7 +8,7 @@ mended here, so that the parser behind sees XML.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html.entities import html5
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -22,6 +22,15 @@ _AMPERSAND = re.compile(
 _BARE_LESS = re.compile(r"<(?![A-Za-z_/!?\u0400-\u04ff])|</(?![A-Za-z_\u0400-\u04ff])")
 _ITEM_TAG = re.compile(r"<(/?)((?:[\w.-]{1,20}:)?(?:item|entry))(?=[\s/>])", re.IGNORECASE)
 _CDATA = "<![CDATA["
+_PREFIX = re.compile(r"[<\s]/?([A-Za-z_][\w.-]{0,30}):[A-Za-z_]")
+_NAMESPACES = {
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "media": "http://search.yahoo.com/mrss/",
+    "atom": "http://www.w3.org/2005/Atom",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "news": "http://www.google.com/schemas/sitemap-news/0.9",
+}
 _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
 
@@ -119,37 +128,49 @@ def _end_of_last(text: str, start: int) -> int:
 
 
 def _hidden_spans(text: str) -> list[tuple[int, int]]:
-    """CDATA sections and comments, in order. One without an end ends where another begins."""
+    """CDATA sections and comments, in order. A CDATA mark that another one follows before
+    any end has lost its end and hides nothing.
+    """
+    if "<!" not in text:
+        return []
     spans: list[tuple[int, int]] = []
-    at = 0
-    while True:
-        at = text.find("<!", at)
-        if at < 0:
-            return spans
+    ends = {"]]>": _Finder(text, "]]>"), "-->": _Finder(text, "-->")}
+    marks = _Finder(text, _CDATA)
+    at = text.find("<!")
+    while at >= 0:
+        stop = at + 2
         if text.startswith(_CDATA, at):
-            end = text.find("]]>", at)
-            other = text.find(_CDATA, at + 9, end if end >= 0 else None)
-            if end < 0 or other >= 0:
-                at += 9
-                continue
-            stop = end + 3
+            end = ends["]]>"].after(at)
+            if end >= 0 and not at < marks.after(at + 1) < end:
+                stop = end + 3
+                spans.append((at, stop))
         elif text.startswith("<!--", at):
-            end = text.find("-->", at + 4)
-            if end < 0:
-                at += 4
-                continue
-            stop = end + 3
-        else:
-            at += 2
-            continue
-        spans.append((at, stop))
-        at = stop
+            end = ends["-->"].after(at + 4)
+            if end >= 0:
+                stop = end + 3
+                spans.append((at, stop))
+        at = text.find("<!", stop)
+    return spans
+
+
+class _Finder:
+    """``str.find`` for positions that only grow: what lies ahead is looked for once."""
+
+    def __init__(self, text: str, what: str) -> None:
+        self._text = text
+        self._what = what
+        self._next = text.find(what)
+
+    def after(self, at: int) -> int:
+        if 0 <= self._next < at:
+            self._next = self._text.find(self._what, at)
+        return self._next
 
 
 def _close_item(item: str) -> str:
     """An item that breaks off, closed; empty where its title or link is not whole."""
     lower = item.lower()
-    has_link = "</link>" in lower or re.search(r"<link\b[^>]*href=[^>]*>", lower)
+    has_link = "</link>" in lower or re.search(r"<link\b[^<>]*href=[^<>]*>", lower)
     if "</title>" not in lower or not (has_link or "</guid>" in lower or "</id>" in lower):
         return ""
     whole = item[: item.rfind("</")] + item[item.rfind("</") :].partition(">")[0] + ">"
@@ -172,6 +193,18 @@ def _closing_tags(head: str) -> str:
     opened = re.search(r"<((?:[\w.-]+:)?channel)(?=[\s>])", head[1:], re.IGNORECASE)
     closed = re.search(r"</(?:[\w.-]+:)?channel\s*>", head, re.IGNORECASE)
     return (f"</{opened[1]}>" if opened and not closed else "") + f"</{name}>"
+
+
+def declare_prefixes(pieces: Pieces, items: list[str]) -> Pieces:
+    """The same feed with a declaration for every namespace prefix that lacks one."""
+    document = pieces.document(items)
+    declared = set(re.findall(r"xmlns:([\w.-]{1,30})\s*=", document))
+    missing = sorted(set(_PREFIX.findall(document)) - declared - {"xml", "xmlns"})[:50]
+    root = re.match(r"<[\w.:-]+", pieces.head)
+    if not missing or not root:
+        return pieces
+    extra = "".join(f' xmlns:{name}="{_NAMESPACES.get(name, f"urn:x:{name}")}"' for name in missing)
+    return replace(pieces, head=root[0] + extra + pieces.head[root.end() :])
 
 
 def mend(text: str) -> str:

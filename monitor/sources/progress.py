@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from monitor.errors import FetchError, MonitorError
-from monitor.model.polling import SourceState
+from monitor.model.polling import Rhythm, SourceState
 from monitor.sources.feeds import DIGEST_BYTES, Feed
 from monitor.sources.http.headers import lifetime
 from monitor.sources.http.types import Answer, Fetched, NotModified
+from monitor.sources.rhythm import first_look, observe, rate
 
 _DOUBT_AFTER = 3
+_DOUBT_VALIDATORS = 2
+_SUSPICIOUS_SILENCE = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,10 @@ class Taken:
     pending: int = 0
     relevant: int = 0
     rolled: bool = False
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.new or self.edited)
 
 
 def body_digest(body: bytes) -> bytes:
@@ -42,6 +49,7 @@ def after_unchanged(
     """Nothing new. Validators that a 304 brings are taken, and a lifetime of its own."""
     return replace(
         _answered(state, answer, now),
+        rhythm=_rhythm(state, Taken(), now),
         etag=answer.etag or state.etag,
         last_modified=answer.last_modified or state.last_modified,
         fresh_for=lifetime(answer.headers, now) or state.fresh_for,
@@ -54,15 +62,19 @@ def after_feed(
     """A feed was read. While something in it must be tried again it counts as unread."""
     whole = not (taken.pending or answer.cut)
     good = feed.total > 0
+    published = [entry.published for entry in feed.entries]
+    first = state.read_at is None
     return replace(
         _answered(state, answer, now),
+        rhythm=first_look(published, taken.relevant, now) if first else _rhythm(state, taken, now),
+        read_at=now,
         moved_to=answer.moved_to or state.moved_to if good else state.moved_to,
         title=feed.title or state.title,
         etag=answer.etag if whole else "",
         last_modified=answer.last_modified if whole else "",
         body=body_digest(answer.body) if whole else b"",
         items=b"".join(feed.items) if whole else b"",
-        new_at=now if taken.new or taken.edited else state.new_at,
+        new_at=now if taken.changed else state.new_at,
         empty=0 if good else state.empty + 1,
         window=feed.total or state.window,
         fresh_for=max(lifetime(answer.headers, now), feed.ttl),
@@ -100,6 +112,31 @@ def after_failure(
         etag=state.etag if moved_to == state.moved_to else "",
         last_modified=state.last_modified if moved_to == state.moved_to else "",
     )
+
+
+def _rhythm(state: SourceState, taken: Taken, now: datetime) -> Rhythm:
+    if state.succeeded is None:
+        return state.rhythm
+    hours = (now - state.succeeded).total_seconds() / 3600
+    silence = (now - (state.new_at or state.succeeded)).total_seconds() / 3600
+    return observe(
+        state.rhythm, hours, taken.new, relevant=taken.relevant, now=now, silence=silence
+    )
+
+
+def asks_in_full(state: SourceState, now: datetime) -> bool:
+    """Whether to ask without validators: a server may say "not modified" for ever.
+
+    Once a day, and only where a source that had news has long been silent, or where
+    the validators themselves seem to make it fail.
+    """
+    if state.failures >= _DOUBT_VALIDATORS or state.status in (400, 412):
+        return True
+    if state.read_at is None or now - state.read_at < timedelta(days=1):
+        return False
+    usual = rate(state.rhythm)
+    silence = (now - (state.new_at or state.read_at)).total_seconds() / 3600
+    return silence * usual > _SUSPICIOUS_SILENCE
 
 
 def _answered(state: SourceState, answer: Answer, now: datetime) -> SourceState:

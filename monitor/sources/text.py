@@ -11,10 +11,10 @@ _UNSEEN = re.compile(
 )
 _BLOCK = re.compile(
     r"</?(?:p|div|section|article|h[1-6]|ul|ol|li|table|tr|blockquote|figure|figcaption|pre|"
-    r"header|footer|aside|dl|dt|dd|main|nav|hr|center)\b[^>]*>",
+    r"header|footer|aside|dl|dt|dd|main|nav|hr|center)\b[^<>]*>",
     re.IGNORECASE,
 )
-_BREAK = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
+_BREAK = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
 _CELL = re.compile(r"</t[dh]\s*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z!?][^<>]*>")
 _SPACE = re.compile(r"[^\S\n]+")
@@ -54,7 +54,6 @@ def _fold(name: str) -> str:
 def paragraphs(html: str) -> str:
     """The text of a fragment; paragraphs are parted by an empty line, lines by one break."""
     if "<" not in html and "&" not in html:
-        lines = html.split("\n")
         text = html
     else:
         text = _UNSEEN.sub(" ", html)

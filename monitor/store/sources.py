@@ -16,7 +16,7 @@ _STATE = tuple(f.name for f in fields(SourceState))
 _SEEN = tuple(f.name for f in fields(SeenEntry))
 _INSTANTS = frozenset(
     {
-        "polled", "succeeded", "new_at", "next_poll", "failing_since", "gone", "rolled",
+        "polled", "succeeded", "read_at", "new_at", "next_poll", "failing_since", "gone", "rolled",
         "certificate_ends", "seen", "published", "recheck",
     }
 )  # fmt: skip

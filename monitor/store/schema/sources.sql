@@ -12,6 +12,7 @@ CREATE TABLE sources (
   polls INTEGER NOT NULL,
   polled TEXT,
   succeeded TEXT,
+  read_at TEXT,                      -- when a body was last read, not just "not modified"
   new_at TEXT,                       -- when an entry last was new
   next_poll TEXT,                    -- null: at once
   failures INTEGER NOT NULL,         -- in a row
