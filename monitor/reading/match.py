@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from monitor.model import Article, Entity, EntityKind, Hit, Mention, Reason, make_id
 from monitor.reading import guards, sense
 from monitor.reading.finder import Found
-from monitor.reading.misspelling import is_misspelling
 from monitor.reading.scan import Matcher
+from monitor.reading.spelling.misspelling import is_misspelling
 from monitor.reading.text import Folded, fold, sentences
 
 Places = dict[int, list[tuple[int, int]]]
@@ -42,6 +42,7 @@ class Reading:
         self.content = article.content
         self.folded: Folded = fold(self.content)
         self.found = matcher.name_finder.find(self.folded.text)
+        self.unlikely: list[Found] = []
         self._sentences: list[tuple[int, int]] = []
         self._starts: list[int] = []
         self._places: Places | None = None
@@ -113,6 +114,7 @@ def _candidates(reading: Reading) -> list[Candidate]:
         if found.edits:
             stretch = reading.folded.text[found.start : found.end]
             if not is_misspelling(stretch, name):
+                reading.unlikely.append(found)
                 continue
         kept.append(found)
     candidates: dict[int, Candidate] = {}

@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass
 
 from monitor.model import Entity, EntityKind
-from monitor.reading import chinese, english, russian, wording
+from monitor.reading.spelling import chinese, english, russian, wording
+from monitor.reading.spelling.transliteration import to_cyrillic, to_latin
 from monitor.reading.text import fold_name
-from monitor.reading.transliteration import to_cyrillic, to_latin
 
 EXACT, INFLECTED, TRANSLITERATED = "exact", "inflected", "transliterated"
 _HOWS = (EXACT, INFLECTED, TRANSLITERATED)
@@ -58,6 +58,8 @@ def names_of(entity: Entity, index: int) -> list[Name]:
             found.append(Name(index, alias, role, forms, budget, is_proper(alias)))
     adjectives = [form for form in wording.place_adjectives(entity) if form not in best]
     if adjectives:
+        nominative = [form for form in adjectives if form.endswith(("ий", "ая", "ое"))]
+        adjectives += [latin for form in nominative for latin in to_latin(form)]
         forms = dict.fromkeys(adjectives, INFLECTED)
         found.append(Name(index, adjectives[0], "derived", forms, 0, proper=True))
     return found

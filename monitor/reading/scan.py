@@ -10,12 +10,12 @@ from hashlib import blake2b
 from importlib import resources
 
 from monitor.model import Watchlist
-from monitor.reading import chinese, english, russian
 from monitor.reading.finder import NameFinder, TermFinder
 from monitor.reading.names import Name, names_of
 from monitor.reading.pieces import choose_pieces
+from monitor.reading.spelling import chinese, english, russian
+from monitor.reading.spelling.wording import bags
 from monitor.reading.text import fold_name
-from monitor.reading.wording import bags
 
 _FORMAT = 1
 _SUBJECTS = ("ours", "project", "other", "place")
@@ -76,7 +76,7 @@ class Matcher:
 
     @cached_property
     def in_trade(self) -> bool:
-        """Whether the watchlist is about the business that ``subjects.toml`` knows."""
+        """Whether the watchlist is about the business that ``trade.toml`` knows."""
         knowing = sum(bool(own & self.trade_context) for own in self.roles.context)
         return knowing * 3 >= max(1, len(self.watchlist.entities))
 
@@ -193,7 +193,7 @@ def term_forms(word: str) -> list[str]:
 
 
 def _subjects() -> str:
-    return resources.files("monitor.reading").joinpath("subjects.toml").read_text("utf-8")
+    return resources.files("monitor.reading").joinpath("trade.toml").read_text("utf-8")
 
 
 def _languages() -> list[dict[str, list[str]]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from monitor.model import Entity, EntityKind
-from monitor.reading import chinese, russian
+from monitor.reading.spelling import chinese, russian
 from monitor.reading.text import fold_name, word_set
 
 _ADJECTIVE_CASES = ("ий", "ого", "ому", "им", "ом", "ая", "ой", "ую", "ое", "ие", "их", "ими")

@@ -6,9 +6,9 @@ import re
 
 from rapidfuzz.distance import Levenshtein
 
-from monitor.reading import chinese, russian
 from monitor.reading.names import Name
-from monitor.reading.transliteration import to_cyrillic
+from monitor.reading.spelling import chinese, russian
+from monitor.reading.spelling.transliteration import to_cyrillic
 
 _PARTS = re.compile(r"[ \-\"]+")
 

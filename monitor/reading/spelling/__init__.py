@@ -1,0 +1,1 @@
+"""How a name may be written: cases, scripts, plurals, slips."""
