@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 
+from monitor.alerts.plan import plan
 from monitor.clock import Clock
 from monitor.ledger.judge import fold
 from monitor.model import (
@@ -102,7 +103,7 @@ class Judging:
             )
             return review, self.judge(ledger.facts_concerned(target), alert=alert)
 
-    def judge(self, facts: Iterable[str], *, alert: bool) -> Judged:  # noqa: ARG002
+    def judge(self, facts: Iterable[str], *, alert: bool) -> Judged:
         """Folds facts, stores what they come to, and plans alerts for what is news."""
         judged = Judged()
         with self._store.database.transaction():
@@ -110,7 +111,25 @@ class Judging:
                 timeline = self.derive(id_)
                 moved = self._store.ledger.save_timeline(timeline, self._clock.now())
                 judged.changes += [*moved.new, *(change for change, _ in moved.turned)]
+                if alert and moved:
+                    judged.alerts += self._plan(news(moved, timeline), timeline)
         return judged
+
+    def _plan(self, changes: Sequence[Change], timeline: Timeline) -> Sequence[Alert]:
+        if not changes or not self._routes:
+            return ()
+        outbox, now = self._store.outbox, self._clock.now()
+        planned = plan(
+            changes,
+            self._routes,
+            self._watchlist,
+            now,
+            zone=self._zone,
+            told=outbox.told(),
+            mutes=outbox.mutes.current(now),
+            timelines={timeline.fact: timeline},
+        )
+        return outbox.plan(planned)
 
 
 def news(moved: Moved, timeline: Timeline) -> list[Change]:
@@ -120,15 +139,16 @@ def news(moved: Moved, timeline: Timeline) -> list[Change]:
     known followed: what an old article adds to the past is no alarm, nor is a change that
     is only told by another article than before.
     """
+    known = moved.known | set(moved.replaced.values())
     last = max(
         (
             place
             for place, change in enumerate(timeline.changes)
-            if change.id in moved.known and change.verdict not in _UNMOVED
+            if change.id in known and change.verdict not in _UNMOVED
         ),
         default=-1,
     )
-    new = {change.id for change in moved.new} - set(moved.replaced.values())
+    new = {change.id for change in moved.new} - known
     told = [
         change for place, change in enumerate(timeline.changes) if change.id in new and place > last
     ]

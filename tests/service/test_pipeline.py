@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from monitor.errors import StoreError
-from monitor.model import ChangeState, Judgement, Policy, Tier, Verdict
+from monitor.model import ChangeState, Judgement, Policy, Route, Tier, Verdict
 from monitor.store import open_store
 from tests.service_factories import PlainReader, StillClock, pipeline
 from tests.store_factories import FACT, NOW, WATCHLIST, article, year
@@ -194,6 +194,67 @@ def test_a_failure_anywhere_leaves_nothing(store, table):
     assert everything(store) == before
     store.database.execute(f"DROP TRIGGER refuse_{table}")
     assert line.process(says(1, 2027)).changes
+
+
+ROUTE = Route("all", ("email",), verdicts=tuple(Verdict))
+
+
+def alerts(store):
+    return [
+        (row["event"], row["subjects"])
+        for row in store.database.rows("SELECT event, subjects FROM alerts ORDER BY rowid")
+    ]
+
+
+def test_what_moved_is_planned_to_be_told_once(store):
+    line = pipeline(store, routes=(ROUTE,))
+    for each in (says(1, 2027), says(2, 2028), says(3, 2028), says(2, 2028)):
+        line.process(each)
+    assert alerts(store) == [
+        ("change", f'["{change.id}"]') for change in store.ledger.changes(FACT)
+    ]
+    assert len(alerts(store)) == 2
+
+
+def test_history_that_fills_in_alerts_nobody(store):
+    line = pipeline(store, routes=(ROUTE,))
+    line.process(says(3, 2030))
+    assert len(alerts(store)) == 1
+    for each in (says(2, 2030), says(1, 2027)):
+        line.process(each)
+    assert verdicts(store) == ["first", "slipped"]
+    assert len(alerts(store)) == 1
+
+
+def test_a_replay_alerts_nobody(store):
+    line = pipeline(store, routes=(ROUTE,))
+    line.process(says(1, 2027), alert=False)
+    line.process_all([says(2, 2028)])
+    assert verdicts(store) == ["first", "slipped"]
+    assert alerts(store) == []
+
+
+def test_who_was_told_of_a_change_hears_that_it_was_withdrawn(store):
+    line = pipeline(store, routes=(ROUTE,))
+    line.process(says(1, 2027))
+    (moved,) = line.process(says(2, 2028)).changes
+    now = NOW.isoformat()
+    store.database.execute(
+        "INSERT INTO told (route, channel, fact, change, state, verdict, kind, value, at)"
+        " VALUES ('all', 'email', ?, ?, 'confirmed', 'slipped', 'milestone', ?, ?)",
+        (FACT, moved.id, '{"earliest":"2028-01-01","latest":"2028-12-31"}', now),
+    )
+    _, judged = line.judging.review(moved.id, Judgement.REJECT)
+    assert [each.details["state"] for each in judged.alerts] == ["reverted"]
+
+
+def test_an_alert_is_planned_with_its_change_or_not_at_all(store):
+    line = pipeline(store, routes=(ROUTE,))
+    before = everything(store)
+    failing_at(store.database, "INSERT INTO alerts")
+    with pytest.raises(StoreError, match="refused"):
+        line.process(says(1, 2027))
+    assert everything(store) == before
 
 
 def test_two_processes_may_work_on_one_database(store, tmp_path):
