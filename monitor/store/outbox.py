@@ -18,7 +18,8 @@ from monitor.model import Alert, Delivery, Told
 from monitor.store.channels import ChannelStore
 from monitor.store.database import Database
 from monitor.store.mutes import MuteStore
-from monitor.store.outbox_rows import alert_from_row, delivery_from_row, told_from_row, write_told
+from monitor.store.outbox_history import OutboxHistory
+from monitor.store.outbox_rows import alert_from_row, told_from_row, write_told
 from monitor.wire import instant_to_json
 
 PickBatch = Callable[[Sequence[Alert], Mapping[str, int]], "Picked"]
@@ -34,11 +35,11 @@ class Picked:
     held: tuple[Alert, ...] = ()
 
 
-class Outbox:
+class Outbox(OutboxHistory):
     """Every method raises StoreError where the database refuses."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        super().__init__(database)
         self.channels = ChannelStore(database)
         self.mutes = MuteStore(database)
 
@@ -241,51 +242,3 @@ class Outbox:
         )
         if not changed:
             raise StoreError(f"alert {alert} is no longer held by {holder}")
-
-    # ---------------------------------------------------------------- people
-
-    def find(self, beginning: str) -> tuple[Alert, ...]:
-        """The alerts whose id begins so."""
-        rows = self._database.rows(
-            "SELECT * FROM alerts WHERE substr(id, 1, ?) = ? ORDER BY created, rowid",
-            (len(beginning), beginning),
-        )
-        return tuple(alert_from_row(row) for row in rows)
-
-    def deliveries(self, alert: str) -> tuple[Delivery, ...]:
-        """Every attempt, oldest first."""
-        rows = self._database.rows("SELECT * FROM deliveries WHERE alert = ? ORDER BY id", (alert,))
-        return tuple(delivery_from_row(row) for row in rows)
-
-    def retry(self, alert: str, now: datetime) -> bool:
-        """Sends it again as soon as may be, whatever became of it; False where it is being sent.
-
-        A message that was sent goes out again under the same name.
-        """
-        with self._database.transaction():
-            changed = self._database.execute(
-                "UPDATE alerts SET state = 'waiting', due = :now, created = CASE state"
-                " WHEN 'waiting' THEN created ELSE :now END, note = '', finished = NULL,"
-                " recipients = CASE state WHEN 'waiting' THEN recipients ELSE '[]' END,"
-                " details = CASE state WHEN 'waiting' THEN details"
-                " ELSE json_set(details, '$.again', json('true')) END"
-                " WHERE id = :id AND leased_until <= :now",
-                {"id": alert, "now": instant_to_json(now)},
-            )
-            if changed:
-                self._database.execute(
-                    "UPDATE channels SET next_try = NULL"
-                    " WHERE name = (SELECT channel FROM alerts WHERE id = ?)",
-                    (alert,),
-                )
-            return bool(changed)
-
-    def drop(self, alert: str, now: datetime, why: str = "dropped by a person") -> bool:
-        """Never sends it; False where it no longer waits or is being sent just now."""
-        return bool(
-            self._database.execute(
-                "UPDATE alerts SET state = 'dropped', note = ?, finished = ?"
-                " WHERE id = ? AND state IN ('waiting', 'failed') AND leased_until <= ?",
-                (why, instant_to_json(now), alert, instant_to_json(now)),
-            )
-        )

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.errors import StoreError
 from monitor.model import Alert, ChangeState, Delivery, Kind, Told, Verdict
 from monitor.store.database import Database, Row
 from monitor.wire import instant_from_json, instant_to_json, value_from_json, value_to_json
+
+
+@dataclass(frozen=True, slots=True)
+class ToldEvent:
+    """A health event that was delivered, and the handle that an answer refers to."""
+
+    id: str
+    route: str
+    channel: str
+    event: str
+    subject: str
+    handle: str
+    at: datetime
 
 
 def instant(text: str) -> datetime:
@@ -37,6 +51,19 @@ def alert_from_row(row: Row) -> Alert:
 
 def delivery_from_row(row: Row) -> Delivery:
     return Delivery(row["alert"], instant(row["at"]), row["took"], row["outcome"], row["detail"])
+
+
+def told_event_from_row(row: Row) -> ToldEvent:
+    subjects = json.loads(row["subjects"])
+    return ToldEvent(
+        row["id"],
+        row["route"],
+        row["channel"],
+        row["event"],
+        subjects[0] if subjects else "",
+        row["handle"],
+        instant(row["finished"]),
+    )
 
 
 def told_from_row(row: Row) -> Told:

@@ -20,9 +20,10 @@ _PLURALS = {
     "overdue": "{count} facts are overdue",
     "quiet": "{count} facts have gone quiet",
     "lost-source": "{count} facts lost their only source",
-    "dead-source": "{count} sources do not answer",
+    "dead-source": "{count} sources are not well",
     "source-back": "{count} sources answer again",
     "stuck": "{count} channels do not deliver",
+    "given-up": "{count} alerts could not be delivered",
 }
 
 
@@ -60,6 +61,7 @@ def _message(material: Material, title: str, alerts: Sequence[Alert], event: str
         slack=slack.plain(title, sections, footer),
         json=_json(material, title, alerts),
         at=material.now,
+        reply_to=str(alerts[0].details.get("answers", "")) if len(alerts) == 1 else "",
         recipients=alerts[0].recipients,
     )
 

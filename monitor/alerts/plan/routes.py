@@ -69,7 +69,7 @@ def refusal(route: Route, change: Change, fact: Fact, names: Names, *, before: V
         return f"{change.verdict} is not among its verdicts"
     if not route.verdicts and not told_by_default(change.verdict, route.mode):
         return f"{change.verdict} is for digests unless the route names it"
-    if not _selected(route, fact, names):
+    if not selected(route, fact, names):
         return f"{fact.id} is not among its facts or entities"
     if route.states and change.state not in route.states:
         return f"it tells only what is {' or '.join(route.states)}"
@@ -80,7 +80,7 @@ def refusal(route: Route, change: Change, fact: Fact, names: Names, *, before: V
     return _too_small(route, change, before)
 
 
-def _selected(route: Route, fact: Fact, names: Names) -> bool:
+def selected(route: Route, fact: Fact, names: Names) -> bool:
     """By fact or by entity (with its parts); ``*`` stands for anything within an id."""
     if not route.facts and not route.entities:
         return True
