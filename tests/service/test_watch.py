@@ -50,7 +50,7 @@ class House:
 
     def standing(self, fact, value, last_seen, outlets=()):
         standing = Standing(fact, value, last_seen, 1, last_seen, "stated", outlets=tuple(outlets))
-        self.store.ledger._save_standing(standing)
+        self.store.ledger.save_standing(standing)
 
     def tell(self):
         self.watch.look()
