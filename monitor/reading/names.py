@@ -55,6 +55,7 @@ def names_of(entity: Entity, index: int) -> list[Name]:
         forms = {form: how for form, (_, owner, how) in best.items() if owner == place}
         if forms:
             budget = 0 if role == "short" else edit_budget(alias)
+            budget = max(0, min(budget, min(map(len, forms)) // 2 - 1))
             found.append(Name(index, alias, role, forms, budget, is_proper(alias)))
     adjectives = [form for form in wording.place_adjectives(entity) if form not in best]
     if adjectives:

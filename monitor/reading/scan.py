@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import blake2b
 from importlib import resources
@@ -17,6 +17,7 @@ from monitor.reading.spelling import chinese, english, russian
 from monitor.reading.spelling.wording import bags
 from monitor.reading.text import fold_name
 
+Pieces = tuple[tuple[tuple[str, int, str], ...], ...]
 _FORMAT = 1
 _SUBJECTS = ("ours", "project", "other", "place")
 
@@ -46,7 +47,7 @@ class Matcher:
     watchlist: Watchlist
     digest: str
     names: tuple[Name, ...]
-    pieces: tuple[tuple[tuple[str, int, str], ...], ...]
+    pieces: Pieces
     terms: tuple[tuple[str, ...], ...]
     roles: Roles
     positions: dict[str, int] = field(default_factory=dict)
@@ -128,7 +129,7 @@ def compile_matcher(watchlist: Watchlist, cache: bytes | None = None) -> Matcher
         tuple(frozenset(map(terms.add, filter(fold_name, one.excluded))) for one in entities),
         tuple(tuple(tuple(map(terms.add_bare, bag)) for bag in bags(one)) for one in entities),
     )
-    pieces = tuple(_pieces_of(name) for name in names)
+    names, pieces = _told_apart(names, tuple(_pieces_of(name) for name in names))
     return Matcher(
         watchlist, digest, tuple(names), pieces, tuple(terms.forms), roles, _positions(watchlist)
     )
@@ -136,6 +137,30 @@ def compile_matcher(watchlist: Watchlist, cache: bytes | None = None) -> Matcher
 
 def _positions(watchlist: Watchlist) -> dict[str, int]:
     return {entity.id: index for index, entity in enumerate(watchlist.entities)}
+
+
+def _told_apart(names: list[Name], pieces: Pieces) -> tuple[list[Name], Pieces]:
+    """Lower the edit budgets with which a name would reach into another entity's name.
+
+    Two names that are d edits apart forgive less than half of d, so that no spelling is
+    within reach of both.
+    """
+    finder = NameFinder(names, pieces)
+    budgets = [name.budget for name in names]
+    for index, name in enumerate(names):
+        alias = next(iter(name.forms))
+        for found in finder.find(alias):
+            other = names[found.name]
+            if (
+                other.entity == name.entity
+                or not found.edits
+                or found.end - found.start < len(alias)
+            ):
+                continue
+            for side in (index, found.name):
+                budgets[side] = min(budgets[side], (found.edits - 1) // 2)
+    names = [replace(name, budget=b) for name, b in zip(names, budgets, strict=True)]
+    return names, tuple(own if b else () for own, b in zip(pieces, budgets, strict=True))
 
 
 def _pieces_of(name: Name) -> tuple[tuple[str, int, str], ...]:

@@ -1,0 +1,139 @@
+"""What one pass finds is what comparing every form with every stretch finds, no more, no less."""
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rapidfuzz.distance import Levenshtein
+
+from monitor.model import Entity, EntityKind, Watchlist
+from monitor.reading.finder import ends_word, starts_word
+from monitor.reading.pieces import choose_pieces
+from monitor.reading.scan import compile_matcher
+from monitor.reading.text import fold
+
+ENTITIES = (
+    Entity("a", "Norsk Magnesium Plant", EntityKind.COMPANY, ("Норский магниевый завод", "索里卡姆斯克镁厂"), ("NMP", "НМЗ")),
+    Entity("b", "Tagorskoye deposit", EntityKind.DEPOSIT, ("Тагорское месторождение", "塔戈尔斯科耶矿床")),
+    Entity("c", "Kantukov", EntityKind.PERSON, ("Глеб Кантуков",)),
+    Entity("d", "Norsk Manganese Plant", EntityKind.COMPANY, ("Upper Norsk-Tagor line",)),
+)  # fmt: skip
+MATCHER = compile_matcher(Watchlist(ENTITIES))
+FORMS = [form for name in MATCHER.names for form in name.forms]
+DECOYS = [
+    "the",
+    "a",
+    "plant",
+    "завод",
+    "на",
+    "из",
+    "norsk",
+    "магниевый",
+    "厂",
+    "斯克",
+    "项目",
+    "3",
+    "no.",
+    "месторождения",
+    "«да»",
+    "x-ray",
+]
+LETTERS = "aeinorst-аеиностк 斯克矿3"
+
+
+def brute_force(text):
+    """(name, start, end) -> fewest edits, over every stretch between word boundaries."""
+    found = {}
+    longest = max(map(len, FORMS)) + 3
+    for start in range(len(text)):
+        if not starts_word(text, start):
+            continue
+        for end in range(start + 1, min(len(text), start + longest) + 1):
+            if not ends_word(text, end):
+                continue
+            stretch = text[start:end]
+            alnum = stretch[0].isalnum() and stretch[-1].isalnum()
+            for index, name in enumerate(MATCHER.names):
+                if stretch in name.forms:
+                    found[index, start, end] = 0
+                elif name.budget and alnum:
+                    edits = min(
+                        Levenshtein.distance(stretch, form, score_cutoff=name.budget)
+                        for form in name.forms
+                    )
+                    if edits <= name.budget:
+                        found[index, start, end] = edits
+    return found
+
+
+def one_pass(text):
+    found = {}
+    for hit in MATCHER.name_finder.find(text):
+        assert (hit.name, hit.start, hit.end) not in found
+        found[hit.name, hit.start, hit.end] = hit.edits
+    return found
+
+
+def misspell(chance, form, edits):
+    letters = list(form)
+    for _ in range(edits):
+        at = chance.randrange(len(letters) + 1)
+        act = chance.choice("isdt")
+        if act == "i":
+            letters.insert(at, chance.choice(LETTERS))
+        elif at < len(letters) and act == "s":
+            letters[at] = chance.choice(LETTERS)
+        elif at < len(letters) and act == "d" and len(letters) > 1:
+            del letters[at]
+        elif at + 1 < len(letters):
+            letters[at], letters[at + 1] = letters[at + 1], letters[at]
+    return "".join(letters)
+
+
+def sentence(chance):
+    words = [chance.choice(DECOYS) for _ in range(chance.randint(0, 5))]
+    for _ in range(chance.randint(1, 2)):
+        planted = misspell(chance, chance.choice(FORMS), chance.randint(0, 4))
+        words.insert(chance.randint(0, len(words)), planted)
+    return chance.choice([" ", " ", " ", "", "-", ", "]).join(words)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_planted_names(seed):
+    chance = random.Random(seed)
+    for _ in range(200):
+        text = fold(sentence(chance)).text
+        assert one_pass(text) == brute_force(text), text
+
+
+PARTS = st.sampled_from([*FORMS[:40], *DECOYS, " ", " ", "-", "斯", "о", "n"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(PARTS, max_size=8), st.randoms(use_true_random=False))
+def test_any_text(parts, chance):
+    text = fold(misspell(chance, "".join(parts), 2) if parts else "").text
+    assert one_pass(text) == brute_force(text)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text("abcde завод斯克", min_size=1, max_size=30), st.integers(1, 3))
+def test_pieces_cover_the_form(form, edits):
+    pieces = choose_pieces(form, edits)
+    if pieces:
+        assert len(pieces) == edits + 1
+        assert "".join(piece for piece, _ in pieces) == form
+        assert all(form[at : at + len(piece)] == piece for piece, at in pieces)
+    else:
+        assert len(form) < 2 * (edits + 1)
+
+
+def test_budgets_allow_every_form():
+    """No form is too short to be cut into pieces for its budget."""
+    assert all(
+        choose_pieces(form, name.budget)
+        for name in MATCHER.names
+        if name.budget
+        for form in name.forms
+    )
