@@ -211,4 +211,6 @@ def change_to_json(change: Change) -> Json:
         "stories": change.stories,
         "article": article_to_json(change.article) if change.article else None,
         "why": change.why,
+        "reverts": list(change.reverts),
+        "moved": change.moved,
     }

@@ -72,7 +72,7 @@ class Desk:
             seen=at if seen is None else START + timedelta(days=seen),
         )
         claim = Claim(
-            id=make_id("c", name, self.fact.id, modality, value, quote, start),
+            id=make_id("c", name, self.fact.id, modality, value, quote, start, confidence, scope),
             article=name,
             version=version,
             fact=self.fact.id,

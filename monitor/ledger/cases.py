@@ -97,7 +97,7 @@ class Docket:
         """A change that moves nothing: disputed, or not sure enough until others say it."""
         case = self._waiting_for(reading)
         if case is None:
-            case = self._open(word, reading, at)
+            case = self._open(word, reading, at, moved=False)
             waiting = (*self.state.waiting, case)[-PENDING_LIMIT:]
         else:
             backed = self._joined(case, word, confirm=False)
@@ -154,7 +154,7 @@ class Docket:
             self.state, tuple(self._entries), tuple(self._changes.values()), tuple(self._renamed)
         )
 
-    def _open(self, word: Word, reading: Reading, at: datetime) -> Case:
+    def _open(self, word: Word, reading: Reading, at: datetime, *, moved: bool) -> Case:
         evidence = word.evidence
         backing = Backing().joined_by(evidence)
         state, why = self._standing_of(word, backing, reading)
@@ -172,6 +172,7 @@ class Docket:
             stories=1,
             article=evidence.article,
             why=why,
+            moved=moved,
         )
         return Case(change, backing, word.voice.rank, evidence.article.seen, reading.becomes)
 
@@ -261,9 +262,11 @@ class Docket:
                 others = tuple(one for one in self.state.waiting if one is not case)
                 self.state = replace(self.state, waiting=others)
                 backed = self._joined(case, word)
-                change = replace(backed.change, new=reading.value, old=self.state.held.value)
+                change = replace(
+                    backed.change, new=reading.value, old=self.state.held.value, moved=True
+                )
                 return replace(backed, change=change, becomes=None)
-        return replace(self._open(word, reading, at), becomes=None)
+        return replace(self._open(word, reading, at, moved=True), becomes=None)
 
     def _overturn(self, word: Word, value: Value, at: datetime) -> tuple[str, ...]:
         """What becomes of the change before: the ids that this one takes back."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -17,7 +17,7 @@ def distinct(evidence: Iterable[Evidence]) -> list[Evidence]:
     first: dict[str, Evidence] = {}
     for one in evidence:
         known = first.get(one.claim.id)
-        if known is None or _edition(one) < _edition(known):
+        if known is None or _order(one) < _order(known):
             first[one.claim.id] = one
     return [first[claim] for claim in sorted(first)]
 
@@ -27,15 +27,20 @@ def document(evidence: Evidence) -> str:
     return evidence.article.url or evidence.article.id
 
 
-def with_withdrawals(evidence: Sequence[Evidence]) -> list[Evidence]:
+def with_withdrawals(
+    evidence: Sequence[Evidence], ignored: Callable[[Evidence], bool]
+) -> list[Evidence]:
     """``evidence`` with ``withdrawn`` set where a later edition says something else.
 
-    A later edition that speaks of the fact and no longer asserts the value takes the
-    value back when it appears. One that is silent does so only where the store says so.
+    Versions of one stored article come with ``withdrawn`` set. Where editions of one
+    address are stored as articles of their own, a later one that speaks of the fact and
+    no longer asserts the value takes it back when it appears; ``ignored`` claims take
+    back nothing.
     """
     documents: dict[str, list[Evidence]] = defaultdict(list)
     for one in evidence:
-        documents[document(one)].append(one)
+        if not ignored(one):
+            documents[document(one)].append(one)
     return [
         one if one.withdrawn else replace(one, withdrawn=_withdrawn(one, documents[document(one)]))
         for one in evidence
@@ -45,13 +50,17 @@ def with_withdrawals(evidence: Sequence[Evidence]) -> list[Evidence]:
 def _withdrawn(one: Evidence, siblings: Sequence[Evidence]) -> datetime | None:
     later: dict[tuple[datetime, int, str], list[Evidence]] = defaultdict(list)
     for other in siblings:
-        if _edition(other) > _edition(one):
+        if other.article.id != one.article.id and _edition(other) > _edition(one):
             later[_edition(other)].append(other)
     for edition in sorted(later):
         said = {plain(o.claim.value) for o in later[edition] if o.claim.modality in ASSERTED}
         if plain(one.claim.value) not in said:
             return edition[0]
     return None
+
+
+def _order(evidence: Evidence) -> tuple[tuple[datetime, int, str], float, int]:
+    return _edition(evidence), -evidence.claim.confidence, evidence.claim.start
 
 
 def _edition(evidence: Evidence) -> tuple[datetime, int, str]:

@@ -105,13 +105,19 @@ def run(
     """Everything folded, as far as it was published by ``as_of`` and known by ``known_by``."""
     known = [review for review in reviews if known_by is None or review.at <= known_by]
     claims = [one for one in distinct(evidence) if known_by is None or one.article.seen <= known_by]
-    claims = [one for one in with_withdrawals(claims) if as_of is None or instant(one) <= as_of]
     rulings = resolve(fact, claims, known)
+    claims = with_withdrawals(claims, rulings.rejected)
+    claims = [one for one in claims if as_of is None or instant(one) <= as_of]
     believed = fact.as_of is None or as_of is None or as_of.date() >= fact.as_of
     events = _events(claims, rulings, policy, as_of=as_of, known_by=known_by)
     course = Course(fact, policy, rulings, first_state(fact, believed=believed))
     _pursue(course, events)
     _rename(course)
+    course.state = replace(
+        course.state,
+        reviewed=tuple(sorted({one.story for one in claims if rulings.of(one)})),
+        reviewed_at=max((review.at for review in known), default=None),
+    )
     return course
 
 
@@ -153,13 +159,16 @@ def _record_rejected(course: Course, word: Word) -> None:
     step = judge_article(course.fact.id, course.state, [bare], course.policy)
     by = word.review.by if word.review and word.review.by else "a reviewer"
     said = f"rejected by {by}" + (f": {word.review.why}" if word.review and word.review.why else "")
-    opened = {entry.change for entry in step.entries} - {""}
+    mine = set()
     for change in step.changes:
-        if change.id in opened and change.claims[:1] == (word.evidence.claim.id,):
+        if change.claims[:1] == (word.evidence.claim.id,):
+            mine.add(change.id)
             reverted = replace(change, state=ChangeState.REVERTED, why=said, reverts=())
             course.changes.setdefault(change.id, reverted)
     for entry in step.entries:
-        course.entries.append(replace(entry, review=word.review, note=said))
+        change_id = entry.change if entry.change in mine else ""
+        told = replace(entry, review=word.review, note=said, change=change_id)
+        course.entries.append(told)
 
 
 def _withdraw(course: Course, past: Sequence[Event], event: Withdrawal) -> None:
@@ -178,7 +187,7 @@ def _withdraw(course: Course, past: Sequence[Event], event: Withdrawal) -> None:
         if set(change.claims) <= event.claims and id_ not in again.changes:
             why = f"withdrawn: {event.by} took it back in a later edition"
             course.changes[id_] = replace(change, state=ChangeState.REVERTED, why=why)
-    course.state = again.state
+    course.state = replace(again.state, position=(event.at, "", 0))
 
 
 def _start(course: Course) -> FoldState:

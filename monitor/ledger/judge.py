@@ -8,10 +8,13 @@ the evidence is given.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
+from monitor.ledger.advance import advance
 from monitor.ledger.fold import Course, run
 from monitor.ledger.standing import standing
+from monitor.ledger.state import FoldState, Step
 from monitor.model import Evidence, Fact, Policy, Review, Timeline
 
 
@@ -29,6 +32,23 @@ def fold(
     return timeline(course, now)
 
 
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A whole fold: the timeline, and the state from which :func:`advance` goes on."""
+
+    timeline: Timeline
+    state: FoldState
+
+
+def fold_whole(
+    fact: Fact, evidence: Iterable[Evidence], reviews: Iterable[Review], policy: Policy,
+    *, now: datetime | None = None,
+) -> Folded:  # fmt: skip
+    """As :func:`fold`, of everything known, with what is needed to go on from it."""
+    course = run(fact, evidence, reviews, policy)
+    return Folded(timeline(course, now), course.state)
+
+
 def timeline(course: Course, now: datetime | None = None) -> Timeline:
     """What a finished fold amounts to."""
     entries = sorted(course.entries, key=lambda entry: entry.at)
@@ -41,3 +61,6 @@ def timeline(course: Course, now: datetime | None = None) -> Timeline:
         tuple(changes),
         standing(course.fact, course.state, course.policy, now),
     )
+
+
+__all__ = ["FoldState", "Folded", "Step", "advance", "fold", "fold_whole", "standing", "timeline"]

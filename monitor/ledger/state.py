@@ -76,8 +76,11 @@ class FoldState:
     ``held`` stands; ``before`` stood until ``changed``, when a voice of ``rank`` moved it
     by ``last``, since refined by ``refined``; ``waiting`` are changes that moved nothing
     (yet). ``belief`` is when a person's word (the configuration, a correction of the
-    fact) began to count: what is
-    older is stale.
+    fact) began to count: what is older is stale.
+
+    ``position`` is that of the last article judged, ``seen`` the last time one was first
+    seen; ``reviewed`` are the stories that people have judged claims of, ``reviewed_at``
+    the last time they did: an article that these do not settle needs the whole fold.
     """
 
     held: Held = field(default_factory=Held)
@@ -92,6 +95,8 @@ class FoldState:
     position: Position | None = None
     heard: Heard = field(default_factory=Heard)
     seen: datetime | None = None
+    reviewed: tuple[str, ...] = ()
+    reviewed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,8 @@ class Change:
     """The standing value moved (or was disputed). ``claims`` are the evidence, first told first.
 
     ``stories`` counts the independent reports behind it, ``reverts`` names the changes
-    that it takes back, ``why`` says in plain words what its state rests on.
+    that it takes back, ``why`` says in plain words what its state rests on. ``moved`` is
+    False while it waits: disputed, or too unsure to move the standing value by itself.
     """
 
     id: str
@@ -130,6 +131,7 @@ class Change:
     article: ArticleRef | None = None
     why: str = ""
     reverts: tuple[str, ...] = ()
+    moved: bool = True
 
 
 @dataclass(frozen=True, slots=True)
