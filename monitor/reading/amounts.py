@@ -12,7 +12,7 @@ from monitor.reading.numerals import amount, is_number
 from monitor.reading.tokens import Tokens
 
 _ROLES = (
-    "numeral", "multiplier", "bound", "join", "unit", "rate", "rate-before",
+    "numeral", "multiplier", "bound", "bound-after", "join", "unit", "rate", "rate-before",
     "currency", "percent", "percent-before", "plus-one", "fraction", "stake", "join-from",
     "range-before", "half-more",
 )  # fmt: skip
@@ -50,7 +50,7 @@ class AmountGrammar:
         if not 0 <= index < len(tokens.words):
             return None
         item = self._roles[role].at(tokens, index)
-        return (item.value, item.last) if item else None
+        return (item.value, item.last) if item and item.value else None
 
 
 @cache
@@ -64,7 +64,7 @@ class Number:
     """A number or a range between words ``start`` and ``last``.
 
     ``factor`` is what its multipliers came to (thousand, million); an end that is None is
-    open; ``worded``: written in letters.
+    open; ``worded``: written in letters; ``after``: a bound between number and unit (5000多吨).
     """
 
     low: Decimal | None
@@ -74,6 +74,7 @@ class Number:
     factor: Decimal = Decimal(1)
     about: bool = False
     worded: bool = False
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,9 @@ def read_one(grammar: AmountGrammar, tokens: Tokens, index: int) -> _One | None:
         return _One(Decimal(multiplier[0]), multiplier[1], Decimal(multiplier[0]), worded=True)
     else:
         return None
+    more = grammar.at("half-more", tokens, at)
+    if more and grammar.at("multiplier", tokens, more[1]):
+        number, at = number + Decimal(more[0]), more[1]
     if tokens.word(at) == "-" and grammar.at("multiplier", tokens, at + 1):
         at += 1
     factor = Decimal(1)
@@ -168,7 +172,10 @@ def read_number(grammar: AmountGrammar, tokens: Tokens, index: int) -> Number | 
     first = read_one(grammar, tokens, index)
     if first is None:
         return None
-    one = Number(first.value, first.value, index, first.last, first.factor, worded=first.worded)
+    last, after = _between(grammar, tokens, first.last)
+    one = Number(
+        first.value, first.value, index, last, first.factor, worded=first.worded, after=after
+    )
     kind = _before(grammar, tokens, index)
     join = _join_at(grammar, tokens, first.last, between=kind == "between", moving=kind == "moving")
     second = read_one(grammar, tokens, join) if join is not None else None
@@ -179,7 +186,16 @@ def read_number(grammar: AmountGrammar, tokens: Tokens, index: int) -> Number | 
         low = first.value
     if low > second.value:
         return one
-    return Number(low, second.value, index, second.last, second.factor, worded=first.worded)
+    last, after = _between(grammar, tokens, second.last)
+    return Number(low, second.value, index, last, second.factor, worded=first.worded, after=after)
+
+
+def _between(grammar: AmountGrammar, tokens: Tokens, index: int) -> tuple[int, str]:
+    """A bound between the number and its unit: 5000多吨."""
+    found = grammar.at("bound-after", tokens, index)
+    if found and (grammar.at("unit", tokens, found[1]) or grammar.at("currency", tokens, found[1])):
+        return found[1], found[0]
+    return index, ""
 
 
 def _before(grammar: AmountGrammar, tokens: Tokens, index: int) -> str:
@@ -217,13 +233,22 @@ def _join_at(
 
 
 def bounds(
-    grammar: AmountGrammar, tokens: Tokens, number: Number, *, at: int | None = None
+    grammar: AmountGrammar,
+    tokens: Tokens,
+    number: Number,
+    *,
+    at: int | None = None,
+    after: str = "",
 ) -> Number:
-    """The number with the bound words before it (up to, at least, about) and after it."""
+    """The number with the bound words before it (up to, at least, about).
+
+    ``after`` is what was said behind it (吨以上).
+    """
     start = number.start if at is None else at
     low, high, about = number.low, number.high, False
-    for _ in range(3):
-        found = _bound_before(grammar, tokens, start)
+    for _ in range(4):
+        found = (after, start) if after else _bound_before(grammar, tokens, start)
+        after = ""
         if found is None:
             break
         kind, start = found
@@ -231,9 +256,14 @@ def bounds(
             about = True
         elif kind == "most":
             low = None
-        elif kind == "least":
+        elif kind == "least" and not _opens_range(grammar, tokens, number, start):
             high = None
     return replace(number, low=low, high=high, about=about, start=start)
+
+
+def _opens_range(grammar: AmountGrammar, tokens: Tokens, number: Number, start: int) -> bool:
+    """The «от» of «от 1 до 2 тыс. т» is no bound."""
+    return number.low != number.high and grammar.at("range-before", tokens, start) is not None
 
 
 def _bound_before(grammar: AmountGrammar, tokens: Tokens, index: int) -> tuple[str, int] | None:

@@ -103,7 +103,9 @@ def _money(
     grammar: AmountGrammar, tokens: Tokens, number: Number, words: tuple[int, int], currency: str
 ) -> tuple[Expression, int]:
     start, last = words
-    bounded = bounds(grammar, tokens, number, at=start)
+    behind = grammar.at("bound-after", tokens, last) or ("", last)
+    bounded = bounds(grammar, tokens, number, at=start, after=number.after or behind[0])
+    last = behind[1]
     low, high = (None if end is None else float(end) for end in (bounded.low, bounded.high))
     value = Money(low, high, currency, about=bounded.about)
     place = tokens.starts[bounded.start], tokens.ends[last - 1]
@@ -169,15 +171,18 @@ def _read_share(
         part, last = fraction
         share = Decimal(part)
         number = Number(share, share, index, last)
-        sure = grammar.at("stake", tokens, last) is not None
-        return _share(grammar, tokens, number, last, sure=sure)
+        whole = index == 0 and last == len(tokens)
+        if not whole and grammar.at("stake", tokens, last) is None:
+            return None
+        return _share(grammar, tokens, number, last, sure=True)
     prefix = grammar.at("percent-before", tokens, index)
     number_at = prefix[1] if prefix else index
     found = read_number(grammar, tokens, number_at)
     if found is None:
         return None
-    at = found.last + 1 if tokens.word(found.last) == "-" else found.last
-    percent = grammar.at("percent", tokens, at)
+    percent = grammar.at("percent", tokens, found.last)
+    if not percent and tokens.word(found.last) == "-":
+        percent = grammar.at("percent", tokens, found.last + 1)
     if prefix:
         return _share(grammar, tokens, replace(found, start=index), found.last, sure=True)
     if not percent:

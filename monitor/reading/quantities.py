@@ -136,8 +136,11 @@ def _expression(
     unit: tuple[str, int],
     notes: tuple[str, ...] = (),
 ) -> Expression:
-    number = bounds(grammar, tokens, number)
     name, last = unit
+    behind = grammar.at("bound-after", tokens, last) or ("", last)
+    last = behind[1]
+    if "from-to: to" not in notes:
+        number = bounds(grammar, tokens, number, after=number.after or behind[0])
     rate, end, seen = _rate(grammar, tokens, last)
     more = list(notes)
     if "/" not in name and rate:

@@ -45,9 +45,9 @@ class Cursor:
     fiscal_end: int = 0
 
     def at(self, role: str, index: int) -> tuple[str, int] | None:
-        """Value and end of the phrase in a role at a word."""
+        """Value and end of the phrase in a role at a word; one without value is another word."""
         item = self.grammar.at(role, self.tokens, index)
-        return (item.value, item.last) if item else None
+        return (item.value, item.last) if item and item.value else None
 
     def word(self, index: int) -> str:
         return self.tokens.word(index)
@@ -287,7 +287,22 @@ def _number_field(cursor: Cursor, index: int) -> Field | None:
         return _han_field(cursor, index, number)
     if len(word) > 2:
         return None
-    return _numbered_unit(cursor, index) or _day_month(cursor, index, number)
+    return (
+        _numbered_unit(cursor, index)
+        or _day_month(cursor, index, number)
+        or _months_of_year(cursor, index, number)
+    )
+
+
+def _months_of_year(cursor: Cursor, index: int, number: int) -> Field | None:
+    """«9 месяцев» where a year follows: the year's first nine."""
+    unit = cursor.at("unit", index + 1)
+    if not unit or unit[0] != "month" or not 1 <= number <= 12:
+        return None
+    year = cursor.word(unit[1])
+    if len(year) != 4 or not year.isdecimal():
+        return None
+    return Field("months", unit[1], number)
 
 
 def _numbered_unit(cursor: Cursor, index: int) -> Field | None:
@@ -299,8 +314,9 @@ def _numbered_unit(cursor: Cursor, index: int) -> Field | None:
     at, until = index + 1, 0
     if suffix := cursor.at("ordinal-suffix", at):
         at = suffix[1]
-    if (join := cursor.at("join", at)) and is_number(cursor.word(join[1])):
-        second, after = whole(cursor.word(join[1])) or 0, join[1] + 1
+    join = (cursor.at("join", at) or ("", at))[1] + (cursor.word(at) == "、")
+    if join > at and is_number(cursor.word(join)):
+        second, after = whole(cursor.word(join)) or 0, join + 1
         if suffix := cursor.at("ordinal-suffix", after):
             after = suffix[1]
         if number < second <= 4 and (unit := cursor.at("unit", after)) and unit[0] == "quarter":

@@ -269,7 +269,9 @@ def _relative_span(cursor: Cursor, smallest: Field, fields: list[Field], period:
         period.notes.append("relative")
         size = {"month": 1, "quarter": 3, "half": 6}[largest.kind]
         first = (today.month - 1) // size * size + 1 + size * largest.offset
-        return _within(month_span(today.year, first, size), fields[:-1])
+        return _within(
+            month_span(today.year, first, size), [each for each in fields if each is not largest]
+        )
     if largest.kind not in _UNDATED:
         raise ValueError("nothing to count from")
     return _assumed(cursor, fields, largest, period)
@@ -315,6 +317,8 @@ def _assumed(cursor: Cursor, fields: list[Field], largest: Field, period: Period
     if largest.offset == -1:
         return next(each for each in reversed(options) if each.last < today)
     ranked = sorted(options, key=lambda each: _distance(today, each))
+    if not any(each.day for each in fields):
+        ranked.sort(key=lambda each: each.first.year != _likely_year(today, each))
     if largest.offset == 0:
         current = [each for each in options if today.year in {each.first.year, each.last.year}]
         return current[0] if current else ranked[0]
@@ -323,6 +327,15 @@ def _assumed(cursor: Cursor, fields: list[Field], largest: Field, period: Period
     others = [each for each in ranked[1:] if (each.last < today) != before]
     period.alternatives += _parts_of_all(others[:1], period.parts)
     return ranked[0]
+
+
+def _likely_year(today: date, option: Span) -> int:
+    """Mostly this year; around New Year the neighbouring one for what is near there."""
+    if today.month <= 2 and option.first.month >= 7:
+        return today.year - 1
+    if today.month >= 11 and option.last.month <= 6 and option.first.year >= today.year:
+        return today.year + 1
+    return today.year
 
 
 def _parts_of_all(spans: list[Span], parts: list[str]) -> list[Span]:

@@ -55,8 +55,9 @@ def read_duration(cursor: Cursor, index: int) -> Duration | None:
     high = low
     if (join := cursor.at("join", at)) and (second := _count(cursor, join[1])):
         high, at = second
-    elif _worded_unit(cursor, at) and (join := cursor.at("join", at + 1)):
-        pass
+    extra = 0.0
+    if half := cursor.at("and-half", at):
+        at, extra = half[1], 0.5
     if cursor.word(at) == "-":
         at += 1
     if counter := cursor.at("counter", at):
@@ -65,17 +66,13 @@ def read_duration(cursor: Cursor, index: int) -> Duration | None:
     if not unit or unit[0] not in _MONTHS or high < low:
         return None
     scale = _MONTHS[unit[0]]
-    last, extra = unit[1], 0.0
-    if half := cursor.at("and-half", last):
-        last, extra = half[1], scale / 2
-    low, high = round(low * scale + extra, 4), round(high * scale + extra, 4)
+    last = unit[1]
+    if not extra and (half := cursor.at("and-half", last)):
+        last, extra = half[1], 0.5
+    low, high = round((low + extra) * scale, 4), round((high + extra) * scale, 4)
     if high > _LONGEST_MONTHS:
         return None
     return Duration(low, high, unit[0], index, last)
-
-
-def _worded_unit(cursor: Cursor, index: int) -> bool:
-    return cursor.at("unit", index) is not None
 
 
 def _count(cursor: Cursor, index: int) -> tuple[float, int] | None:
@@ -101,7 +98,10 @@ def read_span(cursor: Cursor, index: int) -> tuple[Expression, int] | None:
     if duration is None:
         return None
     last = duration.last
-    if _shift_words(cursor, last) or cursor.at("span-after", last):
+    after = cursor.at("span-after", last)
+    if kind == "next" and after and after[0] == "within":
+        last = after[1]
+    elif after or _shift_words(cursor, last):
         return None
     today = cursor.context.published
     if kind == "next":
@@ -170,6 +170,8 @@ def read_counted(cursor: Cursor, index: int) -> tuple[Expression, int] | None:
             value = Milestone(today, add_months(today, duration.high))
             return _make(cursor, index, after[1], value, ("span", "date:over-next"))
         case "hence":
+            if cursor.grammar.big_first and cursor.tokens.word(after[1]) == "的":
+                return None
             value = _period_ahead(cursor, duration, 1)
             return _make(cursor, index, after[1], value, ("span", "date:in-n"), notes=("counted",))
         case _:
