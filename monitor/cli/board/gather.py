@@ -96,14 +96,14 @@ def gather(
     as_of: datetime | None = None,
     recent: int = 30,
 ) -> Board:
-    """Folds every fact anew, from what was known at ``as_of``; the newest ``recent`` changes."""
+    """Folds every fact anew, from what was published by ``as_of``; ``recent`` changes at most."""
     names = {entity.id: entity.name for entity in config.watchlist.entities}
     views: dict[str, list[FactView]] = {}
     told: list[Told] = []
     for fact in config.watchlist.facts:
-        evidence = store.ledger.evidence(fact.id, known_by=as_of)
-        reviews = store.ledger.reviews(fact.id, known_by=as_of)
-        timeline = fold(fact, evidence, reviews, config.policy, now=as_of or now)
+        evidence = store.ledger.evidence(fact.id)
+        reviews = store.ledger.reviews(fact.id)
+        timeline = fold(fact, evidence, reviews, config.policy, now=as_of or now, as_of=as_of)
         views.setdefault(fact.entity, []).append(FactView(fact, timeline, trend(timeline)))
         by_claim = {one.claim.id: one for one in evidence}
         told += [

@@ -1,0 +1,284 @@
+"""The board as one HTML page that needs no network and no script to be read. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from html import escape
+from importlib.resources import files
+
+from monitor.cli.board.chart import slip_chart
+from monitor.cli.board.gather import Board, EntityView, FactView, Told
+from monitor.cli.terminal import clean
+from monitor.model import Change, TimelineEntry, Value
+from monitor.reading.expressions import format_value
+
+_STATES = ("unconfirmed", "overdue", "expected", "done", "stated", "quiet", "open", "suspended")
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
+
+
+def page(board: Board) -> str:
+    """The whole page."""
+    return "\n".join(_page(board)) + "\n"
+
+
+def _asset(name: str) -> str:
+    return files("monitor.cli.board").joinpath(name).read_text(encoding="utf-8")
+
+
+def _page(board: Board) -> Iterator[str]:
+    yield '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield '<meta name="referrer" content="no-referrer">'
+    yield f"<title>Tracked facts, {board.when:%Y-%m-%d}</title>"
+    yield f"<style>\n{_asset('page.css')}</style>\n</head>\n<body>"
+    yield '<a class="skip" href="#board">Skip to the board</a>'
+    yield from _header(board)
+    yield "<main>"
+    yield from _waiting(board)
+    yield from _board(board)
+    yield from _changes(board)
+    yield from _sources(board)
+    yield "</main>"
+    made = f'<time datetime="{_iso(board.made)}">{_minute(board.made)}</time>'
+    yield f"<footer><p>Made by monitor on {made}.</p></footer>"
+    yield f"<script>\n{_asset('page.js')}</script>\n</body>\n</html>"
+
+
+def text(value: object) -> str:
+    """Text from anywhere as HTML: cleaned of control characters, and escaped."""
+    return escape(clean(str(value)))
+
+
+def said(value: Value | None) -> str:
+    """A value as people read it."""
+    return text(value.text or format_value(value)) if value else '<span class="soft">open</span>'
+
+
+def _iso(instant: datetime) -> str:
+    return f"{instant:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _minute(instant: datetime) -> str:
+    return f"{instant:%Y-%m-%d %H:%M} UTC"
+
+
+def _day(instant: datetime | None) -> str:
+    if not instant:
+        return '<span class="soft">never</span>'
+    return f'<time class="day" datetime="{_iso(instant)}">{instant:%Y-%m-%d}</time>'
+
+
+def _badge(word: str) -> str:
+    return f'<span class="badge {escape(word)}">{escape(word)}</span>'
+
+
+def _link(title: str, url: str) -> str:
+    if not url.startswith(("http://", "https://")):
+        return text(title)
+    return f'<a href="{text(url)}" rel="noreferrer">{text(title)}</a>'
+
+
+def _header(board: Board) -> Iterator[str]:
+    as_of = f"as of {board.as_of:%Y-%m-%d}" if board.as_of else f"now, {_minute(board.made)}"
+    moved = [view for view in board.facts if view.trend]
+    overdue = [view for view in board.facts if view.standing.state == "overdue"]
+    failing = [row for row in board.sources if row.get("state") in {"failing", "gone"}]
+    tiles = [
+        (len(board.facts), "facts"), (len(moved), "have moved"), (len(overdue), "overdue"),
+        (len(board.waiting), "wait for review"), (board.articles, "articles"),
+        (len(failing), "sources failing"),
+    ]  # fmt: skip
+    yield f"<header>\n<h1>Tracked facts</h1>\n<p>What is held true {as_of}.</p>"
+    yield '<ul class="tiles">'
+    for count, label in tiles:
+        yield f"<li><b>{count:,}</b> {label}</li>"
+    yield '</ul>\n<nav aria-label="Sections"><ul>'
+    for anchor, label in (("waiting", "Waiting for review"), ("board", "Board"),
+                          ("changes", "Recent changes"), ("sources", "Sources")):  # fmt: skip
+        yield f'<li><a href="#{anchor}">{label}</a></li>'
+    yield "</ul></nav>\n</header>"
+
+
+def _waiting(board: Board) -> Iterator[str]:
+    yield '<section id="waiting" aria-labelledby="waiting-title">'
+    yield '<h2 id="waiting-title">Waiting for review</h2>'
+    if not board.waiting:
+        yield "<p>Nothing waits.</p>"
+    for told in board.waiting:
+        yield from _told(told, waiting=True)
+    yield "</section>"
+
+
+def _told(told: Told, *, waiting: bool) -> Iterator[str]:
+    change = told.change
+    yield f'<article class="told" id="{text(change.id)}{"-waiting" if waiting else ""}">'
+    yield f"<h3>{text(told.entity)}: {text(told.fact.attribute)}</h3>"
+    yield f'<p class="move">{_badge(change.verdict.value)} {_moved(change)}</p>'
+    if told.quote:
+        yield _quote(told)
+    yield f'<p class="soft">{_who(told)}</p>'
+    if change.why:
+        yield f'<p class="soft">{text(change.why)}</p>'
+    if waiting:
+        yield (
+            f"<p>Judge it: <code>monitor accept {text(change.id)}</code> or"
+            f" <code>monitor reject {text(change.id)}</code></p>"
+        )
+    yield "</article>"
+
+
+def _moved(change: Change) -> str:
+    if not change.old:
+        return f"<ins>{said(change.new)}</ins>"
+    arrow = '<span aria-hidden="true">→</span><span class="skip">to</span>'
+    return f"<del>{said(change.old)}</del> {arrow} <ins>{said(change.new)}</ins>"
+
+
+def _quote(told: Told) -> str:
+    claim = told.evidence.claim if told.evidence else None
+    quote = told.quote
+    if claim and claim.start <= claim.value_start < claim.value_end <= claim.end:
+        first, last = claim.value_start - claim.start, claim.value_end - claim.start
+        inner = f"{text(quote[:first])}<mark>{text(quote[first:last])}</mark>{text(quote[last:])}"
+    else:
+        inner = text(quote)
+    language = told.evidence.article.language if told.evidence else ""
+    lang = f' lang="{text(language)}"' if language else ""
+    return f"<blockquote{lang}>{inner}</blockquote>"
+
+
+def _who(told: Told) -> str:
+    change, article = told.change, told.change.article
+    parts = [_day(change.published)]
+    if article:
+        parts.append(
+            f"{text(article.source or 'unknown source')}: {_link(article.title, article.url)}"
+        )
+    else:
+        parts.append("by review")
+    count = f", {change.stories} stories" if change.stories > 1 else ""
+    parts.append(f"{_badge(change.state.value)} confidence {change.confidence:.2f}{count}")
+    return " · ".join(parts)
+
+
+def _board(board: Board) -> Iterator[str]:
+    yield '<section id="board" aria-labelledby="board-title">\n<h2 id="board-title">Board</h2>'
+    yield from _filter(board)
+    yield '<div class="scroll"><table>\n<thead><tr><th scope="col">Fact</th>'
+    yield '<th scope="col">Value</th><th scope="col">State</th><th scope="col">Since</th>'
+    yield '<th scope="col" class="optional">Sources</th><th scope="col" class="optional">Trend</th>'
+    yield '<th scope="col" class="optional">Last seen</th></tr></thead>'
+    for entity in board.entities:
+        yield from _entity(entity, board)
+    yield "</table></div>\n</section>"
+
+
+def _filter(board: Board) -> Iterator[str]:
+    present = {state for view in board.facts for state in _states(view)}
+    options = "".join(f"<option>{state}</option>" for state in _STATES if state in present)
+    yield '<form class="filter" hidden role="search" aria-label="Filter the board">'
+    yield '<label>Find <input type="search"></label>'
+    yield f'<label>State <select><option value="">any</option>{options}</select></label>'
+    yield '<span role="status" class="soft"></span></form>'
+
+
+def _states(view: FactView) -> list[str]:
+    return [view.standing.state, *(["unconfirmed"] if view.standing.open_changes else [])]
+
+
+def _entity(entity: EntityView, board: Board) -> Iterator[str]:
+    name = text(entity.entity.name)
+    part = (
+        f' <span class="soft">part of {text(entity.entity.part_of)}</span>'
+        if entity.entity.part_of
+        else ""
+    )
+    yield f'<tbody><tr><th colspan="7" scope="rowgroup">{name}{part}</th></tr>'
+    for view in entity.facts:
+        yield from _fact(view, entity, board)
+    yield "</tbody>"
+
+
+def _fact(view: FactView, entity: EntityView, board: Board) -> Iterator[str]:
+    standing, fact = view.standing, view.fact
+    words = clean(f"{entity.entity.name} {entity.entity.id} {fact.id} {fact.attribute}").lower()
+    waiting = " " + _badge("unconfirmed") if standing.open_changes else ""
+    state = "" if standing.state in {"expected", "stated", "open"} else _badge(standing.state)
+    yield (
+        f'<tr class="fact" id="{text(fact.id)}" data-words="{escape(words)}"'
+        f' data-state="{escape(" ".join(_states(view)))}">'
+    )
+    yield f'<th scope="row" title="{text(fact.id)}">{text(fact.attribute)}</th>'
+    yield f'<td class="value">{said(standing.value)}</td><td>{state}{waiting}</td>'
+    yield f"<td>{_day(standing.since)}</td>"
+    yield f'<td class="number optional">{standing.sources}</td>'
+    yield f'<td class="optional">{text(view.trend)}</td>'
+    yield f'<td class="optional">{_day(standing.last_seen)}</td></tr>'
+    if len(view.timeline.entries) > 1:
+        yield '<tr class="more"><td class="history" colspan="7">'
+        yield from _history(view, entity, board)
+        yield "</td></tr>"
+
+
+def _history(view: FactView, entity: EntityView, board: Board) -> Iterator[str]:
+    title = f"{entity.entity.name}: {view.fact.attribute}, what was said when"
+    chart = slip_chart(view.told, title=clean(title), today=board.when.date())
+    opened = " open" if chart and view.trend else ""
+    count = len(view.timeline.entries)
+    yield f"<details{opened}><summary>History: {count} entries</summary>"
+    if chart:
+        yield chart
+    yield "<details><summary>As a table</summary>" if chart else ""
+    yield '<table><thead><tr><th scope="col">When</th><th scope="col">What</th>'
+    yield '<th scope="col">Value</th><th scope="col">Who</th><th scope="col" class="optional">Words</th></tr></thead><tbody>'
+    for entry in reversed(view.timeline.entries):
+        yield _entry(entry)
+    yield "</tbody></table>"
+    yield "</details></details>" if chart else "</details>"
+
+
+def _entry(entry: TimelineEntry) -> str:
+    if entry.evidence:
+        article = entry.evidence.article
+        who = _link(article.source or "unknown source", article.url)
+        words, lang = entry.evidence.claim.quote, f' lang="{text(article.language)}"'
+    else:
+        who = text(f"review by {entry.review.by or 'somebody'}" if entry.review else "configured")
+        words, lang = (entry.review.why if entry.review else "") or entry.note, ""
+    return (
+        f"<tr><td>{_day(entry.at)}</td><td>{_badge(entry.verdict.value)}</td>"
+        f'<td class="value">{said(entry.value)}</td><td>{who}</td>'
+        f'<td class="optional"{lang}>{text(words)}</td></tr>'
+    )
+
+
+def _changes(board: Board) -> Iterator[str]:
+    yield '<section id="changes" aria-labelledby="changes-title">'
+    yield '<h2 id="changes-title">Recent changes</h2>'
+    if not board.changes:
+        yield "<p>Nothing has changed yet.</p>"
+    for told in board.changes:
+        yield from _told(told, waiting=False)
+    yield "</section>"
+
+
+def _sources(board: Board) -> Iterator[str]:
+    yield '<section id="sources" aria-labelledby="sources-title">'
+    yield '<h2 id="sources-title">Sources</h2>'
+    if not board.sources:
+        yield "<p>No source has been polled.</p>\n</section>"
+        return
+    yield '<div class="scroll"><table><thead><tr><th scope="col">Source</th>'
+    yield '<th scope="col">State</th><th scope="col">Last answer</th><th scope="col">Last new item</th>'
+    yield '<th scope="col" class="optional">Note</th></tr></thead><tbody>'
+    for row in board.sources:
+        yield (
+            f'<tr><th scope="row">{_link(str(row["name"]), str(row.get("url") or ""))}</th>'
+            f"<td>{_badge(str(row.get('state') or 'new'))}</td>"
+            f'<td class="day">{text(str(row.get("succeeded") or "never")[:10])}</td>'
+            f'<td class="day">{text(str(row.get("new_at") or "never")[:10])}</td>'
+            f'<td class="optional">{text(row.get("detail") or "")}</td></tr>'
+        )
+    yield "</tbody></table></div>\n</section>"
