@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from monitor.cli.tables import Column
 
 TYPE_CHECKING = False
@@ -21,6 +23,10 @@ _COLOURS: dict[str, tuple[str, ...]] = {
     "denied": ("magenta",), "unknown": ("yellow",), "conditional": ("yellow",),
     "historic": ("dim",),
     "happened": ("green",),
+    "ok": ("green",), "failing": ("red",), "gone": ("red", "bold"), "silent": ("yellow",),
+    "empty": ("yellow",), "rolled": ("yellow",), "certificate": ("yellow",), "off": ("dim",),
+    "removed": ("dim",), "new": ("dim",), "sent": ("green",), "failed": ("red",),
+    "waiting": ("yellow",), "settled": ("dim",), "dropped": ("dim",),
 }  # fmt: skip
 
 
@@ -45,6 +51,11 @@ def article(row: Row) -> Row:
 
 def _url(row: Row) -> str:
     return str(article(row).get("url") or "")
+
+
+def plain_columns(*keys: str) -> list[Column]:
+    """Columns that show a key each as it is."""
+    return [Column(key.replace("_", " "), itemgetter(key), least=8) for key in keys]
 
 
 COLUMNS: dict[str, list[Column]] = {

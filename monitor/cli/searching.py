@@ -80,10 +80,10 @@ def _show(rows: list[Row], screen: Terminal) -> None:
         title = screen.link(screen.style(clean(row["title"]), "bold"), row["url"])
         day = (row["published"] or row["seen"])[:10]
         about = f"{row['id']}  {day}  {clean(row['source'])}"
-        print(title if screen.colour else "\n".join(wrap(clean(row["title"]), screen.columns)))
+        print(title if screen.colour else "\n".join(wrap(clean(row["title"]), screen.prose)))
         print(screen.style(about, "dim"))
         for line in (
-            wrap(_marked(row, screen), screen.columns, "  ")
+            wrap(_marked(row, screen), screen.prose, "  ")
             if not screen.colour
             else ["  " + _marked(row, screen)]
         ):

@@ -7,7 +7,7 @@ import sys
 from unicodedata import category, east_asian_width
 
 ELLIPSIS = "…"
-_NARROWEST, _PIPED = 20, 200
+_NARROWEST, _PIPED, _PROSE = 20, 200, 100
 _COLOURS = {
     "bold": "1", "dim": "2", "underline": "4", "reverse": "7", "red": "31", "green": "32",
     "yellow": "33", "blue": "34", "magenta": "35", "cyan": "36",
@@ -127,6 +127,11 @@ class Terminal:
         except (OSError, ValueError):
             found = 80
         return max(_NARROWEST, found or 80)
+
+    @property
+    def prose(self) -> int:
+        """The columns for running text: never wider than is comfortable to read."""
+        return min(self.columns, _PROSE)
 
     def style(self, text: str, *styles: str) -> str:
         """``text`` in colours, where there are any; it must be clean already."""

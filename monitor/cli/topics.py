@@ -82,13 +82,11 @@ def overview() -> str:
     for title, group in GROUPS:
         lines.append(terminal.style(title, "bold"))
         for name, (_, about) in group.items():
-            first, *rest = wrap(about, terminal.columns - 15)
+            first, *rest = wrap(about, terminal.prose - 15)
             lines.append(f"  {terminal.style(f'{name:<11}', 'cyan')}{first}")
             lines += [" " * 13 + line for line in rest]
         lines.append("")
     topics = ", ".join(_TOPICS)
-    lines += wrap(
-        "monitor COMMAND --help has the options and an example of each.", terminal.columns
-    )
-    lines += wrap(f"monitor help TOPIC tells more on: {topics}.", terminal.columns)
+    lines += wrap("monitor COMMAND --help has the options and an example of each.", terminal.prose)
+    lines += wrap(f"monitor help TOPIC tells more on: {topics}.", terminal.prose)
     return "\n".join(lines)

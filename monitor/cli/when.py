@@ -41,6 +41,17 @@ def parse_when(text: str, now: datetime, zone: tzinfo, *, end: bool = False) -> 
     raise ValueError(f"{text!r} is not a time; write {EXAMPLES}")
 
 
+def parse_until(text: str, now: datetime, zone: tzinfo) -> datetime:
+    """A time to come: distances ("2 weeks") count forward. Raises ValueError with examples."""
+    words = text.strip().lower().removeprefix("in ")
+    match = _AGO.fullmatch(" ".join(words.split()))
+    found = parse_when(text if not match else words, now, zone, end=True)
+    instant = now + (now - found) if match else found
+    if instant <= now:
+        raise ValueError(f'{text!r} is not a time to come; write "2 weeks", 2027-01-31')
+    return instant
+
+
 def _days(first: date, days: int, zone: tzinfo | None) -> Span:
     start = datetime.combine(first, time(), zone)
     stop = datetime.combine(first + timedelta(days=days), time(), zone) - timedelta(seconds=1)

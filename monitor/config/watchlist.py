@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -183,13 +183,14 @@ class _FactReader:
         value = parse_value(
             fact.kind, text, unit=fact.unit, currency=fact.currency, published=published
         )
-        return self.party(value) if isinstance(value, Party) else value
+        return known_party(value, self.entities.values()) if isinstance(value, Party) else value
 
-    def party(self, value: Party) -> Party:
-        """A party that is tracked is known by its id, whatever name was written."""
-        said = value.party.casefold()
-        for entity in self.entities.values():
-            names = (entity.id, entity.name, *entity.aliases, *entity.short)
-            if said in {name.casefold() for name in names}:
-                return replace(value, party=entity.id)
-        return value
+
+def known_party(value: Party, entities: Iterable[Entity]) -> Party:
+    """A party that is tracked is known by its id, whatever name was written."""
+    said = value.party.casefold()
+    for entity in entities:
+        names = (entity.id, entity.name, *entity.aliases, *entity.short)
+        if said in {name.casefold() for name in names}:
+            return replace(value, party=entity.id)
+    return value

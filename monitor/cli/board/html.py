@@ -232,7 +232,8 @@ def _history(view: FactView, entity: EntityView, board: Board) -> Iterator[str]:
         yield chart
     yield "<details><summary>As a table</summary>" if chart else ""
     yield '<table><thead><tr><th scope="col">When</th><th scope="col">What</th>'
-    yield '<th scope="col">Value</th><th scope="col">Who</th><th scope="col" class="optional">Words</th></tr></thead><tbody>'
+    yield '<th scope="col">Value</th><th scope="col">Who</th>'
+    yield '<th scope="col" class="optional">Words</th></tr></thead><tbody>'
     for entry in reversed(view.timeline.entries):
         yield _entry(entry)
     yield "</tbody></table>"
@@ -271,7 +272,8 @@ def _sources(board: Board) -> Iterator[str]:
         yield "<p>No source has been polled.</p>\n</section>"
         return
     yield '<div class="scroll"><table><thead><tr><th scope="col">Source</th>'
-    yield '<th scope="col">State</th><th scope="col">Last answer</th><th scope="col">Last new item</th>'
+    yield '<th scope="col">State</th><th scope="col">Last answer</th>'
+    yield '<th scope="col">Last new item</th>'
     yield '<th scope="col" class="optional">Note</th></tr></thead><tbody>'
     for row in board.sources:
         yield (

@@ -10,11 +10,14 @@ An unknown filter or order is a ValueError that names those there are.
 from monitor.store.listings.facts import change_history, changes, facts, reviews, timeline
 from monitor.store.listings.findings import claims, hits
 from monitor.store.listings.sql import open_listings
+from monitor.store.listings.telling import alerts, deliveries
 
 __all__ = [
+    "alerts",
     "change_history",
     "changes",
     "claims",
+    "deliveries",
     "facts",
     "hits",
     "open_listings",

@@ -1,0 +1,189 @@
+"""What tries the web: ``check --online``, ``sources test``, ``sources add``, ``try URL``."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from monitor.cli.context import print_json
+from monitor.cli.feeds import named_feeds, table
+from monitor.cli.listings import usage_error
+from monitor.cli.tables import Column, render
+from monitor.cli.terminal import Terminal, clean
+from monitor.config import Config, SourceConfig
+from monitor.errors import DeliveryError, FetchError, MonitorError, ParseError
+from monitor.service.fulltext import page_request
+from monitor.sources.feeds import Feed, parse_feed
+from monitor.sources.http import FEED_TYPES, PAGE_TYPES, Fetched, Fetcher, Request
+
+Row = dict[str, Any]
+
+_AT_ONCE = 8
+
+
+def fetch_page(url: str) -> tuple[bytes, str]:
+    """The body of a page and where it was found in the end. Raises FetchError."""
+    answer = asyncio.run(_fetch(Request(url, home=urlsplit(url).hostname or "", accept=PAGE_TYPES)))
+    return answer.body, answer.url
+
+
+async def _fetch(request: Request) -> Fetched:
+    async with Fetcher() as fetcher:
+        answer = await fetcher.fetch(request)
+    if not isinstance(answer, Fetched):
+        raise FetchError("the server says that nothing is new", reason="status", status=304)
+    return answer
+
+
+# ---------------------------------------------------------------- check --online
+
+
+def try_everything(config: Config, screen: Terminal, *, as_json: bool) -> int:
+    """Every enabled source is fetched once, every channel is looked at; nothing is stored."""
+    sources = asyncio.run(_try_sources([s for s in config.sources if s.enabled]))
+    rows = [*sources, *_try_channels(config)]
+    if as_json:
+        print_json(rows)
+    else:
+        columns = [
+            Column("what", lambda row: row["what"]),
+            Column("name", lambda row: row["name"], least=10, style=lambda row: ("bold",)),
+            Column("ok", lambda row: "ok" if row["ok"] else "failed",
+                   style=lambda row: ("green",) if row["ok"] else ("red",)),
+            Column("said", lambda row: row["said"], least=20),
+        ]  # fmt: skip
+        for line in render(rows, columns, screen):
+            print(line)
+    return 0 if all(row["ok"] for row in rows) else 1
+
+
+async def _try_sources(sources: Iterable[SourceConfig]) -> list[Row]:
+    room = asyncio.Semaphore(_AT_ONCE)
+    async with Fetcher() as fetcher:
+
+        async def one(source: SourceConfig) -> Row:
+            async with room:
+                try:
+                    _, feed = await _ask(fetcher, source)
+                except MonitorError as error:
+                    return _row("source", source.name, str(error), ok=False)
+            said = f"{feed.total} entries, {feed.form or 'feed'}"
+            newest = max([e.published for e in feed.entries if e.published], default=None)
+            said += f", the newest of {newest:%Y-%m-%d %H:%M}" if newest else ""
+            return _row("source", source.name, said, ok=feed.total > 0)
+
+        return list(await asyncio.gather(*(one(source) for source in sources)))
+
+
+async def _ask(fetcher: Fetcher, source: SourceConfig) -> tuple[Fetched, Feed]:
+    request = replace(page_request(source, source.url), accept=FEED_TYPES)
+    answer = await fetcher.fetch(request)
+    if not isinstance(answer, Fetched):
+        raise FetchError("304 although nothing was known", reason="status", status=304)
+    return answer, parse_feed(answer.body, answer.url, answer.content_type)
+
+
+def _row(what: str, name: str, said: str, *, ok: bool) -> Row:
+    return {"what": what, "name": name, "ok": ok, "said": said}
+
+
+def _try_channels(config: Config) -> Iterator[Row]:
+    from monitor.alerts.channels import build
+
+    for name, channel in build(config.channels).items():
+        if name == "stdout" and not any("stdout" in route.channels for route in config.routes):
+            continue
+        try:
+            yield _row("channel", name, channel.check(), ok=True)
+        except MonitorError as error:
+            yield _row("channel", name, str(error), ok=False)
+
+
+# ---------------------------------------------------------------- sources test, sources add
+
+
+def test_source(config: Config, name: str) -> int:
+    """One fetch in detail; nothing is stored."""
+    source = next((one for one in config.sources if one.name == name), None)
+    if source is None:
+        known = ", ".join(one.name for one in config.sources)
+        raise usage_error(f'there is no source "{name}"; there are: {known}')
+    try:
+        answer, feed = asyncio.run(_open_and_ask(source))
+    except (FetchError, ParseError) as error:
+        print(f"{clean(name)}: {clean(str(error))}")
+        return 1
+    for line in _describe(answer, feed):
+        print(clean(line))
+    return 0 if feed.total else 1
+
+
+async def _open_and_ask(source: SourceConfig) -> tuple[Fetched, Feed]:
+    async with Fetcher() as fetcher:
+        return await _ask(fetcher, source)
+
+
+def _describe(answer: Fetched, feed: Feed) -> Iterator[str]:
+    yield f"address     {answer.url}"
+    if answer.moved_to:
+        yield f"moved to    {answer.moved_to} (for good: change it in config.toml)"
+    yield f"answer      {answer.status}, {answer.content_type}, {len(answer.body):,} bytes"
+    modified = answer.last_modified or "none"
+    yield f"validators  ETag {answer.etag or 'none'}, Last-Modified {modified}"
+    yield f"form        {feed.form or 'unknown'}, language {feed.language or 'not said'}"
+    yield f"title       {feed.title}"
+    yield f"entries     {feed.total}"
+    for note in feed.notes:
+        yield f"note        {note}"
+    for entry in feed.entries[:8]:
+        day = (
+            f"{entry.published:%Y-%m-%d %H:%M}" if entry.published else entry.date_note or "no date"
+        )
+        full = f", {len(entry.html):,} characters" if entry.html else ""
+        yield f"  {day}  {entry.title}{full}"
+
+
+def add_source(url: str) -> int:
+    """Finds the feed of a site, and prints the table to put into config.toml."""
+    if not url.startswith(("http://", "https://")):
+        url = f"https://{url}"
+    found, tried = asyncio.run(_find_feed(url))
+    for line in tried:
+        print(f"# {clean(line)}", file=sys.stderr)
+    if found is None:
+        return 1
+    address, feed = found
+    print(table(clean(feed.title) or urlsplit(address).netloc, clean(address),
+                language=feed.language[:2]))  # fmt: skip
+    return 0
+
+
+async def _find_feed(url: str) -> tuple[tuple[str, Feed] | None, list[str]]:
+    """The first address that is a feed: the given one, those that it names, the usual places."""
+    tried: list[str] = []
+    candidates = [url]
+    async with Fetcher() as fetcher:
+        for address in candidates:
+            try:
+                answer = await fetcher.fetch(Request(address, home=urlsplit(url).hostname or ""))
+            except (FetchError, DeliveryError) as error:
+                tried.append(f"{address}: {error}")
+                continue
+            if not isinstance(answer, Fetched):
+                continue
+            try:
+                feed = parse_feed(answer.body, answer.url, answer.content_type)
+            except ParseError as error:
+                tried.append(f"{address}: {error}")
+                if address == url:
+                    text = answer.body.decode("utf-8", errors="replace")
+                    candidates += [one for one in named_feeds(text, answer.url) if one != url]
+                continue
+            if feed.total:
+                return (address, feed), tried
+            tried.append(f"{address}: a feed without entries")
+    return None, tried
