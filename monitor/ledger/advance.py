@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from monitor.ledger.editions import distinct
-from monitor.ledger.fold import hear, make_word
+from monitor.ledger.events import hear, make_word
 from monitor.ledger.reviews import Rulings
 from monitor.ledger.state import FoldState, Step, instant
 from monitor.ledger.step import judge_article

@@ -5,23 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from monitor.ledger.relation import Reading
+from monitor.ledger.confirming import joined, opened, with_claim
+from monitor.ledger.relation import Reading, both_done, reopens
 from monitor.ledger.state import (
-    EVIDENCE_LIMIT,
     PENDING_LIMIT,
     Case,
     FoldState,
     Held,
+    Shown,
     Step,
 )
 from monitor.ledger.values import AGREEING, Comparison, agrees, compare
-from monitor.ledger.voices import Backing, Word
+from monitor.ledger.voices import Word
 from monitor.model import (
     Change,
     ChangeState,
     Evidence,
-    Milestone,
-    MilestoneState,
     Policy,
     TimelineEntry,
     Value,
@@ -33,10 +32,13 @@ from monitor.model import (
 class Docket:
     """Applies readings to a state; :meth:`close` gives what came of it."""
 
-    def __init__(self, fact: str, state: FoldState, policy: Policy) -> None:
+    def __init__(
+        self, fact: str, state: FoldState, policy: Policy, shown: Shown | None = None
+    ) -> None:
         self.state = state
         self.policy = policy
         self._fact = fact
+        self._shown = shown
         self._entries: list[TimelineEntry] = []
         self._changes: dict[str, Change] = {}
         self._renamed: list[tuple[str, str]] = []
@@ -46,7 +48,7 @@ class Docket:
         entry = TimelineEntry(
             verdict=reading.verdict,
             value=reading.value,
-            old=self.state.held.value,
+            old=self._old(reading),
             at=at,
             evidence=word.evidence,
             review=word.review,
@@ -58,34 +60,56 @@ class Docket:
     def back(self, word: Word, reading: Reading, at: datetime) -> None:
         """The value is said again, or more loosely: one more voice for it."""
         self.note(word, reading, at)
+        self._support(word, reading.value, reading.verdict)
+
+    def _support(self, word: Word, value: Value, verdict: Verdict) -> None:
         held = self.state.held
-        if reading.verdict is Verdict.RESTATED:
+        if verdict is Verdict.RESTATED:
             held = replace(
                 held,
                 backing=held.backing.joined_by(word.evidence),
-                claims=_with(held.claims, word.evidence),
+                claims=with_claim(held.claims, word.evidence),
             )
         self.state = replace(
             self.state,
             held=held,
-            last=self._supported(self.state.last, word, reading.value),
-            refined=self._supported(self.state.refined, word, reading.value, loosely=False),
+            last=self._supported(self.state.last, word, value),
+            refined=self._supported(self.state.refined, word, value, loosely=False),
         )
-        self._settle(word, reading.value)
+        self._settle(word, value)
+
+    def _put_right(self, word: Word, reading: Reading, at: datetime) -> None:
+        """A correction returns to what stood all along, but for the edition it corrects."""
+        held = self.state.held.value or reading.value
+        case = self._opened(word, replace(reading, value=held), at, moved=True)
+        taken_back = self._shown.changes if self._shown else ()
+        change = replace(case.change, reverts=taken_back)
+        self._changes[change.id] = change
+        self.note(word, reading, at, change=change.id)
+        self._support(word, reading.value, reading.effect or reading.verdict)
+
+    def _old(self, reading: Reading) -> Value | None:
+        """What a reading is told against."""
+        return self._shown.value if self._shown and reading.effect else self.state.held.value
 
     def move(self, word: Word, reading: Reading, at: datetime) -> None:
         """The standing value becomes the one said."""
+        effect = reading.effect or reading.verdict
+        if effect in {Verdict.RESTATED, Verdict.LOOSENED}:
+            self._put_right(word, reading, at)
+            return
         case = self._taken_up(word, reading, at)
         self.note(word, reading, at, change=case.change.id)
         state = self.state
         held = Held(reading.value, at, case.backing, case.change.claims)
-        if reading.verdict is Verdict.REFINED:
+        reverts = self._shown.changes if self._shown and reading.effect else ()
+        if effect is Verdict.REFINED:
             last = self._supported(state.last, word, reading.value)
+            case = replace(case, change=replace(case.change, reverts=reverts))
             self.state = replace(state, held=held, last=last, refined=case)
         else:
-            case = replace(
-                case, change=replace(case.change, reverts=self._overturn(word, reading.value, at))
-            )
+            reverts = (*reverts, *self._overturn(word, reading.value, at))
+            case = replace(case, change=replace(case.change, reverts=reverts))
             self.state = replace(
                 state, held=held, before=state.held, changed=at, rank=case.rank,
                 last=case, refined=None,
@@ -97,10 +121,10 @@ class Docket:
         """A change that moves nothing: disputed, or not sure enough until others say it."""
         case = self._waiting_for(reading)
         if case is None:
-            case = self._open(word, reading, at, moved=False)
+            case = self._opened(word, reading, at, moved=False)
             waiting = (*self.state.waiting, case)[-PENDING_LIMIT:]
         else:
-            backed = self._joined(case, word, confirm=False)
+            backed = joined(case, word, self.policy, confirm=False)
             if backed.becomes and backed.backing.count >= self.policy.voices:
                 self.move(word, replace(reading, verdict=backed.becomes), at)
                 return
@@ -154,69 +178,9 @@ class Docket:
             self.state, tuple(self._entries), tuple(self._changes.values()), tuple(self._renamed)
         )
 
-    def _open(self, word: Word, reading: Reading, at: datetime, *, moved: bool) -> Case:
-        evidence = word.evidence
-        backing = Backing().joined_by(evidence)
-        state, why = self._standing_of(word, backing, reading)
-        change = Change(
-            id=make_id("x", self._fact, reading.verdict, evidence.claim.id),
-            fact=self._fact,
-            verdict=reading.verdict,
-            old=self.state.held.value,
-            new=reading.value,
-            state=state,
-            confidence=_confidence(word),
-            published=at,
-            recorded=evidence.article.seen,
-            claims=(evidence.claim.id,),
-            stories=1,
-            article=evidence.article,
-            why=why,
-            moved=moved,
-        )
-        return Case(change, backing, word.voice.rank, evidence.article.seen, reading.becomes)
-
-    def _standing_of(
-        self, word: Word, backing: Backing, reading: Reading
-    ) -> tuple[ChangeState, str]:
-        """Confirmed or not, and why, in plain words."""
-        voice, policy = word.voice, self.policy
-        who = f"{word.evidence.article.source} ({word.evidence.article.tier})"
-        if reading.verdict is Verdict.DISPUTED:
-            return ChangeState.UNCONFIRMED, f"{who}: {reading.note}"
-        if voice.sure and reading.firm and voice.enough:
-            if word.review is not None:
-                by = word.review.by or "a reviewer"
-                return ChangeState.CONFIRMED, f"{word.review.judgement}ed by {by}"
-            return ChangeState.CONFIRMED, f"one report by {who} is enough"
-        if backing.count >= policy.voices:
-            return ChangeState.CONFIRMED, f"{backing.count} independent reports, the last by {who}"
-        if not voice.sure:
-            sure = f"{word.evidence.claim.confidence:.2f}"
-            why = (
-                f"read with confidence {sure}, below {policy.min_confidence:.2f}: moves nothing yet"
-            )
-        elif not reading.firm:
-            why = f"{reading.note}: moves nothing yet"
-        else:
-            why = f"only {who} says so: {backing.count} of {policy.voices} independent reports"
-        return ChangeState.UNCONFIRMED, why
-
-    def _joined(self, case: Case, word: Word, *, confirm: bool = True) -> Case:
-        """``case`` with one more voice, confirmed if that is enough."""
-        evidence, change = word.evidence, case.change
-        backing = case.backing.joined_by(evidence)
-        change = replace(
-            change,
-            claims=_with(change.claims, evidence),
-            stories=backing.count,
-            confidence=max(change.confidence, _confidence(word)),
-        )
-        if confirm and change.state is ChangeState.UNCONFIRMED:
-            state, why = self._standing_of(word, backing, Reading(change.new, change.verdict))
-            if state is ChangeState.CONFIRMED:
-                change = replace(change, state=state, why=f"confirmed: {why}")
-        return replace(case, change=change, backing=backing, rank=max(case.rank, word.voice.rank))
+    def _opened(self, word: Word, reading: Reading, at: datetime, *, moved: bool) -> Case:
+        fact, old = self._fact, self._old(reading)
+        return opened(fact, word, reading, self.policy, old=old, at=at, moved=moved)
 
     def _supported(
         self, case: Case | None, word: Word, value: Value, *, loosely: bool = True
@@ -227,9 +191,9 @@ class Docket:
         comparison = compare(case.change.new, value, self.policy.tolerance_percent)
         if comparison is Comparison.LOOSENS and not loosely:
             return case
-        if comparison not in AGREEING and not _both_done(case.change.new, value):
+        if comparison not in AGREEING and not both_done(case.change.new, value):
             return case
-        backed = self._joined(case, word)
+        backed = joined(case, word, self.policy)
         if comparison is not Comparison.REFINES:
             backed = self._known_earlier(backed, word)
         if backed.change != case.change:
@@ -261,31 +225,32 @@ class Docket:
             if waited and self._agrees(case.change.new, reading.value):
                 others = tuple(one for one in self.state.waiting if one is not case)
                 self.state = replace(self.state, waiting=others)
-                backed = self._joined(case, word)
+                backed = joined(case, word, self.policy)
                 change = replace(
-                    backed.change, new=reading.value, old=self.state.held.value, moved=True
+                    backed.change, new=reading.value, old=self._old(reading), moved=True
                 )
                 return replace(backed, change=change, becomes=None)
-        return replace(self._open(word, reading, at, moved=True), becomes=None)
+        return replace(self._opened(word, reading, at, moved=True), becomes=None)
 
     def _overturn(self, word: Word, value: Value, at: datetime) -> tuple[str, ...]:
         """What becomes of the change before: the ids that this one takes back."""
         state = self.state
         if state.last is None or state.changed is None:
             return ()
+        undone = [case for case in (state.last, state.refined) if case]
         unconfirmed = state.last.change.state is ChangeState.UNCONFIRMED
         recent = (at.date() - state.changed.date()).days <= self.policy.dispute_days
         before = state.before.value if state.before else None
         back_again = before is not None and self._agrees(before, value)
         said = f"taken back: {word.evidence.article.source} gives what stood before"
-        if _reopens(state.held.value, value):
+        if reopens(state.held.value, value):
             said = f"taken back: {word.evidence.article.source} says that it is still to come"
         elif not (back_again and (unconfirmed or recent)):
-            if unconfirmed:
-                why = f"overtaken by {word.evidence.article.source} before it was confirmed"
-                self._keep(replace(state.last.change, why=why))
+            why = f"overtaken by {word.evidence.article.source} before it was confirmed"
+            for case in undone:
+                if case.change.state is ChangeState.UNCONFIRMED:
+                    self._keep(replace(case.change, why=why))
             return ()
-        undone = [case for case in (state.last, state.refined) if case]
         for case in undone:
             self._take_back(case, said)
         return tuple(case.change.id for case in undone)
@@ -318,30 +283,3 @@ class Docket:
 
     def _agrees(self, old: Value, new: Value) -> bool:
         return agrees(old, new, self.policy.tolerance_percent)
-
-
-def _with(claims: tuple[str, ...], evidence: Evidence) -> tuple[str, ...]:
-    claim = evidence.claim.id
-    full = len(claims) >= EVIDENCE_LIMIT
-    return claims if full or claim in claims else (*claims, claim)
-
-
-def _confidence(word: Word) -> float:
-    return 1.0 if word.review is not None and word.voice.sure else word.evidence.claim.confidence
-
-
-def _reopens(old: Value | None, new: Value) -> bool:
-    return (
-        isinstance(old, Milestone)
-        and isinstance(new, Milestone)
-        and old.state is MilestoneState.DONE
-        and new.state is MilestoneState.EXPECTED
-    )
-
-
-def _both_done(old: Value, new: Value) -> bool:
-    return (
-        isinstance(old, Milestone)
-        and isinstance(new, Milestone)
-        and old.state is new.state is MilestoneState.DONE
-    )

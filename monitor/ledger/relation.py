@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from monitor.ledger.state import FoldState
+from monitor.ledger.state import FoldState, Shown
 from monitor.ledger.values import (
     Comparison,
     agrees,
@@ -53,7 +53,9 @@ class Reading:
     """A value as the ledger takes it, and what it would do.
 
     ``firm`` is False where it is too vague to move anything by itself; ``becomes`` is
-    the verdict that a disputed value earns once enough voices back it.
+    the verdict that a disputed value earns once enough voices back it. ``effect`` is
+    what a correction does to what stands, ``verdict`` then what it is to the value that
+    the corrected edition had set.
     """
 
     value: Value
@@ -61,10 +63,11 @@ class Reading:
     note: str = ""
     firm: bool = True
     becomes: Verdict | None = None
+    effect: Verdict | None = None
 
 
 def read_relation(
-    state: FoldState, word: Word, at: datetime, policy: Policy, shown: Value | None = None
+    state: FoldState, word: Word, at: datetime, policy: Policy, shown: Shown | None = None
 ) -> Reading | None:
     """What ``word``, said at ``at``, does to what stands.
 
@@ -74,10 +77,10 @@ def read_relation(
     if needs_old(value):
         return _read_delay(state, value, at)
     if old is None:
-        return Reading(value, Verdict.FIRST, becomes=Verdict.FIRST)
+        return _relative(Reading(value, Verdict.FIRST, becomes=Verdict.FIRST), shown, policy)
     value = _with_days(old, value)
     comparison = compare(old, value, policy.tolerance_percent)
-    if _both_done(old, value) and voice.rank < PERSON:
+    if both_done(old, value) and voice.rank < PERSON:
         return Reading(value, Verdict.RESTATED)
     if comparison is Comparison.REOPENED:
         return _read_reopened(old, value, voice, policy)
@@ -88,10 +91,18 @@ def read_relation(
         return Reading(
             value, Verdict.DISPUTED, "what stood before the last change, from a lesser voice"
         )
-    if shown is not None:
-        earlier = VERDICTS[compare(shown, value, policy.tolerance_percent)]
-        verdict = earlier if earlier in MOVING else verdict
-    return Reading(value, verdict, becomes=verdict)
+    return _relative(Reading(value, verdict, becomes=verdict), shown, policy)
+
+
+def _relative(reading: Reading, shown: Shown | None, policy: Policy) -> Reading:
+    """A correction's verdict is told against what it corrects."""
+    if shown is None:
+        return reading
+    told = VERDICTS[compare(shown.value, reading.value, policy.tolerance_percent)]
+    if told not in MOVING:
+        return reading
+    note = "corrects an earlier edition"
+    return replace(reading, verdict=told, becomes=told, effect=reading.verdict, note=note)
 
 
 def _is_disputed(
@@ -139,12 +150,20 @@ def _with_days(old: Value, value: Value) -> Value:
     return value
 
 
-def _both_done(old: Value, value: Value) -> bool:
-    return (
-        isinstance(old, Milestone)
-        and isinstance(value, Milestone)
-        and old.state is value.state is MilestoneState.DONE
-    )
+def both_done(old: Value | None, new: Value) -> bool:
+    """Whether a milestone was held to be done, and is said again to be."""
+    return _states(old, new) == (MilestoneState.DONE, MilestoneState.DONE)
+
+
+def reopens(old: Value | None, new: Value) -> bool:
+    """Whether something held to be done is said to be still to come."""
+    return _states(old, new) == (MilestoneState.DONE, MilestoneState.EXPECTED)
+
+
+def _states(old: Value | None, new: Value) -> tuple[MilestoneState, MilestoneState] | None:
+    if isinstance(old, Milestone) and isinstance(new, Milestone):
+        return old.state, new.state
+    return None
 
 
 def _read_reopened(old: Value, value: Value, voice: Voice, policy: Policy) -> Reading:

@@ -100,6 +100,14 @@ class FoldState:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """What an article's earlier edition had set, and by which changes, until it was withdrawn."""
+
+    value: Value
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One article judged: the state after it, its entries, and each change it touched.
 

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from monitor.ledger.cases import Docket
 from monitor.ledger.relation import Reading, read_relation
-from monitor.ledger.state import FoldState, Step, instant
+from monitor.ledger.state import FoldState, Shown, Step, instant
 from monitor.ledger.values import AGREEING, Comparison, compare
 from monitor.ledger.voices import Word
-from monitor.model import Milestone, MilestoneState, Modality, Policy, Value, Verdict
+from monitor.model import Milestone, MilestoneState, Modality, Policy, Verdict
 
 OLDER_THAN_BELIEF = "older than the belief that stands"
 OLDER_THAN_FOUND = "older than what stood when it was found"
@@ -18,16 +18,16 @@ OLDER_THAN_FOUND = "older than what stood when it was found"
 
 def judge_article(
     fact: str, state: FoldState, words: Sequence[Word], policy: Policy,
-    *, late: bool = False, shown: Value | None = None,
+    *, late: bool = False, shown: Shown | None = None,
 ) -> Step:  # fmt: skip
     """Everything that one article says of the fact, judged; ``words`` are not empty.
 
     ``late``: we saw it after something newer from as good a voice, so that it may
-    back the standing value and not move it. ``shown`` is the value that an earlier
-    edition of the article had set, where this edition takes it back.
+    back the standing value and not move it. ``shown`` is what an earlier edition
+    of the article had set, where this one takes it back.
     """
     at = instant(words[0].evidence)
-    docket = Docket(fact, state, policy)
+    docket = Docket(fact, state, policy, shown)
     spoken = [word for word in words if word.moves]
     if spoken:
         main, others = _main_word(spoken, policy)
@@ -63,7 +63,7 @@ def _main_word(words: Sequence[Word], policy: Policy) -> tuple[Word, list[Word]]
     return main, [word for word in ordered if word is not main]
 
 
-def _judge(docket: Docket, word: Word, at: datetime, *, late: bool, shown: Value | None) -> None:
+def _judge(docket: Docket, word: Word, at: datetime, *, late: bool, shown: Shown | None) -> None:
     state = docket.state
     if state.belief and at < state.belief:
         docket.note(word, Reading(word.value, Verdict.STALE, OLDER_THAN_BELIEF), at)

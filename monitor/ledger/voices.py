@@ -8,6 +8,7 @@ from monitor.ledger.values import is_empty
 from monitor.model import (
     ASSERTED,
     Evidence,
+    Judgement,
     Milestone,
     MilestoneState,
     Modality,
@@ -78,6 +79,10 @@ class Word:
     evidence: Evidence
     voice: Voice
     review: Review | None = None
+
+    @property
+    def rejected(self) -> bool:
+        return self.review is not None and self.review.judgement is Judgement.REJECT
 
     @property
     def value(self) -> Value:
