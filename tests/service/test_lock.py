@@ -1,0 +1,27 @@
+"""One daemon for one database."""
+
+import os
+
+import pytest
+
+from monitor.errors import StoreError
+from monitor.service.lock import ProcessLock
+
+
+def test_a_second_one_is_refused_and_told_who_has_it(tmp_path):
+    database = tmp_path / "monitor.db"
+    with ProcessLock(database), pytest.raises(StoreError, match=f"process {os.getpid()}"):
+        ProcessLock(database).__enter__()
+    with ProcessLock(database) as lock:
+        assert lock.path.name == "monitor.db-lock"
+
+
+def test_a_lock_that_a_dead_process_left_is_no_hindrance(tmp_path):
+    (tmp_path / "monitor.db-lock").write_text("999999\n")
+    with ProcessLock(tmp_path / "monitor.db"):
+        pass
+
+
+def test_a_place_where_nothing_can_be_written(tmp_path):
+    with pytest.raises(StoreError, match="cannot be created"):
+        ProcessLock(tmp_path / "nowhere" / "monitor.db").__enter__()
