@@ -19,14 +19,11 @@ from monitor.model import (
     Route,
     Timeline,
     Value,
-    Verdict,
     Watchlist,
 )
 from monitor.store import Store
 from monitor.store.changes import Moved
 from monitor.store.watchlist import terms_of
-
-_UNMOVED = frozenset({Verdict.DISPUTED})
 
 
 @dataclass(slots=True)
@@ -144,7 +141,7 @@ def news(moved: Moved, timeline: Timeline) -> list[Change]:
         (
             place
             for place, change in enumerate(timeline.changes)
-            if change.id in known and change.verdict not in _UNMOVED
+            if change.id in known and change.moved
         ),
         default=-1,
     )

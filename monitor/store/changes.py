@@ -17,7 +17,7 @@ from monitor.wire import instant_from_json
 
 _CHANGE = (
     "x.id AS change, x.fact, x.verdict, x.kind, x.old, x.new, x.state, x.confidence,"
-    " x.published AS changed, x.recorded, x.claims, x.stories, x.why, x.reverts,"
+    " x.published AS changed, x.recorded, x.claims, x.stories, x.why, x.reverts, x.moved,"
     " x.replaced_by,"
     " a.id, a.url, a.title, a.source, a.tier, a.language, a.published, a.seen"
     " FROM changes x LEFT JOIN articles a ON a.number = x.article"
@@ -77,6 +77,7 @@ def change_from_row(row: Row) -> Change:
         ref_from_row(row) if row["id"] else None,
         row["why"],
         tuple(json.loads(row["reverts"])),
+        bool(row["moved"]),
     )
 
 
@@ -186,13 +187,13 @@ class ChangeStore:
     def _write(self, change: Change) -> None:
         self._database.execute(
             "INSERT INTO changes (id, fact, verdict, kind, old, new, state, confidence, published,"
-            " recorded, claims, stories, article, why, reverts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?,"
-            " ?, ?, ?, (SELECT number FROM articles WHERE id = ?), ?, ?)"
+            " recorded, claims, stories, article, why, reverts, moved) VALUES (?, ?, ?, ?, ?, ?,"
+            " ?, ?, ?, ?, ?, ?, (SELECT number FROM articles WHERE id = ?), ?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET verdict = excluded.verdict, old = excluded.old,"
             " new = excluded.new, state = excluded.state, confidence = excluded.confidence,"
             " published = excluded.published, claims = excluded.claims,"
             " stories = excluded.stories, article = excluded.article, why = excluded.why,"
-            " reverts = excluded.reverts, replaced_by = NULL",
+            " reverts = excluded.reverts, moved = excluded.moved, replaced_by = NULL",
             (
                 change.id,
                 change.fact,
@@ -209,6 +210,7 @@ class ChangeStore:
                 change.article.id if change.article else None,
                 change.why,
                 dump(list(change.reverts)),
+                change.moved,
             ),
         )
 

@@ -39,7 +39,8 @@ def changes(connection: sqlite3.Connection, **filters: Any) -> Iterator[Json]:
     conditions, values = where(columns, filters, ["x.replaced_by IS NULL"], waiting=waiting)
     sql = (
         "SELECT x.id, x.fact, x.verdict, x.old, x.new, x.state, x.confidence, x.published,"
-        f" x.recorded, x.claims, x.stories, x.why, x.review, x.kind, {ARTICLE}"
+        f" x.recorded, x.claims, x.stories, x.why, x.review, x.kind, x.reverts, x.moved,"
+        f" {ARTICLE}"
         " FROM changes x LEFT JOIN articles a ON a.number = x.article"
         f"{conditions}{order(sorts, filters, 'x.id')}"
     )
@@ -55,11 +56,13 @@ def changes(connection: sqlite3.Connection, **filters: Any) -> Iterator[Json]:
             "published": row[7],
             "recorded": row[8],
             "claims": json.loads(row[9]),
-            "article": dict(zip(ARTICLE_KEYS, row[14:], strict=True)) if row[14] else None,
+            "article": dict(zip(ARTICLE_KEYS, row[16:], strict=True)) if row[16] else None,
             "stories": row[10],
             "why": row[11],
             "review": row[12],
             "kind": row[13],
+            "reverts": json.loads(row[14]),
+            "moved": bool(row[15]),
         }
 
 

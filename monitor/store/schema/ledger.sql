@@ -106,6 +106,7 @@ CREATE TABLE changes (
   article INTEGER REFERENCES articles (number),
   why TEXT NOT NULL,
   reverts TEXT NOT NULL,             -- JSON: ids of changes that it takes back
+  moved INTEGER NOT NULL,            -- 0: it waits and has not moved the standing value
   review TEXT,                       -- the last judgement on it
   replaced_by TEXT                   -- the change that tells the same, from an earlier article
 ) STRICT;
