@@ -35,7 +35,7 @@ from monitor.sources.sitemaps import merge
 __all__ = ["PollOutcome", "Poller"]
 
 _log = logging.getLogger(__name__)
-_BIG = 64 << 10
+_BIG = 32 << 10
 _RECHECKS_PER_ROUND = 20
 
 
@@ -160,6 +160,8 @@ class Poller:
             outcome = PollOutcome(source.name, "unchanged", "no change", entries=state.window)
             return self._record(source, after, outcome)
         feed = await self._read(source, answer, known_items(state))
+        if (answer.cut or feed.cut) and not feed.total:
+            raise ParseError("the answer broke off before its first entry", reason="cut")
         if feed.children:
             feed = merge(await self._children(source, feed, known_items(state)))
             answer = replace(answer, body=b"", etag="", last_modified="")
@@ -247,6 +249,8 @@ def _told(feed: Feed, taken: Taken, answer: Fetched, state: SourceState) -> str:
         parts.append("the list is empty")
     if taken.pending:
         parts.append(f"{taken.pending} could not be read and will be tried again")
+    if feed.left:
+        parts.append(f"{feed.left} left for the next poll")
     if taken.rolled:
         parts.append("not one of its entries was known: some may have been missed")
     if answer.cut and not feed.cut:

@@ -27,7 +27,7 @@ from monitor.sources.markup import (
     Pieces,
     declare_prefixes,
     find_root,
-    mend,
+    mend_item,
     split,
     strip_illegal,
 )
@@ -50,6 +50,7 @@ _LINK = re.compile(
 )
 _TITLE = re.compile(r"<(?:\w{1,9}:)?title" + _VALUE, _ANY)
 _HEAD_LENGTH = 50_000
+_PARSED_AT_A_TIME = 4 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Feed:
 
     ``entries`` are those that were not among the known digests, in the feed's order;
     ``items`` the digests of all, ``total`` how many it lists, ``keys`` the keys of all.
+    ``left`` is how many must wait for the next poll because there is too much.
     ``ttl`` is in seconds; ``closed`` holds skipHours and skipDays as ``h5 d6``: an hour
     in UTC, a weekday from Monday = 0. ``notes`` say what was wrong and mended.
     """
@@ -74,12 +76,13 @@ class Feed:
     cut: bool = False
     form: str = ""
     known: int = 0
+    left: int = 0
     shared: frozenset[str] = frozenset()
     children: tuple[str, ...] = ()
 
     @property
     def total(self) -> int:
-        return len(self.items)
+        return len(self.items) + self.left
 
 
 def parse_feed(
@@ -107,7 +110,7 @@ def parse_feed(
         return jsonfeed.parse(text, url, known=known, language=language, source=source, now=now)
     root, at = find_root(text)
     if not root:
-        raise ParseError(_what_it_is(text), reason="html" if "<" in text[:2000] else "not-a-feed")
+        raise _not_a_feed(text)
     if root in ("urlset", "sitemapindex"):
         raise ParseError('a sitemap, not a feed; write kind = "sitemap"', reason="sitemap")
     pieces = split(text[at:])
@@ -132,7 +135,9 @@ def _read(
 ) -> Feed:
     raw = pieces.items[:MOST_ITEMS]
     digests = tuple(map(digest, raw))
-    wanted = [i for i, mark in enumerate(digests) if mark not in known]
+    unseen = [i for i, mark in enumerate(digests) if mark not in known]
+    wanted = _within(unseen, raw)
+    left = frozenset(unseen) - frozenset(wanted)
     identities = [_identify(item) for item in raw]
     keys = entry_keys(identities)
     head, found = _parse_items(pieces, [raw[i] for i in wanted], url)
@@ -152,16 +157,27 @@ def _read(
         link=str(head.get("link", "")),
         language=str(head.get("language", ""))[:20].lower(),
         entries=entries,
-        items=digests,
+        items=tuple(mark for i, mark in enumerate(digests) if i not in left),
         keys=tuple(keys),
         ttl=ttl,
         closed=closed,
         notes=tuple(notes),
         cut=pieces.cut,
         form=str(head.get("version", "")),
-        known=len(raw) - len(wanted),
+        known=len(raw) - len(unseen),
+        left=len(left),
         shared=shared_links(identities),
     )
+
+
+def _within(unseen: list[int], raw: tuple[str, ...]) -> list[int]:
+    """As many of the unseen items, from the first, as may be parsed at a time."""
+    room = _PARSED_AT_A_TIME
+    for count, number in enumerate(unseen):
+        room -= len(raw[number])
+        if room < 0:
+            return unseen[: max(count, 1)]
+    return unseen
 
 
 def _parse_items(
@@ -172,7 +188,7 @@ def _parse_items(
     All at once where they are sound; otherwise one by one, so that a broken item costs
     none but itself.
     """
-    mended = [mend(item) for item in items]
+    mended = [mend_item(item) for item in items]
     whole = _run_parser(pieces.document(mended), url)
     if whole.bozo:
         pieces = declare_prefixes(pieces, mended)
@@ -269,7 +285,7 @@ def _dates(
     parsed: dict[str, Any], context: _Context
 ) -> tuple[datetime | None, datetime | None, str]:
     language = context.language or str(parsed.get("language", ""))[:2]
-    texts = {name: str(parsed.get(name, "")) for name in _DATES}
+    texts = {name: str(dict.get(parsed, name, "")) for name in _DATES}
     note = "no date"
     published = None
     for name in _DATES:
@@ -310,14 +326,15 @@ def _update_period(head: str) -> float:
     return seconds / max(1, int(times[1])) if times else float(seconds)
 
 
-def _what_it_is(text: str) -> str:
+def _not_a_feed(text: str) -> ParseError:
     """One line on what came instead of a feed."""
-    lower = text[:20000].lower()
+    lower = text[:20_000].lower()
     if any(word in lower for word in ("captcha", "проверк", "安全验证", "are you a robot")):
-        return "a captcha page came instead of a feed"
+        return ParseError("a captcha came instead of a feed", reason="captcha")
     if any(word in lower for word in ("访问频繁", "access denied", "cf-browser-verification")):
-        return "a page that refuses us came instead of a feed"
+        return ParseError("a page that refuses us came instead of a feed", reason="refused")
     if "<html" in lower or "<!doctype html" in lower or "<body" in lower:
-        title = re.search(r"<title[^>]*>\s*([^<]{1,80})", text, re.IGNORECASE)
-        return f"a web page came instead of a feed{f' ({title[1].strip()})' if title else ''}"
-    return "the answer is not a feed"
+        title = re.search(r"<title[^<>]*>\s*([^<]{1,80})", text[:20_000], re.IGNORECASE)
+        named = f" ({' '.join(title[1].split())})" if title else ""
+        return ParseError(f"a web page came instead of a feed{named}", reason="html")
+    return ParseError("the answer is not a feed", reason="not-a-feed")

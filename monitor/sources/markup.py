@@ -31,6 +31,14 @@ _NAMESPACES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "news": "http://www.google.com/schemas/sitemap-news/0.9",
 }
+_MOST_TAGS = 3000
+_ANY_TAG = re.compile(r"</?(?:[A-Za-z][\w.-]{0,20}:)?([A-Za-z][\w-]{0,30})[^<>]*>")
+_OWN_TAGS = frozenset(
+    {
+        "item", "entry", "title", "link", "guid", "id", "description", "summary", "content",
+        "encoded", "full-text", "pubdate", "published", "updated", "date", "source", "author",
+    }
+)  # fmt: skip
 _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
 
@@ -205,6 +213,15 @@ def declare_prefixes(pieces: Pieces, items: list[str]) -> Pieces:
         return pieces
     extra = "".join(f' xmlns:{name}="{_NAMESPACES.get(name, f"urn:x:{name}")}"' for name in missing)
     return replace(pieces, head=root[0] + extra + pieces.head[root.end() :])
+
+
+def mend_item(item: str) -> str:
+    """One raw item made legal. Of one that is all tags only a feed's own ones are left:
+    they nest as deep as somebody likes, and each costs time.
+    """
+    if item.count("<") > _MOST_TAGS:
+        item = _ANY_TAG.sub(lambda tag: tag[0] if tag[1].lower() in _OWN_TAGS else " ", item)
+    return mend(item)
 
 
 def mend(text: str) -> str:

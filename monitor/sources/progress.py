@@ -11,11 +11,11 @@ from monitor.model.polling import Rhythm, SourceState
 from monitor.sources.feeds import DIGEST_BYTES, Feed
 from monitor.sources.http.headers import lifetime
 from monitor.sources.http.types import Answer, Fetched, NotModified
-from monitor.sources.rhythm import first_look, observe, rate
+from monitor.sources.rhythm import first_look, observe
 
 _DOUBT_AFTER = 3
 _DOUBT_VALIDATORS = 2
-_SUSPICIOUS_SILENCE = 6.0
+_SUSPICIOUS_GAPS = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ def after_unchanged(
     return replace(
         _answered(state, answer, now),
         rhythm=_rhythm(state, Taken(), now),
+        read_at=now if isinstance(answer, Fetched) else state.read_at,
         etag=answer.etag or state.etag,
         last_modified=answer.last_modified or state.last_modified,
         fresh_for=lifetime(answer.headers, now) or state.fresh_for,
@@ -60,7 +61,7 @@ def after_feed(
     state: SourceState, answer: Fetched, feed: Feed, taken: Taken, now: datetime
 ) -> SourceState:
     """A feed was read. While something in it must be tried again it counts as unread."""
-    whole = not (taken.pending or answer.cut)
+    whole = not (taken.pending or answer.cut or feed.left)
     good = feed.total > 0
     published = [entry.published for entry in feed.entries]
     first = state.read_at is None
@@ -73,7 +74,7 @@ def after_feed(
         etag=answer.etag if whole else "",
         last_modified=answer.last_modified if whole else "",
         body=body_digest(answer.body) if whole else b"",
-        items=b"".join(feed.items) if whole else b"",
+        items=b"" if taken.pending else b"".join(feed.items),
         new_at=now if taken.changed else state.new_at,
         empty=0 if good else state.empty + 1,
         window=feed.total or state.window,
@@ -127,16 +128,15 @@ def _rhythm(state: SourceState, taken: Taken, now: datetime) -> Rhythm:
 def asks_in_full(state: SourceState, now: datetime) -> bool:
     """Whether to ask without validators: a server may say "not modified" for ever.
 
-    Once a day, and only where a source that had news has long been silent, or where
-    the validators themselves seem to make it fail.
+    Once a day, and only where a source has been silent for several times its longest
+    silence, or where the validators themselves seem to make it fail.
     """
     if state.failures >= _DOUBT_VALIDATORS or state.status in (400, 412):
         return True
     if state.read_at is None or now - state.read_at < timedelta(days=1):
         return False
-    usual = rate(state.rhythm)
     silence = (now - (state.new_at or state.read_at)).total_seconds() / 3600
-    return silence * usual > _SUSPICIOUS_SILENCE
+    return silence > max(24.0, _SUSPICIOUS_GAPS * state.rhythm.gap)
 
 
 def _answered(state: SourceState, answer: Answer, now: datetime) -> SourceState:

@@ -15,7 +15,7 @@ from monitor.sources.http import Fetcher, Limits
 from monitor.store import Store, open_store
 from tests.sources.faultserver import FaultServer
 
-QUICK = Limits(connect=0.5, idle=0.3, total=0.8, wire_bytes=300_000, body_bytes=600_000)
+QUICK = Limits(connect=3.0, idle=1.0, total=2.0, wire_bytes=300_000, body_bytes=600_000)
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
@@ -84,12 +84,18 @@ class World:
         self.sources.append(source)
         return source
 
-    async def poll(self, **by: float) -> dict[str, PollOutcome]:
+    async def poll(self, report: Any = None, **by: float) -> dict[str, PollOutcome]:
         """One round over every source, as if ``by`` had passed first."""
         self.clock.later(**by or {"hours": 1})
         async with Fetcher(self.limits, gap=0, clock=self.clock, **self.fetcher_options) as fetcher:
             poller = Poller(
-                self.store, self.sources, fetcher, self.pipeline, self.clock, chance=lambda: 0.5
+                self.store,
+                self.sources,
+                fetcher,
+                self.pipeline,
+                self.clock,
+                chance=lambda: 0.5,
+                report=report,
             )
             return {outcome.source: outcome for outcome in await poller.poll_due()}
 

@@ -20,7 +20,7 @@ from monitor.sources.http.body import BoundedBody, too_large
 from monitor.sources.http.cookies import Cookies, no_cookie_jar
 from monitor.sources.http.headers import retry_after
 from monitor.sources.http.types import Answer, Fetched, Limits, NotModified, Request
-from monitor.sources.http.wire import Wire
+from monitor.sources.http.wire import Body, Wire
 
 USER_AGENT = "monitor/0.1 (news tripwire; asks politely; set user_agent to say whose it is)"
 _PERMANENT = frozenset({301, 308})
@@ -154,7 +154,9 @@ class Fetcher:
                 extensions={"home": request.home},
             )
             response = await client.send(message, stream=True, auth=None)
-        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+        except httpx.InvalidURL as error:
+            raise FetchError(f"not a URL: {shown(request.url)}", reason="bad-url") from error
+        except (httpx.HTTPError, ValueError) as error:
             raise FetchError(f"the request failed ({error})", reason="connect") from error
         try:
             return await self._read(request, response, cookies)
@@ -182,7 +184,7 @@ class Fetcher:
         return [(name.encode(), value.encode("latin-1", "ignore")) for name, value in given.items()]
 
     async def _read(self, request: Request, response: httpx.Response, cookies: Cookies) -> Answer:
-        headers = _header_map(response.headers)
+        headers = _header_map(response)
         cookies.take(request.url, response.headers.get_list("set-cookie"))
         status = response.status_code
         answer = Answer(
@@ -219,7 +221,11 @@ class Fetcher:
                 raise too_large(limit)
             body.add(chunk)
         whole = body.finish()
-        return whole, bool(getattr(response.stream, "cut", False)) or not body.complete
+        sent = response.extensions.get("body")
+        cut = (isinstance(sent, Body) and sent.cut) or not body.complete
+        if cut and not whole:
+            raise FetchError("the answer broke off before its body", reason="cut")
+        return whole, cut
 
     def _client(self, proxy: str, ca_file: str) -> httpx.AsyncClient:
         key = (proxy, ca_file)
@@ -340,11 +346,13 @@ def origin(url: str) -> tuple[str, str, int]:
     return parts.scheme, (parts.hostname or "").lower(), port
 
 
-def _header_map(headers: httpx.Headers) -> dict[str, str]:
+def _header_map(response: httpx.Response) -> dict[str, str]:
     """Lower-case names; of a repeated one the first. Bytes that are no text stay as they came."""
     found: dict[str, str] = {}
-    for name, value in headers.raw:
+    for name, value in response.headers.raw:
         found.setdefault(name.decode("latin-1").lower(), value.decode("latin-1"))
+    if location := response.extensions.get("location"):
+        found["location"] = location.decode("utf-8", "replace")
     return found
 
 

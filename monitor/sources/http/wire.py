@@ -113,8 +113,11 @@ async def read_head(connection: Connection, limits: Limits) -> Head:
         buffer += data
 
 
-class _Body(httpx.AsyncByteStream):
-    """The raw body. Reading it to its end gives the connection back to be used again."""
+class Body(httpx.AsyncByteStream):
+    """The raw body. Reading it to its end gives the connection back to be used again.
+
+    ``cut`` says afterwards that the server stopped too early, or went on too long.
+    """
 
     def __init__(self, wire: Wire, connection: Connection, head: Head, limits: Limits) -> None:
         self._wire = wire
@@ -155,6 +158,7 @@ class _Body(httpx.AsyncByteStream):
                 return
             yield data[:left]
             if len(data) > left:
+                self.cut = True
                 return
             left -= len(data)
         self._done(keep=self._head.keep)
@@ -236,11 +240,18 @@ class Wire(httpx.AsyncBaseTransport):
         except BaseException:
             connection.close()
             raise
+        body = Body(self, connection, head, self._limits)
+        # httpx would follow the Location in its mind, and fail where it cannot read it.
+        fields = [(name, value) for name, value in head.fields if name != b"location"]
         return httpx.Response(
             head.status,
-            headers=head.fields,
-            stream=_Body(self, connection, head, self._limits),
-            extensions={"certificate_ends": _certificate_ends(connection)},
+            headers=fields,
+            stream=body,
+            extensions={
+                "certificate_ends": _certificate_ends(connection),
+                "body": body,
+                "location": head.get(b"location"),
+            },
             request=request,
         )
 
