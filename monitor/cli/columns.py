@@ -72,7 +72,7 @@ COLUMNS: dict[str, list[Column]] = {
     "claims": [
         Column("id", lambda row: row["id"], style=lambda row: ("dim",)),
         Column("published", lambda row: day_of(article(row).get("published")), keep=3),
-        Column("fact", lambda row: row["fact"], least=10, style=lambda row: ("bold",)),
+        Column("fact", lambda row: row["fact"], least=16, style=lambda row: ("bold",)),
         Column("value", lambda row: text_of(row["value"]), least=8),
         Column("modality", lambda r: r["modality"], keep=2,
                style=lambda r: colour_of(r["modality"])),
@@ -84,7 +84,7 @@ COLUMNS: dict[str, list[Column]] = {
     "changes": [
         Column("id", lambda row: row["id"], style=lambda row: ("dim",)),
         Column("published", lambda row: day_of(row["published"]), keep=2),
-        Column("fact", lambda row: row["fact"], least=10, style=lambda row: ("bold",)),
+        Column("fact", lambda row: row["fact"], least=16, style=lambda row: ("bold",)),
         Column("verdict", lambda row: row["verdict"], style=lambda row: colour_of(row["verdict"])),
         Column("from", lambda row: text_of(row["old"]), least=6, keep=1),
         Column("to", lambda row: text_of(row["new"]), least=6, style=lambda row: ("bold",)),

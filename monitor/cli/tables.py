@@ -93,13 +93,21 @@ def _widths(columns: Sequence[Column], cells: list[list[str]], available: int) -
         shown.remove(max(droppable, key=lambda i: (columns[i].keep, i)))
     widths = {i: natural[i] for i in shown}
     excess = sum(widths.values()) - room
-    while excess > 0:
-        widest = max(shown, key=lambda i: widths[i] - least[i])
-        if widths[widest] <= least[widest]:
-            widths[shown[-1]] = max(1, widths[shown[-1]] - excess)
-            break
-        others = max([widths[i] for i in shown if i != widest and widths[i] > least[i]], default=0)
-        step = max(1, min(excess, widths[widest] - max(others, least[widest])))
-        widths[widest] -= step
-        excess -= step
+    for keep in sorted({columns[i].keep for i in shown}, reverse=True):
+        excess = _shrink(widths, least, [i for i in shown if columns[i].keep == keep], excess)
+    if excess > 0:
+        cuttable = [i for i in shown if columns[i].least]
+        _shrink(widths, dict.fromkeys(cuttable, 3), cuttable, excess)
     return [widths.get(index, 0) for index in range(len(columns))]
+
+
+def _shrink(widths: dict[int, int], least: dict[int, int], among: list[int], excess: int) -> int:
+    """Makes the widest of some columns narrower by turns; returns what is still too much."""
+    while excess > 0:
+        able = [i for i in among if widths[i] > least[i]]
+        if not able:
+            break
+        widest = max(able, key=lambda i: widths[i])
+        widths[widest] -= 1
+        excess -= 1
+    return excess

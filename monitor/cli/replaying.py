@@ -1,0 +1,178 @@
+"""``monitor replay``, ``evaluate``, ``backup``, ``rebuild``: whole files and whole databases."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from operator import itemgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from monitor.cli.context import find_database, load_config, open_existing, terminal, to_json
+from monitor.cli.listings import usage_error
+from monitor.cli.tables import Column, render
+from monitor.cli.terminal import Terminal, clean
+
+if TYPE_CHECKING:
+    from monitor.service.evaluate import Report
+
+_ABOUT = {
+    "replay": "monitor --config lithium.toml --database lithium.db replay articles.jsonl",
+    "evaluate": "monitor --config lithium.toml evaluate labelled.jsonl --misses 20",
+    "backup": "monitor backup /var/backups/monitor-$(date +%F).db",
+    "rebuild": "monitor rebuild",
+}
+
+
+def configure(command: str, parser: argparse.ArgumentParser) -> None:
+    if command in {"replay", "evaluate"}:
+        parser.add_argument("file", metavar="FILE.jsonl", help="one article a line")
+    if command == "backup":
+        parser.add_argument("path", metavar="PATH", help="where the copy goes")
+    if command == "evaluate":
+        parser.add_argument("--misses", type=int, default=10, metavar="N",
+                            help="show the N worst misses (10)")  # fmt: skip
+        parser.add_argument("--by", action="append", metavar="GROUP",
+                            choices=("language", "kind", "attribute", "modality"),
+                            help="only these breakdowns")  # fmt: skip
+    if command == "rebuild":
+        parser.add_argument("--check", action="store_true", help="compare only, and store nothing")
+    parser.add_argument("--json", action="store_true", help="the figures as JSON")
+    parser.epilog = f"example:\n  {_ABOUT[command]}"
+    run = {"replay": _replay, "evaluate": _evaluate, "backup": _backup, "rebuild": _rebuild}
+    parser.set_defaults(run=run[command])
+
+
+# ---------------------------------------------------------------- replay
+
+
+def _replay(arguments: argparse.Namespace) -> int:
+    from monitor.clock import SystemClock
+    from monitor.service.assemble import assemble
+    from monitor.service.replay import replay
+
+    config = load_config(arguments)
+    path = _existing(arguments.file)
+    show = sys.stderr.isatty() and not arguments.json
+
+    def progress(done: int, of: int) -> None:
+        print(f"\r{done} of {of} articles", end="", file=sys.stderr, flush=True)
+
+    with assemble(config) as service:
+        done = replay(path, service.pipeline, SystemClock(), progress=progress if show else None)
+    if show:
+        print("\r\x1b[K", end="", file=sys.stderr)
+    if arguments.json:
+        print(to_json(done.to_json(), indent=2))
+    else:
+        known = f" ({done.known} known before)" if done.known else ""
+        print(
+            f"{done.articles} articles{known}, {done.hits} hits, {done.claims} claims,"
+            f" {done.changes} changes in {done.took:.1f} s."
+        )
+        print(f"In {clean(str(config.database))}; nobody was told. See: monitor changes")
+    for problem in done.problems:
+        print(f"monitor: {clean(problem)}", file=sys.stderr)
+    return 1 if done.problems else 0
+
+
+def _existing(name: str) -> Path:
+    path = Path(name)
+    if not path.is_file():
+        what = "is a directory" if path.is_dir() else "does not exist"
+        raise usage_error(f"{clean(name)} {what}")
+    return path
+
+
+# ---------------------------------------------------------------- evaluate
+
+
+def _evaluate(arguments: argparse.Namespace) -> int:
+    from monitor.reading.reader import Reader
+    from monitor.service.evaluate import evaluate
+
+    config = load_config(arguments)
+    report = evaluate(_existing(arguments.file), Reader(config.watchlist))
+    if arguments.json:
+        print(to_json(report.to_json(), indent=2))
+        return 0
+    screen = terminal(arguments)
+    for line in _figures(report, arguments.by, screen):
+        print(line)
+    for line in _misses(report, arguments.misses, screen):
+        print(line)
+    return 0
+
+
+def _figures(report: Report, groups: list[str] | None, screen: Terminal) -> Iterator[str]:
+    yield f"{report.articles} articles, {report.negatives} of them not relevant"
+    yield f"hits in those that are not relevant: {report.negatives_hit}"
+    right = report.claims["all"].right if "all" in report.claims else 0
+    yield f"claims right that have the label's modality too: {report.same_modality} of {right}"
+    for title, scores in (("hits", report.hits), ("claims", report.claims)):
+        rows = [
+            {"what": name, **score.to_json()}
+            for name, score in scores.items()
+            if name == "all" or not groups or name.split(" ")[0] in groups
+        ]
+        yield ""
+        yield from render(rows, _score_columns(title), screen)
+
+
+def _score_columns(title: str) -> list[Column]:
+    def percent(key: str) -> Column:
+        def text(row: dict[str, Any]) -> str:
+            return "-" if row[key] is None else f"{100 * row[key]:.1f} %"
+
+        return Column(key, text, right=True)
+
+    counts = [
+        Column(key, itemgetter(key), right=True, keep=1) for key in ("right", "wrong", "missed")
+    ]
+    shares = [percent(key) for key in ("precision", "recall", "f1")]
+    return [Column(title, lambda row: row["what"], least=12), *shares, *counts]
+
+
+def _misses(report: Report, count: int, screen: Terminal) -> Iterator[str]:
+    rows = [miss.to_json() for miss in report.misses[:count]]
+    if rows:
+        yield ""
+        columns = [
+            Column("miss", lambda row: row["what"]),
+            Column("article", lambda row: row["article"], least=8, keep=1),
+            Column("fact", lambda row: row["fact"], least=12),
+            Column("value", lambda row: row["value"], least=8),
+            Column("instead", lambda row: row["instead"], least=8, keep=3),
+            Column("quote", lambda row: row["quote"], least=16, keep=2),
+        ]
+        yield from render(rows, columns, screen)
+    if len(report.misses) > count:
+        yield screen.style(f"{len(report.misses) - count} more; --misses N shows them.", "dim")
+
+
+# ---------------------------------------------------------------- backup, rebuild
+
+
+def _backup(arguments: argparse.Namespace) -> int:
+    from monitor.store.backup import backup
+
+    with open_existing(arguments) as store:
+        size = backup(store.database, Path(arguments.path))
+    if arguments.json:
+        print(to_json({"path": arguments.path, "bytes": size}))
+    else:
+        print(f"{clean(arguments.path)}: {size:,} bytes, checked.")
+    return 0
+
+
+def _rebuild(arguments: argparse.Namespace) -> int:
+    from monitor.service.assemble import assemble
+
+    config = load_config(arguments)
+    find_database(arguments)
+    with assemble(config) as service:
+        done = import_module("monitor.service.rebuild").rebuild(service, store=not arguments.check)
+    print(done)
+    return 0
