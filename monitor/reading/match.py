@@ -16,7 +16,7 @@ from monitor.reading.text import Folded, fold, sentences
 Places = dict[int, list[tuple[int, int]]]
 _LEAD = 400
 _DESCRIPTION = 120
-_BRIEF = 240  # bytes: two lines of English, one of Russian or Chinese
+_BRIEF = 160  # bytes: a headline or two of English, one of Russian or Chinese
 
 
 @dataclass(slots=True)
@@ -81,6 +81,7 @@ def judge(reading: Reading) -> list[Candidate]:
     candidates = _candidates(reading)
     for candidate in candidates:
         _look_around(reading, candidate)
+    _add_parts(reading, candidates)
     candidates += _described(reading, {c.index for c in candidates if c.mentions})
     whole = [c for c in candidates if not c.entity.part_of]
     for candidate in whole:
@@ -135,6 +136,46 @@ def _owns(matcher: Matcher, owner: Found, found: Found) -> bool:
     if owner.start <= found.start and found.end <= owner.end:
         return longer.part_of != shorter.id or bool(found.edits)
     return bool(found.edits) or longer.id == shorter.id
+
+
+def _add_parts(reading: Reading, candidates: list[Candidate]) -> None:
+    """Add what is said of a part in words of its context: the rare earth facility."""
+    named = {c.entity.id: c for c in candidates if c.mentions}
+    for index, entity in enumerate(reading.matcher.watchlist.entities):
+        if entity.part_of not in named:
+            continue
+        spans = _context_and_head(reading, index)
+        if not spans:
+            continue
+        candidate = named.get(entity.id)
+        if candidate is None:
+            candidate = Candidate(index, entity, [])
+            candidates.append(candidate)
+        taken = [(f.start, f.end) for f in candidate.mentions]
+        first = reading.matcher.first_name(index)
+        candidate.mentions += [
+            Found(first, start, end, "part", 0)
+            for start, end in spans
+            if all(end <= s or e <= start for s, e in taken)
+        ]
+        candidate.mentions.sort(key=lambda f: (f.start, f.end))
+
+
+def _context_and_head(reading: Reading, index: int) -> list[tuple[int, int]]:
+    roles, places, text = reading.matcher.roles, reading.places, reading.folded.text
+    heads = [span for term in roles.heads[index] & places.keys() for span in places[term]]
+    if not heads:
+        return []
+    contexts = {
+        end: start for term in roles.context[index] & places.keys() for start, end in places[term]
+    }
+    found = set()
+    for start, end in heads:
+        gap = 1 if start and text[start - 1] in " -" else 0
+        if start - gap in contexts:
+            found.add((contexts[start - gap], end))
+    longest = {start: max(e for s, e in found if s == start) for start, _ in found}
+    return sorted(longest.items())
 
 
 def _described(reading: Reading, named: set[int]) -> list[Candidate]:

@@ -9,12 +9,12 @@ from functools import cached_property
 from hashlib import blake2b
 from importlib import resources
 
-from monitor.model import Watchlist
+from monitor.model import Entity, Watchlist
 from monitor.reading.finder import NameFinder, TermFinder
 from monitor.reading.names import Name, names_of
 from monitor.reading.pieces import choose_pieces
 from monitor.reading.spelling import chinese, english, russian
-from monitor.reading.spelling.wording import bags
+from monitor.reading.spelling.wording import bags, part_heads
 from monitor.reading.text import fold_name
 
 Pieces = tuple[tuple[tuple[str, int, str], ...], ...]
@@ -34,6 +34,7 @@ class Roles:
     context: tuple[frozenset[int], ...]
     excluded: tuple[frozenset[int], ...]
     bags: tuple[tuple[tuple[int, ...], ...], ...]
+    heads: tuple[frozenset[int], ...]
 
     @property
     def subjects(self) -> tuple[frozenset[int], ...]:
@@ -95,6 +96,7 @@ class Matcher:
                 [sorted(own) for own in roles.context],
                 [sorted(own) for own in roles.excluded],
                 roles.bags,
+                [sorted(own) for own in roles.heads],
             ],
         }
         return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
@@ -128,11 +130,17 @@ def compile_matcher(watchlist: Watchlist, cache: bytes | None = None) -> Matcher
         tuple(frozenset(map(terms.add, filter(fold_name, one.context))) for one in entities),
         tuple(frozenset(map(terms.add, filter(fold_name, one.excluded))) for one in entities),
         tuple(tuple(tuple(map(terms.add_bare, bag)) for bag in bags(one)) for one in entities),
+        tuple(frozenset(map(terms.add, _heads(one, watchlist))) for one in entities),
     )
     names, pieces = _told_apart(names, tuple(_pieces_of(name) for name in names))
     return Matcher(
         watchlist, digest, tuple(names), pieces, tuple(terms.forms), roles, _positions(watchlist)
     )
+
+
+def _heads(entity: Entity, watchlist: Watchlist) -> list[str]:
+    parent = next((one for one in watchlist.entities if one.id == entity.part_of), None)
+    return part_heads(entity, parent) if entity.part_of else []
 
 
 def _positions(watchlist: Watchlist) -> dict[str, int]:
@@ -235,7 +243,7 @@ def _load(watchlist: Watchlist, digest: str, cache: bytes) -> Matcher | None:
         content = json.loads(cache)
         if content["format"] != _FORMAT or content["digest"] != digest:
             return None
-        topic, ours, project, other, place, context, excluded, bags = content["roles"]
+        topic, ours, project, other, place, context, excluded, bags, heads = content["roles"]
         return Matcher(
             watchlist,
             digest,
@@ -246,7 +254,7 @@ def _load(watchlist: Watchlist, digest: str, cache: bytes) -> Matcher | None:
                 frozenset(topic), frozenset(ours), frozenset(project), frozenset(other),
                 frozenset(place),
                 tuple(map(frozenset, context)), tuple(map(frozenset, excluded)),
-                tuple(tuple(map(tuple, own)) for own in bags),
+                tuple(tuple(map(tuple, own)) for own in bags), tuple(map(frozenset, heads)),
             ),
             _positions(watchlist),
         )  # fmt: skip

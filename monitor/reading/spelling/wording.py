@@ -64,6 +64,29 @@ def other_heads(alias: str) -> list[str]:
     return []
 
 
+def part_heads(part: Entity, parent: Entity | None) -> list[str]:
+    """Words for what a part is; right after a word of its context they mean it.
+
+    "Rare earth facility" is the separation facility where its parent is named. Not those that
+    are in the parent's own name, nor "project" where the parent is a project itself.
+    """
+    generic = [fold_name(alias) for alias in part.aliases if alias == alias.lower()]
+    latin = [alias for alias in generic if re.search("[a-z]", alias)]
+    russian_ = [alias for alias in generic if russian.is_russian(alias)]
+    han = [alias for alias in generic if chinese.is_chinese(alias)]
+    heads = [alias.rsplit(" ", 1)[-1] for alias in latin]
+    if any(head in _HEADS_EN for head in heads):
+        heads += _HEADS_EN
+    if russian_:
+        heads += [head for choices in _HEADS_RU.values() for head in choices]
+    if han:
+        heads += _HEADS_ZH
+    own = " ".join(fold_name(a) for a in (parent.name, *parent.aliases)) if parent else ""
+    whole = parent is not None and parent.kind is not EntityKind.COMPANY
+    barred = {"project", "проект", "项目"} if whole else set()
+    return [head for head in dict.fromkeys(heads) if head not in own and head not in barred]
+
+
 def _other_heads_chinese(folded: str) -> list[str]:
     head = max((h for h in _HEADS_ZH if folded.endswith(h)), key=len, default="")
     stem = folded.removesuffix(head)
