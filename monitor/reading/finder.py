@@ -8,15 +8,17 @@ What is found is exactly what comparing every form with every stretch would find
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, Implementation
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import LCSseq, Levenshtein
+from rapidfuzz.process import extractOne
 
 from monitor.reading.names import Name
 
 _HAN_FROM = "\u2e80"
+_ALIKE = 4  # forms with as many first letters in common are looked for together
 _WORD_END = re.compile(r"[^\W_\u2e80-\uffff]*")
 
 
@@ -46,6 +48,18 @@ def ends_word(text: str, at: int) -> bool:
     return at == len(text) or not (is_letter(text[at - 1]) and is_letter(text[at]))
 
 
+@dataclass(frozen=True, slots=True)
+class _Family:
+    """Forms of one name that begin alike, looked for together."""
+
+    name: int
+    budget: int
+    forms: tuple[str, ...]
+    hows: dict[str, str]
+    stem: str  # what all of the forms begin with
+    lengths: tuple[int, ...]
+
+
 class NameFinder:
     """Finds names, misspelt ones included."""
 
@@ -53,65 +67,106 @@ class NameFinder:
         self, names: Sequence[Name], pieces: Sequence[Sequence[tuple[str, int, str]]]
     ) -> None:
         """``pieces``: per name (piece, its offset in the form, the form)."""
-        self._names = names
-        exact: dict[str, list[tuple[int, str]]] = {}
-        partial: dict[str, list[tuple[int, str, int]]] = {}
-        for index, name in enumerate(names):
-            for form, how in name.forms.items():
-                exact.setdefault(form, []).append((index, how))
-            for piece, offset, form in pieces[index]:
-                partial.setdefault(piece, []).append((index, form, offset))
-        patterns = list(dict.fromkeys((*exact, *partial)))
-        self._exact = [tuple(exact.get(pattern, ())) for pattern in patterns]
-        self._partial = [tuple(partial.get(pattern, ())) for pattern in patterns]
-        self._automaton = _automaton(patterns)
+        anchors: dict[str, dict[tuple[int, int], None]] = {}
+        self._families: list[_Family] = []
+        for index, own in enumerate(pieces):
+            families = _families(index, names[index])
+            places = {
+                family.stem[:_ALIKE]: len(self._families) + i for i, family in enumerate(families)
+            }
+            self._families += families
+            for piece, offset, form in own:
+                anchors.setdefault(piece, {}).setdefault((places[form[:_ALIKE]], offset))
+        self._anchors = [
+            tuple((self._families[place], offset) for place, offset in own)
+            for own in anchors.values()
+        ]
+        self._automaton = _automaton(list(anchors))
 
     def find(self, text: str) -> list[Found]:
         """Every place where a name stands, in no particular order; places may overlap."""
-        found: list[Found] = []
-        misspelt: dict[tuple[int, int, int], int] = {}
+        found: dict[tuple[int, int, int], Found] = {}
+        done: set[tuple[int, int]] = set()
         if self._automaton is None:
-            return found
-        for pattern, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            exact = self._exact[pattern]
-            if exact and starts_word(text, start) and ends_word(text, end):
-                found.extend(Found(name, start, end, how, 0) for name, how in exact)
-            for name, form, offset in self._partial[pattern]:
-                self._compare(text, start - offset, name, form, misspelt)
-        found.extend(
-            Found(name, start, end, "fuzzy", edits)
-            for (name, start, end), edits in misspelt.items()
-            if edits
-        )
-        return found
-
-    def _compare(
-        self, text: str, at: int, name: int, form: str, found: dict[tuple[int, int, int], int]
-    ) -> None:
-        """Compare the stretches around a piece with the form that the piece comes from."""
-        budget = self._names[name].budget
-        for start, end in stretches(text, at, len(form), budget):
-            if (name, start, end) in found:
-                continue
-            stretch = text[start:end]
-            if Levenshtein.distance(stretch, form, score_cutoff=budget) <= budget:
-                forms = self._names[name].forms
-                found[name, start, end] = fewest_edits(stretch, forms, budget)
+            return []
+        for pattern, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            for family, offset in self._anchors[pattern]:
+                at = start - offset
+                if not family.budget:
+                    if at >= 0:
+                        _look_up(text, at, family, found)
+                elif _may_stand(text, at, family):
+                    _compare(text, at, family, found, done)
+        return list(found.values())
 
 
-def stretches(text: str, at: int, length: int, budget: int) -> Iterator[tuple[int, int]]:
-    """Stretches between word boundaries that begin near ``at`` and are about so long."""
+def _families(index: int, name: Name) -> list[_Family]:
+    grouped: dict[str, list[str]] = {}
+    for form in name.forms:
+        grouped.setdefault(form[:_ALIKE], []).append(form)
+    return [_family(index, name, forms) for forms in grouped.values()]
+
+
+def _family(index: int, name: Name, forms: list[str]) -> _Family:
+    lengths = tuple(sorted({len(form) for form in forms}))
+    shared = next((i for i in range(lengths[0]) if len({f[i] for f in forms}) > 1), lengths[0])
+    hows = {form: name.forms[form] for form in forms}
+    return _Family(index, name.budget, tuple(forms), hows, forms[0][:shared], lengths)
+
+
+def _look_up(text: str, at: int, family: _Family, found: dict[tuple[int, int, int], Found]) -> None:
+    """Find the forms that stand at a place exactly."""
+    for length in family.lengths:
+        stretch = text[at : at + length]
+        if stretch in family.hows:
+            end = at + len(stretch)
+            if starts_word(text, at) and ends_word(text, end):
+                found[family.name, at, end] = Found(family.name, at, end, family.hows[stretch], 0)
+
+
+def _may_stand(text: str, at: int, family: _Family) -> bool:
+    """A cheap bound: whether what the forms begin with can be here within the budget.
+
+    A form within k edits of a stretch has all but k letters of its beginning, in order,
+    within k places of where they should be.
+    """
+    stem, budget = family.stem, family.budget
+    around = text[max(0, at - budget) : at + len(stem) + 2 * budget]
+    enough = max(0, len(stem) - budget)
+    return LCSseq.similarity(stem, around, score_cutoff=enough) >= enough
+
+
+def _compare(
+    text: str,
+    at: int,
+    family: _Family,
+    found: dict[tuple[int, int, int], Found],
+    done: set[tuple[int, int]],
+) -> None:
+    """Find the stretches that begin around a place and are a form, misspelt or not."""
+    budget, lengths = family.budget, family.lengths
     for start in range(max(0, at - budget), min(len(text), at + budget + 1)):
+        if (id(family), start) in done:
+            continue
+        done.add((id(family), start))
         if not text[start].isalnum() or not starts_word(text, start):
             continue
-        shortest = max(start + 1, start + length - budget)
-        for end in range(shortest, min(len(text), start + length + budget) + 1):
+        latest = min(len(text), start + lengths[-1] + budget)
+        for end in range(max(start + 1, start + lengths[0] - budget), latest + 1):
             if text[end - 1].isalnum() and ends_word(text, end):
-                yield start, end
+                stretch = text[start:end]
+                edits = fewest_edits(stretch, family.forms, budget)
+                if edits <= budget:
+                    key = (family.name, start, end)
+                    how = family.hows.get(stretch, "fuzzy")
+                    if key not in found or found[key].edits > edits:
+                        found[key] = Found(*key, how, edits)
 
 
-def fewest_edits(stretch: str, forms: Iterable[str], budget: int) -> int:
-    return min(Levenshtein.distance(stretch, form, score_cutoff=budget) for form in forms)
+def fewest_edits(stretch: str, forms: Sequence[str], budget: int) -> int:
+    """Levenshtein distance to the nearest form, or ``budget`` + 1 if none is within it."""
+    best = extractOne(stretch, forms, scorer=Levenshtein.distance, score_cutoff=budget)
+    return int(best[1]) if best else budget + 1
 
 
 class TermFinder:

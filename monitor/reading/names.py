@@ -147,6 +147,6 @@ def edit_budget(alias: str) -> int:
         return 1 if end - start >= 5 else 0
     if letters < 7:
         return 0
-    if letters < 14:
+    if letters < 14 or not is_proper(alias):
         return 1
     return 2 if letters < 26 else 3

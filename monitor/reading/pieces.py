@@ -2,13 +2,12 @@
 
 Cut into k + 1 pieces, a name with k edits has at least one piece left whole: look for the
 pieces, and compare exactly where one is found. The rarer the pieces are in running text the
-fewer comparisons in vain.
+fewer comparisons in vain; forms of one name share theirs wherever they can.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
 
 # Letters by how often they occur, in per mille of running text; anything else is rare.
 _FREQUENT = {
@@ -19,48 +18,89 @@ _FREQUENT = {
     "п": 23, "у": 22, "я": 17, "ы": 16, "ь": 15, "г": 14, "з": 14, "б": 13, "ч": 12, "й": 10,
     "х": 8, "ж": 8, "ш": 6, "ю": 5, "ц": 4, "щ": 3, "э": 3, "ф": 2, "ъ": 0.5,
 }  # fmt: skip
-_RARE = 3.0
-_MIN_PIECE = 2
+_CHANCE = {char: per_mille * 0.0022 for char, per_mille in _FREQUENT.items()}
+_RARE = 0.0066
+_ARTICLE = 3000
+_LONGEST = 14
 
 
-def choose_pieces(form: str, edits: int, cheap: Iterable[str] = ()) -> list[tuple[str, int]]:
-    """Cut ``form`` into ``edits`` + 1 pieces, the rarest cut there is: [(piece, offset)].
+class Cutter:
+    """Cuts the forms of one name after another, knowing which words texts are full of."""
 
-    Pieces in ``cheap`` cost nothing, since they are looked for already. An empty list
-    means that the form is too short.
-    """
-    count = edits + 1
-    if len(form) < count * _MIN_PIECE:
-        return []
-    free = frozenset(cheap)
-    infinite = float("inf")
-    size = len(form)
-    best = [[infinite] * (size + 1) for _ in range(count + 1)]
-    back = [[0] * (size + 1) for _ in range(count + 1)]
-    best[0][0] = 0.0
-    for cut in range(1, count + 1):
-        for end in range(cut * _MIN_PIECE, size + 1):
-            for start in range((cut - 1) * _MIN_PIECE, end - _MIN_PIECE + 1):
-                if best[cut - 1][start] == infinite:
-                    continue
-                piece = form[start:end]
-                cost = best[cut - 1][start] + (0.0 if piece in free else _rarity(piece))
-                if cost < best[cut][end]:
-                    best[cut][end] = cost
-                    back[cut][end] = start
-    pieces: list[tuple[str, int]] = []
-    end = size
-    for cut in range(count, 0, -1):
-        start = back[cut][end]
-        pieces.append((form[start:end], start))
-        end = start
-    return pieces[::-1]
+    def __init__(self, common: Mapping[str, float]) -> None:
+        """``common``: folded words, and how often an article has them."""
+        self._common: dict[str, float] = {}
+        for word, often in common.items():
+            padded = f" {word} "
+            seen = {
+                padded[i:j]
+                for i in range(len(padded))
+                for j in range(i + 1, min(len(padded), i + _LONGEST) + 1)
+            }
+            for part in seen:
+                self._common[part] = self._common.get(part, 0.0) + often
+        self._cost: dict[str, float] = {}
+
+    def rarity(self, piece: str) -> float:
+        """How often the piece is to be expected in an article."""
+        cost = self._cost.get(piece)
+        if cost is None:
+            chance = float(_ARTICLE)
+            for char in piece:
+                chance *= _CHANCE.get(char, _RARE)
+            cost = self._cost[piece] = chance + self._common.get(piece, 0.0) + 0.001
+        return cost
+
+    def cut(self, forms: Iterable[str], edits: int) -> list[tuple[str, int, str]]:
+        """Pieces for every form of a name: [(piece, offset in the form, form)].
+
+        For each form ``edits`` + 1 pieces that do not overlap. A form that is too short for
+        that has none; without edits one piece is enough, wherever it is.
+        """
+        chosen: dict[str, None] = {}
+        found: list[tuple[str, int, str]] = []
+        for form in forms:
+            pieces = _reuse(form, edits + 1, chosen) or self._choose(form, edits + 1)
+            for piece, offset in pieces:
+                chosen.setdefault(piece)
+                found.append((piece, offset, form))
+        return found
+
+    def _choose(self, form: str, count: int) -> list[tuple[str, int]]:
+        """The rarest ``count`` pieces that lie side by side in the form."""
+        size = len(form)
+        shortest = 2 if size >= 2 * count else 1
+        if size < count * shortest:
+            return []
+        infinite = float("inf")
+        best = [[infinite] * (size + 1) for _ in range(count + 1)]
+        back = [[0] * (size + 1) for _ in range(count + 1)]
+        best[0][0] = 0.0
+        for cut in range(1, count + 1):
+            row, before = best[cut], best[cut - 1]
+            for end in range(cut * shortest, size + 1):
+                for start in range((cut - 1) * shortest, end - shortest + 1):
+                    if before[start] < row[end]:
+                        cost = before[start] + self.rarity(form[start:end])
+                        if cost < row[end]:
+                            row[end] = cost
+                            back[cut][end] = start
+        pieces: list[tuple[str, int]] = []
+        end = size
+        for cut in range(count, 0, -1):
+            start = back[cut][end]
+            pieces.append((form[start:end], start))
+            end = start
+        return pieces[::-1]
 
 
-@lru_cache(maxsize=65536)
-def _rarity(piece: str) -> float:
-    """How often the piece is to be expected at a place of running text."""
-    chance = 1.0
-    for char in piece:
-        chance *= _FREQUENT.get(char, _RARE) / 1000 * 2.2
-    return chance
+def _reuse(form: str, count: int, chosen: Mapping[str, None]) -> list[tuple[str, int]]:
+    """Pieces chosen for other forms of the name, if enough of them lie apart in this one."""
+    places = sorted((form.find(piece), piece) for piece in chosen if piece in form)
+    taken: list[tuple[str, int]] = []
+    end = 0
+    for at, piece in places:
+        if at >= end:
+            taken.append((piece, at))
+            end = at + len(piece)
+    return taken[:count] if len(taken) >= count else []

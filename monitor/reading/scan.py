@@ -12,7 +12,7 @@ from importlib import resources
 from monitor.model import Entity, Watchlist
 from monitor.reading.finder import NameFinder, TermFinder
 from monitor.reading.names import Name, names_of
-from monitor.reading.pieces import choose_pieces
+from monitor.reading.pieces import Cutter
 from monitor.reading.spelling import chinese, english, russian
 from monitor.reading.spelling.wording import bags, part_heads
 from monitor.reading.text import fold_name
@@ -132,7 +132,9 @@ def compile_matcher(watchlist: Watchlist, cache: bytes | None = None) -> Matcher
         tuple(tuple(tuple(map(terms.add_bare, bag)) for bag in bags(one)) for one in entities),
         tuple(frozenset(map(terms.add, _heads(one, watchlist))) for one in entities),
     )
-    names, pieces = _told_apart(names, tuple(_pieces_of(name) for name in names))
+    cutter = Cutter(_common_words())
+    pieces = tuple(tuple(cutter.cut(name.forms, name.budget)) for name in names)
+    names, pieces = _told_apart(names, pieces, cutter)
     return Matcher(
         watchlist, digest, tuple(names), pieces, tuple(terms.forms), roles, _positions(watchlist)
     )
@@ -147,7 +149,17 @@ def _positions(watchlist: Watchlist) -> dict[str, int]:
     return {entity.id: index for index, entity in enumerate(watchlist.entities)}
 
 
-def _told_apart(names: list[Name], pieces: Pieces) -> tuple[list[Name], Pieces]:
+def _common_words() -> dict[str, float]:
+    """Words that the news we read is full of, and how often an article may have each."""
+    often: dict[str, float] = {}
+    for words in _languages():
+        for subject, table in words.items():
+            for word in table:
+                often[fold_name(word.rstrip("*"))] = 1.0 if subject == "common" else 0.3
+    return often
+
+
+def _told_apart(names: list[Name], pieces: Pieces, cutter: Cutter) -> tuple[list[Name], Pieces]:
     """Lower the edit budgets with which a name would reach into another entity's name.
 
     Two names that are d edits apart forgive less than half of d, so that no spelling is
@@ -167,20 +179,12 @@ def _told_apart(names: list[Name], pieces: Pieces) -> tuple[list[Name], Pieces]:
                 continue
             for side in (index, found.name):
                 budgets[side] = min(budgets[side], (found.edits - 1) // 2)
-    names = [replace(name, budget=b) for name, b in zip(names, budgets, strict=True)]
-    return names, tuple(own if b else () for own, b in zip(pieces, budgets, strict=True))
-
-
-def _pieces_of(name: Name) -> tuple[tuple[str, int, str], ...]:
-    if not name.budget:
-        return ()
-    chosen: dict[str, None] = {}
-    found: list[tuple[str, int, str]] = []
-    for form in name.forms:
-        for piece, offset in choose_pieces(form, name.budget, chosen):
-            chosen.setdefault(piece)
-            found.append((piece, offset, form))
-    return tuple(found)
+    recut = list(pieces)
+    for index, (name, budget) in enumerate(zip(names, budgets, strict=True)):
+        if budget != name.budget:
+            names[index] = replace(name, budget=budget)
+            recut[index] = tuple(cutter.cut(name.forms, budget))
+    return names, tuple(recut)
 
 
 class _Terms:

@@ -1,6 +1,7 @@
 """What one pass finds is what comparing every form with every stretch finds, no more, no less."""
 
 import random
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -9,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from monitor.model import Entity, EntityKind, Watchlist
 from monitor.reading.finder import ends_word, starts_word
-from monitor.reading.pieces import choose_pieces
+from monitor.reading.pieces import Cutter
 from monitor.reading.scan import compile_matcher
 from monitor.reading.text import fold
 
@@ -118,22 +119,11 @@ def test_any_text(parts, chance):
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.text("abcde завод斯克", min_size=1, max_size=30), st.integers(1, 3))
-def test_pieces_cover_the_form(form, edits):
-    pieces = choose_pieces(form, edits)
-    if pieces:
-        assert len(pieces) == edits + 1
-        assert "".join(piece for piece, _ in pieces) == form
-        assert all(form[at : at + len(piece)] == piece for piece, at in pieces)
-    else:
-        assert len(form) < 2 * (edits + 1)
-
-
-def test_budgets_allow_every_form():
-    """No form is too short to be cut into pieces for its budget."""
-    assert all(
-        choose_pieces(form, name.budget)
-        for name in MATCHER.names
-        if name.budget
-        for form in name.forms
-    )
+@given(st.lists(st.text("abcd завод斯克", min_size=1, max_size=24), max_size=4), st.integers(0, 3))
+def test_pieces_lie_apart_in_their_forms(forms, edits):
+    pieces = Cutter({"abcd": 1.0, "завод": 0.3}).cut(dict.fromkeys(forms), edits)
+    for form in set(forms):
+        own = sorted((at, piece) for piece, at, of in pieces if of == form)
+        assert len(own) == (edits + 1 if len(form) > edits else 0)
+        assert all(form[at : at + len(piece)] == piece for at, piece in own)
+        assert all(a + len(piece) <= b for (a, piece), (b, _) in pairwise(own))

@@ -55,7 +55,7 @@ def article(title, text=""):
 ORE = " The mine will produce 2,000 tonnes of rare earth oxides a year, and niobium."
 
 CASES = [
-    ("full name", "Norsk Magnesium Plant to start rare earth line", "", {"nmp"}),
+    ("full name", "Norsk Magnesium Plant to raise rare earth output", "", {"nmp"}),
     ("cases", "Новости Норского магниевого завода", "Запуск производства редких земель назначен на 2027 год.", {"nmp"}),
     ("misspelt", "Норский магнитный завод строит цех", "Производство редких земель и магния растет.", {"nmp"}),
     ("short with context", "NMP raises magnesium output", "The plant sold 300 tonnes.", {"nmp"}),
