@@ -8,10 +8,14 @@ import socket
 import ssl
 from contextlib import suppress
 from datetime import timedelta
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.charset import QP, Charset
+from email.header import Header
+from email.mime.base import MIMEBase
+from email.mime.image import MIMEImage
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.policy import compat32
+from email.utils import format_datetime, formataddr, parseaddr
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -20,7 +24,7 @@ from monitor.alerts.compose import Message
 from monitor.alerts.compose.safe import line
 from monitor.errors import ConfigError, DeliveryError
 
-_POLICY = SMTP.clone(cte_type="7bit")
+_POLICY = compat32.clone(linesep="\r\n", max_line_length=76)
 _BUSY = 421
 
 
@@ -87,14 +91,14 @@ class SmtpChannel:
 
     # --------------------------------------------------------------- the mail
 
-    def mail(self, message: Message) -> EmailMessage:
+    def mail(self, message: Message) -> MIMEMultipart:
         """Plain text that stands alone, the HTML beside it, pictures within the HTML."""
-        mail = EmailMessage(policy=_POLICY)
+        mail = MIMEMultipart("alternative")
         mail["From"] = _address(self._settings.sender)
-        mail["To"] = [_address(text) for text in self._settings.to]
+        mail["To"] = ", ".join(_address(text) for text in self._settings.to)
         if self._settings.reply_to:
             mail["Reply-To"] = _address(self._settings.reply_to)
-        mail["Subject"] = line(message.subject, 250)
+        mail["Subject"] = _header(line(message.subject, 250))
         mail["Date"] = format_datetime(message.at)
         mail["Message-ID"] = self.message_id(message)
         if message.reply_to:
@@ -103,29 +107,10 @@ class SmtpChannel:
         mail["Auto-Submitted"] = "auto-generated"
         mail["X-Auto-Response-Suppress"] = "All"
         mail["X-Monitor-Alert"] = line(message.id, 60)
-        mail.set_content(message.text, cte="quoted-printable" if message.text.isascii() else None)
+        mail.attach(_text(message.text, "plain"))
         if message.html:
-            mail.add_alternative(message.html, subtype="html")
-            self._attach(mail, message)
+            mail.attach(_html(message))
         return mail
-
-    def _attach(self, mail: EmailMessage, message: Message) -> None:
-        if not message.attachments:
-            return
-        parts = mail.get_payload()
-        html = parts[-1] if isinstance(parts, list) else None
-        if not isinstance(html, EmailMessage):
-            return
-        for picture in message.attachments:
-            kind, _, subtype = picture.type.partition("/")
-            html.add_related(
-                picture.content,
-                kind,
-                subtype,
-                cid=f"<{picture.name}>",
-                filename=picture.name,
-                disposition="inline",
-            )
 
     def message_id(self, message: Message) -> str:
         """The same for the same message, so that a reader's program can recognise a repeat."""
@@ -211,7 +196,7 @@ class SmtpChannel:
     # -------------------------------------------------------------- the sending
 
     def _send(
-        self, server: smtplib.SMTP, mail: EmailMessage, recipients: tuple[str, ...]
+        self, server: smtplib.SMTP, mail: MIMEMultipart, recipients: tuple[str, ...]
     ) -> Receipt:
         try:
             accepted, deferred, refused, said = self._envelope(server, recipients)
@@ -288,13 +273,47 @@ def _login(server: smtplib.SMTP, username: str, password: str, *, encrypted: boo
     server.auth(way, methods[way])
 
 
-def _address(text: str) -> Address:
+def _address(text: str) -> str:
     name, address = parseaddr(text)
-    return Address(display_name=line(name, 100), addr_spec=address)
+    return formataddr((line(name, 100), address))
 
 
-def _body(mail: EmailMessage) -> bytes:
-    body = mail.as_bytes()
+def _header(text: str) -> Any:
+    """As one run of encoded words where it is not plain, so that every blank survives.
+
+    What looks like an encoded word already is encoded too, or it would be decoded.
+    """
+    return Header(text, "us-ascii" if text.isascii() and "=?" not in text else "utf-8")
+
+
+def _text(text: str, subtype: str) -> MIMEText:
+    """Quoted-printable: seven bits and short lines, and mostly legible."""
+    charset = Charset("utf-8")
+    charset.body_encoding = QP
+    return MIMEText(text, subtype, charset)  # type: ignore[arg-type]
+
+
+def _html(message: Message) -> MIMEBase:
+    html = _text(message.html, "html")
+    if not message.attachments:
+        return html
+    related = MIMEMultipart("related")
+    related.attach(html)
+    for picture in message.attachments:
+        part = MIMEImage(picture.content, picture.type.partition("/")[2])
+        part["Content-ID"] = f"<{picture.name}>"
+        part.add_header("Content-Disposition", "inline", filename=picture.name)
+        related.attach(part)
+    return related
+
+
+def on_the_wire(mail: MIMEMultipart) -> bytes:
+    """The mail as it is sent and stored, without what SMTP adds."""
+    return mail.as_bytes(policy=_POLICY)
+
+
+def _body(mail: MIMEMultipart) -> bytes:
+    body = on_the_wire(mail)
     if not body.endswith(b"\r\n"):
         body += b"\r\n"
     return re.sub(rb"(?m)^\.", b"..", body) + b".\r\n"

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from monitor.alerts.compose import html, slack
+from monitor.alerts.compose.chart import chart
 from monitor.alerts.compose.health import health_message, sample_message
 from monitor.alerts.compose.message import Attachment, Json, Material, Message, News
 from monitor.alerts.compose.parts import Parts, take_apart
-from monitor.alerts.compose.safe import line
+from monitor.alerts.compose.png import png
+from monitor.alerts.compose.safe import clean_json, line
 from monitor.alerts.compose.subject import subject
 from monitor.alerts.compose.text import text
 from monitor.wire import change_to_json, claim_to_json, instant_to_json, value_to_json
 
 SHOWN = 40
 """A summary takes up this many facts; the rest are counted."""
+
+CHARTS = 3
+"""A message holds this many charts."""
 
 _INTROS = {
     "digest": "What changed since the last digest.",
@@ -34,18 +39,23 @@ def compose(material: Material) -> Message:
     parts = [take_apart(news, material.names, material.zone) for news in shown]
     intro, footer = _intro(material), _footer(material)
     title = subject(batch.style, parts)
+    pictures = _pictures(material)
+    cards = [
+        html.card(part, pictures[place].name if place in pictures else "")
+        for place, part in enumerate(parts)
+    ]
     return Message(
         id=batch.key,
         event="change",
         subject=title,
         text=text(parts, intro, footer),
-        html=html.page(title, [html.card(part) for part in parts], intro, footer),
+        html=html.page(title, cards, intro, footer),
         slack=slack.blocks(title, parts, intro, footer),
-        json=_json(material, parts, title),
+        json=clean_json(_json(material, parts, title)),
         at=material.now,
         reply_to=_reply_to(material),
         recipients=_recipients(material),
-        attachments=(),
+        attachments=tuple(pictures.values()),
     )
 
 
@@ -55,6 +65,18 @@ def _intro(material: Material) -> str:
     if more > 0:
         intro = f"{intro} The first {SHOWN} are shown; see the other {more} with: monitor changes"
     return intro.strip()
+
+
+def _pictures(material: Material) -> dict[int, Attachment]:
+    """Charts of the first few facts that have one, by their place."""
+    pictures: dict[int, Attachment] = {}
+    for place, news in enumerate(material.news[:SHOWN]):
+        if len(pictures) == CHARTS:
+            break
+        drawing = chart(news, material.now, f"{news.entity.name}: {news.fact.attribute}")
+        if drawing:
+            pictures[place] = Attachment(f"chart{place}.png", "image/png", png(drawing))
+    return pictures
 
 
 def _footer(material: Material) -> str:

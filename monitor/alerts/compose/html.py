@@ -112,12 +112,12 @@ def _values(part: Parts) -> str:
         else ""
     )
     label = "font-size:11px;letter-spacing:.06em;text-transform:uppercase;opacity:.75"
-    now = "now" if part.state != "disputed" else "also told"
+    was, now = ("was", "now") if part.state != "disputed" else ("believed", "also told")
     return (
         '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" '
         'style="margin:14px 0;border-collapse:separate"><tr>'
         '<td class="half was" width="49%" valign="top" style="background:#f1f3f6;color:#4b5666;'
-        f'border-radius:6px;padding:10px 12px"><span style="{label}">was</span><br>'
+        f'border-radius:6px;padding:10px 12px"><span style="{label}">{was}</span><br>'
         f'<span style="font-size:17px">{escape(part.was)}</span>{since}</td>'
         '<td class="gap" width="2%" style="font-size:1px;line-height:1px">&nbsp;</td>'
         '<td class="half now" width="49%" valign="top" style="background:#e2eefc;color:#0d2f57;'
@@ -201,7 +201,9 @@ def _picture(name: str, part: Parts) -> str:
     label = escape(f"What was promised for {part.attribute}, by the day it was said")
     return (
         f'<img src="cid:{escape(name)}" alt="{label}" width="596" style="display:block;width:100%;'
-        'max-width:596px;height:auto;border:0;margin:6px 0 12px">'
+        'max-width:596px;height:auto;border:0;margin:6px 0 0">'
+        '<p class="soft" style="margin:0 0 12px;color:#5d6878;font-size:12px">What was promised '
+        "(upwards) by the day it was said (across). Small dots: single reports.</p>"
     )
 
 

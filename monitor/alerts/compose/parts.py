@@ -159,12 +159,15 @@ def _sure(news: News, main: Evidence | None) -> tuple[str, ...]:
     said: list[str] = []
     if news.item.kind == "withdrawn":
         said.append("Withdrawn.")
+    elif change.verdict is Verdict.DISPUTED:
+        said.append("Told so that you know; what is believed has not moved.")
     elif change.state is ChangeState.UNCONFIRMED:
         said.append("Unconfirmed: waits for a second independent report or your review.")
     else:
         said.append("Confirmed.")
     if change.why:
-        said.append(line(change.why, 300).rstrip(".") + ".")
+        why = line(change.why, 300).rstrip(".")
+        said.append(f"{why[:1].upper()}{why[1:]}.")
     stories = max(1, change.stories)
     reports = "One report" if stories == 1 else f"{stories} independent reports"
     if len(outlets) > stories:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
@@ -49,6 +50,18 @@ def cut(text: str, limit: int) -> str:
     while kept and (unicodedata.combining(kept[-1]) or kept[-1] == "\u200d"):
         kept = kept[:-1]
     return kept.rstrip() + "…"
+
+
+def clean_json(form: Any) -> Any:
+    """The same JSON with every string clean, keys as they are."""
+    match form:
+        case str():
+            return clean(form, 20_000)
+        case dict():
+            return {key: clean_json(value) for key, value in form.items()}
+        case list() | tuple():
+            return [clean_json(value) for value in form]
+    return form
 
 
 def link(url: str) -> str:
