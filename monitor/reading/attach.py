@@ -10,6 +10,7 @@ from monitor.model import (
     Fact,
     Kind,
     Milestone,
+    Modality,
     Money,
     Quantity,
     Reason,
@@ -20,12 +21,26 @@ from monitor.model import (
 from monitor.reading.cues import MEANS, SUPPORT, Cue, Cues
 from monitor.reading.expressions import Expression
 from monitor.reading.layout import Layout, Sentence
-from monitor.reading.modality import PLAIN, Mode, Place, read_mode, read_set_aside
+from monitor.reading.modality import (
+    PAST_PLAN,
+    PLAIN,
+    Mode,
+    Place,
+    is_question,
+    read_mode,
+    read_set_aside,
+)
 from monitor.reading.ownership import Anchor, Owner, Ownership
+from monitor.reading.phrases import Found
+from monitor.reading.prepare import prepared
 from monitor.reading.vocabulary import ATTRIBUTES
 
 _FAR = 26.0  # a cue farther away than this many words announces nothing
 _FAR_PAST = 13.0  # the same for a date that has passed
+_FAR_DAY = 7.0  # and for a day
+_BESIDE = 2.0
+_NEWS_DAYS = 400
+_CARRIED = 5.0  # a cue of the sentence before
 _WEAK, _RIVAL, _IMPLICIT, _OTHER_VALUE = 2.5, 0.8, 3.0, 1.8
 
 
@@ -55,6 +70,10 @@ class _Candidate:
     cost: float
 
 
+def _is_rival(candidate: _Candidate) -> bool:
+    return candidate.cue is not None and candidate.cue.rival
+
+
 class Attacher:
     """Attaches the values of one article."""
 
@@ -75,10 +94,11 @@ class Attacher:
     def attach(self, kind: Kind, found: Sequence[Expression]) -> list[Draft]:
         """Drafts for the values of one kind; a value that nobody owns gives none."""
         by_sentence: dict[int, list[Expression]] = {}
-        for expression in found:
+        for expression in prepared(self._layout, kind, found):
             sentence = self._layout.sentence_at(expression.start)
             by_sentence.setdefault(sentence.index, []).append(expression)
         drafts: list[Draft] = []
+        waiting: list[tuple[Sentence, Expression, Sequence[Expression]]] = []
         for index, group in by_sentence.items():
             sentence = self._layout.sentences[index]
             here: list[Draft] = []
@@ -89,14 +109,46 @@ class Attacher:
                 draft = self._one(kind, sentence, expression, group)
                 if draft:
                     here.append(draft)
-                else:
+                elif not self._lost(kind, sentence, expression, group):
                     left.append(expression)
             for expression in left:
                 draft = self._beside(sentence, expression, group, here or drafts[-1:])
                 if draft:
                     here.append(draft)
+                else:
+                    waiting.append((sentence, expression, group))
+            for one in waiting if here else ():
+                draft = self._beside(*one, here)
+                if draft and one[0] is not sentence and draft.mode.reason.rule == PAST_PLAN:
+                    drafts.append(draft)
             drafts += here
         return drafts
+
+    def _is_background(self, value: Value, mode: Mode) -> bool:
+        """An event of years ago is no news."""
+        if mode.modality is not Modality.HAPPENED or not isinstance(value, Milestone):
+            return False
+        return value.latest is not None and (self._published - value.latest).days > _NEWS_DAYS
+
+    def _grounded(
+        self, sentence: Sentence, cue: Cue | None, owner: Owner, expression: Expression
+    ) -> bool:
+        """A weak cue counts where its subject is near: named or meant in the same sentence."""
+        if cue is None or not cue.weak:
+            return True
+        if expression.precision == "decade":
+            return False
+        if owner.place and sentence.start <= owner.place[0] < sentence.end:
+            return True
+        return bool(self._layout.within("subjects.generic", sentence.start, sentence.end))
+
+    def _lost(
+        self, kind: Kind, sentence: Sentence, expression: Expression, group: Sequence[Expression]
+    ) -> bool:
+        """Whether another event stands right beside the value."""
+        others = [(one.start, one.end) for one in group if one is not expression]
+        ranked = self._rank(kind, sentence, expression, others)
+        return bool(ranked) and ranked[0].cost < _BESIDE and _is_rival(ranked[0])
 
     def _in_condition(self, sentence: Sentence, expression: Expression) -> bool:
         """A date that belongs to what is to happen first: "if the loan comes by May"."""
@@ -123,7 +175,7 @@ class Attacher:
             one
             for one in partners
             if one.value.kind is expression.value.kind
-            and sentence.index - one.sentence.index <= 1
+            and -2 <= sentence.index - one.sentence.index <= 1
             and sentence.paragraph == one.sentence.paragraph
         ]
         near.sort(key=lambda one: self._layout.gap((one.start, one.end), span))
@@ -164,18 +216,23 @@ class Attacher:
                     break
                 continue
             value = fitted(expression.value, owner.fact, cue)
-            if value is None:
+            if value is None or not self._grounded(sentence, cue, owner, expression):
                 continue
             draft = self._draft(owner, value, expression, sentence, candidate)
             place = self._place(sentence, expression, cue)
             mode = read_mode(self._layout, place, value, self._published, others)
+            if self._is_background(value, mode):
+                return None
+            if draft.scope is not Scope.WHOLE and kind is Kind.MONEY:
+                return None  # what a stage costs is not what the project costs
             return replace(draft, mode=mode, margin=rival - candidate.cost)
         return None
 
     @staticmethod
     def _place(sentence: Sentence, expression: Expression, cue: Cue | None) -> Place:
         span = (expression.start, expression.end)
-        return Place(sentence, *span, cue.span if cue else span)
+        dated = isinstance(expression.value, Milestone)
+        return Place(sentence, *span, cue.span if cue else span, dated)
 
     def _draft(
         self,
@@ -214,14 +271,84 @@ class Attacher:
         own = [cue for cue in self._cues.own(sentence) if self._kind_of(cue) is kind]
         for cue in (*own, *self._cues.of(sentence, kind)):
             cost = self._distance(cue, span, others)
-            if cost <= (_FAR_PAST if self._is_past(expression.value) else _FAR):
+            if cost <= self._reach(expression):
                 ranked.append(_Candidate(cue, cost))
-        if kind is Kind.QUANTITY and _per_year(expression.value):
-            ranked.append(_Candidate(None, _IMPLICIT))
+        ranked += self._implied(kind, sentence, expression)
+        if not any(not _is_rival(one) for one in ranked):
+            ranked += self._answering(kind, sentence) or self._going_on(kind, sentence, expression)
         if kind is Kind.MILESTONE:
             ranked += self._reporting(sentence, expression)
         ranked.sort(key=lambda one: one.cost)
         return ranked
+
+    def _reach(self, expression: Expression) -> float:
+        """How far away a cue may stand. Days that have passed are mostly of other events."""
+        if not self._is_past(expression.value):
+            return _FAR
+        return _FAR_DAY if expression.precision == "day" else _FAR_PAST
+
+    def _implied(self, kind: Kind, sentence: Sentence, expression: Expression) -> list[_Candidate]:
+        """A yearly amount beside a name; "the $2 billion plant"."""
+        if kind is Kind.QUANTITY and _per_year(expression.value):
+            return [_Candidate(Cue(expression.start, expression.end, "capacity"), _IMPLICIT)]
+        if kind is Kind.MONEY:
+            end = min(sentence.end, expression.end + 24)
+            for mark in self._layout.within("subjects.project", expression.end, end):
+                between = self._layout.content[expression.end : mark.start]
+                if len(between.split()) <= 2 and not any(sign in between for sign in ",;.("):
+                    return [_Candidate(Cue(mark.start, mark.end, "capex"), 1.0)]
+        return []
+
+    def _answering(self, kind: Kind, sentence: Sentence) -> list[_Candidate]:
+        """The cue of the question that the sentence answers."""
+        index = sentence.index - 1
+        while index > 0 and len(self._text(index).split()) <= 3 and not self._asks(index):
+            index -= 1
+        if index < 0 or not self._asks(index):
+            return []
+        return self._cues_of(index, kind, 4.0)
+
+    def _asks(self, index: int) -> bool:
+        return is_question(self._layout, self._layout.sentences[index])
+
+    def _text(self, index: int) -> str:
+        sentence = self._layout.sentences[index]
+        return self._layout.content[sentence.start : sentence.end]
+
+    def _cues_of(self, index: int, kind: Kind, cost: float) -> list[_Candidate]:
+        """The cues of another sentence, for a value of this one."""
+        cues = self._cues.of(self._layout.sentences[index], kind)
+        strong = [cue for cue in cues if not cue.rival and not cue.weak]
+        weak = [cue for cue in cues if not cue.rival and cue.weak]
+        own = [
+            cue
+            for cue in self._cues.own(self._layout.sentences[index])
+            if self._kind_of(cue) is kind
+        ]
+        return [_Candidate(cue, cost) for cue in (*own, *strong)] or [
+            _Candidate(cue, cost + _WEAK) for cue in weak
+        ]
+
+    def _going_on(self, kind: Kind, sentence: Sentence, expression: Expression) -> list[_Candidate]:
+        """A date of the event told of before: "It is now due in 2029", "put off until 2029"."""
+        if kind is not Kind.MILESTONE:
+            return []
+        span = (expression.start, expression.end)
+        shifts = self._near("cue.moved.shift", sentence, span)
+        if not shifts and not self._near("cue.moved.weak", sentence, span):
+            return []
+        if sentence.index and (not sentence.opens or sentence.index == 1):
+            before = self._cues_of(sentence.index - 1, kind, _CARRIED)
+            if before:
+                return before
+        return [
+            _Candidate(Cue(one.start, one.end, "start", weak=True), _CARRIED + 2)
+            for one in shifts[:1]
+        ]
+
+    def _near(self, tag: str, sentence: Sentence, span: tuple[int, int]) -> list[Found]:
+        marks = self._layout.within(tag, sentence.start, sentence.end)
+        return [one for one in marks if self._layout.gap((one.start, one.end), span) < 8]
 
     def _is_past(self, value: Value) -> bool:
         return (
@@ -260,7 +387,7 @@ class Attacher:
         low, high = min(cue.end, span[1]), max(cue.start, span[0])
         cost += _OTHER_VALUE * sum(low <= a and b <= high for a, b in others)
         if self._layout.language == "en" and cue.start >= span[1]:
-            cost += 1.0
+            cost += 2.5 if cue.rival else 1.0
         return cost
 
     # ------------------------------------------------------------ whose
@@ -286,7 +413,7 @@ class Attacher:
     # ------------------------------------------------------------ phases
 
     def _scope(self, sentence: Sentence, expression: Expression, fact: Fact) -> Scope:
-        if fact.kind is not Kind.QUANTITY:
+        if fact.kind not in (Kind.QUANTITY, Kind.MONEY):
             return Scope.WHOLE
         layout = self._layout
         low, high = layout.clause(expression.start, sentence, 2.0)
@@ -325,6 +452,11 @@ def _per_year(value: Value) -> bool:
     return isinstance(value, Quantity) and value.unit.endswith("/yr")
 
 
+def _yearly(cue: Cue, fact: Fact) -> bool:
+    """Whether a cue lets an amount without "a year" count as one."""
+    return not cue.weak and cue.attribute in ("capacity", fact.attribute)
+
+
 def fitted(value: Value, fact: Fact, cue: Cue | None) -> Value | None:
     """The value as one of the fact: its unit, its currency. None where it cannot be."""
     match value:
@@ -333,7 +465,7 @@ def fitted(value: Value, fact: Fact, cue: Cue | None) -> Value | None:
                 return value
             yearly = fact.unit.removesuffix("/yr")
             if value.unit == yearly and fact.unit.endswith("/yr"):
-                named = cue is not None and (cue.attribute in ("capacity", "output") or cue.fact)
+                named = cue is not None and (_yearly(cue, fact) or bool(cue.fact))
                 return replace(value, unit=fact.unit) if named else None
             return None
         case Money():

@@ -81,8 +81,8 @@ def _mentions(hits: tuple[Hit, ...]) -> Iterable[Mention]:
 
 def _context(layout: Layout, facts: list[Fact], published: date) -> ReadingContext:
     """An Australian item counts dollars and fiscal years in its own way."""
-    australian = bool(layout.marks.get("subjects.australia"))
     currencies = {fact.currency for fact in facts if fact.currency}
+    australian = "AUD" in currencies or bool(layout.marks.get("subjects.australian"))
     country = "AU" if australian else ""
     currency = "AUD" if australian and "AUD" in currencies else ""
     return ReadingContext(published=published, country=country, currency=currency)

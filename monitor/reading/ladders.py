@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from monitor.model import Fact, Kind, Modality, Reason, Scope
+from monitor.model import (
+    AGREEMENTS,
+    STAGES,
+    Agreement,
+    Fact,
+    Kind,
+    Modality,
+    Reason,
+    Scope,
+    Stage,
+)
 from monitor.reading.attach import Draft
 from monitor.reading.cues import Cue
 from monitor.reading.expressions import Expression
@@ -12,56 +22,123 @@ from monitor.reading.layout import Layout, Sentence
 from monitor.reading.modality import Mode
 from monitor.reading.ownership import Anchor, Ownership
 
+_NEAR = 9.0
+
 
 def read_ladders(
-    layout: Layout,
-    ownership: Ownership,
-    kind: Kind,
-    found: Sequence[Expression],
+    layout: Layout, ownership: Ownership, kind: Kind, found: Sequence[Expression]
 ) -> list[Draft]:
-    """Drafts for the rungs found, each with its owner."""
+    """Drafts for the rungs found, each with its owner: for a stage the one that counts now."""
     drafts: list[Draft] = []
     for expression in found:
-        sentence = layout.sentence_at(expression.start)
-        span = (expression.start, expression.end)
-
-        def wanted(fact: Fact) -> float | None:
-            return 0.0 if fact.kind is kind else None
-
-        owner = ownership.find(Anchor(sentence, span, span), wanted)
-        if owner is None:
-            continue
-        mode = _mode(layout, sentence, expression)
-        cue = Cue(expression.start, expression.end, kind.value)
-        draft = Draft(
-            fact=owner.fact,
-            value=expression.value,
-            mode=mode,
-            scope=Scope.WHOLE,
-            sentence=sentence,
-            start=expression.start,
-            end=expression.end,
-            cue=cue,
-            owner=owner,
-            cost=0.0,
-            margin=9.0,
-            sure=expression.sure,
-            notes=expression.notes,
-        )
-        drafts.append(draft)
-    return drafts
+        draft = _draft(layout, ownership, kind, expression)
+        if draft:
+            drafts.append(draft)
+    return _stage_now(drafts) if kind is Kind.STAGE else _agreement_now(drafts)
 
 
-def _mode(layout: Layout, sentence: Sentence, expression: Expression) -> Mode:
+def _draft(
+    layout: Layout, ownership: Ownership, kind: Kind, expression: Expression
+) -> Draft | None:
+    sentence = layout.sentence_at(expression.start)
+    span = (expression.start, expression.end)
+
+    def wanted(fact: Fact) -> float | None:
+        return 0.0 if fact.kind is kind else None
+
+    owner = ownership.find(Anchor(sentence, span, span), wanted)
+    if owner is None or (_beside(expression) and not _close(layout, owner.place, sentence, span)):
+        return None
+    mode = _mode(layout, sentence, expression)
+    if mode is None:
+        return None
+    return Draft(
+        fact=owner.fact,
+        value=expression.value,
+        mode=mode,
+        scope=Scope.WHOLE,
+        sentence=sentence,
+        start=expression.start,
+        end=expression.end,
+        cue=Cue(expression.start, expression.end, kind.value),
+        owner=owner,
+        cost=0.0,
+        margin=9.0,
+        sure=expression.sure,
+        notes=expression.notes,
+    )
+
+
+def _beside(expression: Expression) -> bool:
+    """A word that stops or ends things may stop anything: it has to stand by the name."""
+    value = expression.value
+    return isinstance(value, Stage | Agreement) and value.stage not in STAGES
+
+
+def _close(
+    layout: Layout, place: tuple[int, int] | None, sentence: Sentence, span: tuple[int, int]
+) -> bool:
+    if place is None or not sentence.start <= place[0] < sentence.end:
+        generic = layout.within("subjects.generic", sentence.start, sentence.end)
+        return any(layout.gap((one.start, one.end), span) < 5 for one in generic)
+    return layout.gap(place, span) < _NEAR
+
+
+def _mode(layout: Layout, sentence: Sentence, expression: Expression) -> Mode | None:
+    """None where the rung is only planned, wished for or denied."""
     start, end = layout.clause(expression.start, sentence, 2.0)
     text = layout.content
-    for tag, modality in (
-        ("conditional", Modality.CONDITIONAL),
-        ("doubt", Modality.UNKNOWN),
-        ("unknown", Modality.UNKNOWN),
-        ("plan", Modality.PLANNED),
-    ):
+    unknown = layout.any_within("modality.unknown", start, sentence.end)
+    if unknown and layout.gap((unknown.start, unknown.end), (expression.start, end)) < 12:
+        return Mode(Modality.UNKNOWN, Reason("unknown", text[unknown.start : unknown.end]))
+    if "negated" in expression.notes:
+        return None
+    for tag in ("conditional", "doubt", "plan", "negation"):
         mark = layout.any_within(f"modality.{tag}", start, end)
-        if mark:
-            return Mode(modality, Reason(tag, text[mark.start : mark.end]))
-    return Mode(Modality.HAPPENED, Reason("told as done", ""))
+        inside = mark and expression.start <= mark.start < expression.end
+        if mark and not inside:
+            before = mark.start < expression.start
+            if before or layout.gap((mark.start, mark.end), _span(expression)) < 8:
+                return None
+    low = max(sentence.start, expression.start - 40)
+    for mark in layout.within("modality.historic-before", low, expression.start):
+        return Mode(Modality.HISTORIC, Reason("set aside", text[mark.start : mark.end]))
+    return Mode(Modality.HAPPENED, Reason("told as so", text[expression.start : expression.end]))
+
+
+def _span(expression: Expression) -> tuple[int, int]:
+    return expression.start, expression.end
+
+
+def _stage_now(drafts: list[Draft]) -> list[Draft]:
+    """Of each fact the highest rung told of; one that stops the project goes before."""
+    kept: dict[str, Draft] = {}
+    for draft in drafts:
+        best = kept.get(draft.fact.id)
+        if best is None or _height(draft) > _height(best):
+            kept[draft.fact.id] = draft
+    return list(kept.values())
+
+
+def _height(draft: Draft) -> tuple[int, int]:
+    value = draft.value
+    stage = value.stage if isinstance(value, Stage) else ""
+    asserted = draft.mode.modality is Modality.HAPPENED
+    rung = STAGES.index(stage) if stage in STAGES else len(STAGES)
+    return int(asserted), rung
+
+
+def _agreement_now(drafts: list[Draft]) -> list[Draft]:
+    """The first told state stands; other states told later in the text are its history."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        value = draft.value
+        if not isinstance(value, Agreement) or draft.mode.modality is not Modality.HAPPENED:
+            kept.append(draft)
+            continue
+        first = next((d for d in kept if d.fact.id == draft.fact.id), None)
+        if first is None or first.value == value:
+            kept.append(draft)
+        elif value.stage in AGREEMENTS[1:] and isinstance(first.value, Agreement):
+            continue
+    return kept

@@ -44,14 +44,16 @@ def quality(draft: Draft) -> float:
 
 
 def _headline_against_body(drafts: list[Draft]) -> list[Draft]:
-    """A headline's value that the body does not bear out is not asserted."""
+    """The body wins: a headline that says the same adds nothing, one that does not is no claim."""
     body = [d for d in drafts if not d.sentence.title and d.mode.modality in ASSERTED]
     if not body:
         return drafts
     result: list[Draft] = []
     for draft in drafts:
         asserted = draft.sentence.title and draft.mode.modality in ASSERTED
-        if asserted and not any(compatible(draft.value, other.value) for other in body):
+        if asserted and any(compatible(draft.value, other.value) for other in body):
+            continue
+        if asserted:
             mode = Mode(Modality.UNKNOWN, Reason("headline", "the body says otherwise"))
             result.append(replace(draft, mode=mode))
         else:

@@ -22,6 +22,7 @@ class Place:
     start: int
     end: int
     cue: tuple[int, int]
+    dated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Mode:
     reason: Reason
 
 
+PAST_PLAN = "a plan of the past"
 PLAIN = Mode(Modality.PLANNED, Reason("plain", "told without more"))
 
 
@@ -43,8 +45,9 @@ def read_mode(
     """The modality of a value; ``neighbours`` are other values of its kind in the sentence."""
     open_ended = isinstance(value, Milestone) and value.latest is None
     return (
-        read_set_aside(layout, place, neighbours)
-        or _denied(layout, place, negatable=not open_ended)
+        _denied(layout, place)
+        or read_set_aside(layout, place, neighbours)
+        or (None if open_ended else _negated(layout, place))
         or _asked(layout, place)
         or _doubted(layout, place)
         or _conditional(layout, place)
@@ -62,25 +65,59 @@ def _mode(modality: Modality, rule: str, words: str) -> Mode:
 def read_set_aside(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
     """The words that mark a value as an older one, if there are any."""
     moved = _moved_from(layout, place, neighbours)
+    if moved and not place.dated and _conditional(layout, place):
+        return _mode(Modality.HAPPENED, "as it is now", moved)
     if moved:
         return _mode(Modality.HISTORIC, "moved from", moved)
-    content, language = layout.content, layout.language
-    low = max(place.sentence.start, place.start - _CLOSE_BEFORE.get(language, 24))
-    for mark in reversed(layout.within("modality.historic-before", low - 20, place.start)):
-        between = content[mark.end : place.start]
-        if mark.end < low or mark.start < place.sentence.start or mark.end > place.start:
-            continue
-        if any(mark.end <= a < place.start for a, _ in neighbours):
-            continue
-        if layout.breaks(mark.end, place.start) < 1.0 and len(between.split()) <= 5:
-            return _mode(Modality.HISTORIC, "set aside", content[mark.start : mark.end])
-    high = min(place.sentence.end, place.end + _CLOSE_AFTER.get(language, 20))
-    for mark in layout.within("modality.historic-after", place.end, high):
-        if any(place.end <= a < mark.start for a, _ in neighbours):
-            continue
-        if layout.breaks(place.end, mark.start) < 1.0:
-            return _mode(Modality.HISTORIC, "set aside", content[mark.start : mark.end])
-    return _overtaken(layout, place, neighbours)
+    return (
+        _marked_before(layout, place, neighbours)
+        or _marked_after(layout, place, neighbours)
+        or _planned_once(layout, place, neighbours)
+        or _overtaken(layout, place, neighbours)
+    )
+
+
+def _between(neighbours: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether another value stands there, which the words between would rather mean."""
+    return any(start <= low < end for low, _ in neighbours)
+
+
+def _marked_before(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
+    content = layout.content
+    low = max(place.sentence.start, place.start - 20 - _CLOSE_BEFORE.get(layout.language, 24))
+    follows = any(end <= place.start for _, end in neighbours)
+    tags = ("historic-before", "contrast") if follows else ("historic-before",)
+    for tag in tags:
+        for mark in reversed(layout.within(f"modality.{tag}", low, place.start)):
+            words = len(content[mark.end : place.start].split())
+            if mark.end > place.start or _between(neighbours, mark.end, place.start):
+                continue
+            near = words <= (2 if tag == "contrast" else 5)
+            if near and layout.breaks(mark.end, place.start) < 1.0:
+                return _mode(Modality.HISTORIC, "set aside", content[mark.start : mark.end])
+    return None
+
+
+def _marked_after(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
+    high = min(place.sentence.end, place.end + _CLOSE_AFTER.get(layout.language, 20))
+    for tag in ("historic-after", "historic-after-date")[: 2 if place.dated else 1]:
+        for mark in layout.within(f"modality.{tag}", place.end, high):
+            if _between(neighbours, place.end, mark.start):
+                continue
+            if layout.breaks(place.end, mark.start) < 1.0:
+                words = layout.content[mark.start : mark.end]
+                return _mode(Modality.HISTORIC, "set aside", words)
+    return None
+
+
+def _planned_once(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
+    """A plan told in the past tense, anywhere before the value in its clause."""
+    start, _ = layout.clause(place.start, place.sentence, 1.0)
+    for mark in reversed(layout.within("modality.past-plan", start, place.start)):
+        if mark.end <= place.start and not _between(neighbours, mark.end, place.start):
+            words = layout.content[mark.start : mark.end]
+            return _mode(Modality.HISTORIC, PAST_PLAN, words)
+    return None
 
 
 def _overtaken(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
@@ -119,31 +156,49 @@ def _moved_from(layout: Layout, place: Place, neighbours: list[tuple[int, int]])
 # ---------------------------------------------------------------- denied, asked, doubted
 
 
-def _denied(layout: Layout, place: Place, *, negatable: bool) -> Mode | None:
+def _denied(layout: Layout, place: Place) -> Mode | None:
     content = layout.content
     low, high = min(place.start, place.cue[0]), max(place.end, place.cue[1])
-    start, _ = layout.clause(low, place.sentence, 2.0)
     for mark in layout.within("modality.denied-after", high, place.sentence.end):
         return _mode(Modality.DENIED, "denied", content[mark.start : mark.end])
+    start, _ = layout.clause(low, place.sentence, 2.0)
     for mark in layout.within("modality.denied-before", start, low):
         if mark.end <= low and layout.breaks(mark.end, low) < 2.5:
             return _mode(Modality.DENIED, "denied", content[mark.start : mark.end])
-    if not negatable:
-        return None
-    for mark in layout.within("modality.negation", max(start, low - 30), low):
+    return None
+
+
+def _negated(layout: Layout, place: Place) -> Mode | None:
+    low = min(place.start, place.cue[0])
+    for mark in layout.within("modality.negation", max(place.sentence.start, low - 30), low):
         at_cue = 0 <= place.cue[0] - mark.end < 12 or mark.start >= place.cue[1]
         if mark.end <= low and at_cue and layout.breaks(mark.end, low) < 1.0:
-            return _mode(Modality.DENIED, "negated", content[mark.start : mark.end])
+            words = layout.content[mark.start : mark.end]
+            return _mode(Modality.DENIED, "negated", words)
     return None
+
+
+def is_question(layout: Layout, sentence: Sentence) -> bool:
+    """Whether a sentence asks."""
+    text = layout.content[sentence.start : sentence.end]
+    if _QUESTION.search(text):
+        return True
+    mark = layout.within("modality.question", sentence.end - 2, sentence.end)
+    return bool(mark)
 
 
 def _asked(layout: Layout, place: Place) -> Mode | None:
+    """A value in a question takes its standing from the answer."""
     sentence = place.sentence
-    text = layout.content[sentence.start : sentence.end]
-    asked = bool(_QUESTION.search(text))
-    if asked:
-        return _mode(Modality.UNKNOWN, "asked", text[-40:])
-    return None
+    if not is_question(layout, sentence):
+        return None
+    asked = layout.content[sentence.start : sentence.end]
+    if sentence.index + 1 < len(layout.sentences) and not sentence.title:
+        answer = layout.sentences[sentence.index + 1]
+        for tag, modality in (("yes", Modality.PLANNED), ("no", Modality.DENIED)):
+            for mark in layout.within(f"modality.{tag}", answer.start, answer.start + 8):
+                return _mode(modality, "answered", layout.content[mark.start : mark.end])
+    return _mode(Modality.UNKNOWN, "asked", asked[-40:])
 
 
 def _doubted(layout: Layout, place: Place) -> Mode | None:
@@ -171,6 +226,7 @@ def _by_time(layout: Layout, place: Place, value: object, published: date) -> Mo
     low, high = layout.clause(place.start, place.sentence, 2.0)
     done = layout.any_within("modality.done", low, high)
     plan = layout.any_within("modality.plan", low, high)
+    plan = plan or layout.any_within("modality.steady", low, high)
     words = layout.content
     if not isinstance(value, Milestone):
         if isinstance(value, Quantity) or plan or not done:
@@ -178,7 +234,8 @@ def _by_time(layout: Layout, place: Place, value: object, published: date) -> Mo
             return _mode(Modality.PLANNED, "told as a plan", word)
         return _mode(Modality.HAPPENED, "told as done", words[done.start : done.end])
     if value.latest and value.latest <= published:
-        if plan and not done:
+        ahead = plan is not None and plan.start < place.start
+        if plan is not None and ahead and not done:
             return _mode(Modality.HISTORIC, "a plan for a past date", words[plan.start : plan.end])
         return _mode(Modality.HAPPENED, "a past date", words[place.start : place.end])
     begun = value.earliest is not None and value.earliest <= published

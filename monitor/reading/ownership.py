@@ -14,7 +14,8 @@ Wanted = Callable[[Fact], float | None]
 
 _GENERIC_COST = 1.6
 _OBJECT_COST = 0.6
-_SAME_CLAUSE = 2.0
+_SAME_CLAUSE = 3.0
+_ADJACENT = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Owner:
     fact: Fact
     how: str
     cost: float
+    place: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ class Ownership:
                     return (None,)
                 continue
             name = self._layout.content[subject.start : subject.end]
-            return (Owner(owner[0], f"named in the sentence: {name}", cost * 0.25 + owner[1]),)
+            how = f"named in the sentence: {name}"
+            return (Owner(owner[0], how, cost * 0.25 + owner[1], subject.span),)
         return None
 
     def _parted(self, subject: Subject, anchor: Anchor) -> float:
@@ -95,6 +98,9 @@ class Ownership:
             self._layout.gap(subject.span, anchor.cue),
             self._layout.gap(subject.span, anchor.value) + 1.0,
         )
+        if subject.role is Role.TRACKED and anchor.cue[1] <= subject.start < anchor.value[0]:
+            to_value = self._layout.gap(subject.span, anchor.value)
+            gap = 0.0 if to_value < _ADJACENT else gap
         if subject.role is Role.TRACKED:
             known = self._fact_of(subject.entity, wanted)
             if known is None and not self._families.is_site(subject.entity):
@@ -135,7 +141,8 @@ class Ownership:
                 owner = self._fact_of(subject.entity, wanted)
                 if owner:
                     name = self._layout.content[subject.start : subject.end]
-                    return Owner(owner[0], f"carried over from: {name}", cost + owner[1])
+                    how = f"carried over from: {name}"
+                    return Owner(owner[0], how, cost + owner[1], subject.span)
                 if self._families.is_site(subject.entity) and not new_paragraph:
                     return None
             if not before.title and index == sentence.index - 1 and not new_paragraph:

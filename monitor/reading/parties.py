@@ -18,7 +18,7 @@ _NAMED = {
     "ru": re.compile(r"«[^»\n]{2,40}»|[A-ZА-ЯЁ][\w-]+(?:\s+[A-ZА-ЯЁ][\w-]+){0,3}"),
     "zh": re.compile(r"[\u3400-\u9fff]{2,8}(?:公司|集团|株式会社|商事|金属)|[A-Z][\w ]{2,30}"),
 }
-_NEAR_WORDS = 4.5
+_NEAR_WORDS = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +90,19 @@ class Parties:
             return 0.0
 
         owner = self._ownership.find(anchor, wanted)
-        if owner is None:
+        if owner is None or not self._joined(mark, owner):
             return None
         party = Party(name.party, self._layout.content[name.start : name.end])
         low = min(mark.start, name.start) - 40
         was = self._layout.within(
             f"parties.{attribute}-was", max(sentence.start, low), sentence.end
         )
-        near = [w for w in was if self._layout.gap((w.start, w.end), (name.start, name.end)) < 4]
+        near = [
+            w
+            for w in was
+            if w.end <= name.start + 1
+            and self._layout.gap((w.start, w.end), (name.start, name.end)) < 4
+        ]
         text = self._layout.content
         cost = self._layout.gap((name.start, name.end), span)
         return PartyFound(
@@ -105,6 +110,12 @@ class Parties:
             Cue(mark.start, mark.end, attribute), owner,
             text[near[0].start : near[0].end] if near else "", cost,
         )  # fmt: skip
+
+    def _joined(self, mark: Found, owner: Owner) -> bool:
+        """A possessive joins two names only where the second follows at once."""
+        if mark.end - mark.start > 2:
+            return True
+        return owner.place is not None and 0 <= owner.place[0] - mark.end <= 3
 
     def _name(self, mark: Found, sentence: Sentence, side: str, attribute: str) -> _Name | None:
         """The name nearest to the words, on the side where the party stands."""

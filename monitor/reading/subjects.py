@@ -13,7 +13,10 @@ from monitor.reading.layout import Layout, Sentence
 
 _CAPITAL = re.compile(r"[A-ZА-ЯЁ\"«“][\w’'«»“”\"-]*")
 _LABEL = re.compile(
-    r"(?:[—–-]\s*)?(?P<label>[^\n.:：。，,?!]{2,40})(?:[.]\s+(?=[A-ZА-ЯЁ])|:\s|：|。(?=.))"
+    r"(?:[—–-]\s*)?(?P<label>[^\n.:：。，?!]{2,40})(?:[.]\s+(?=[A-ZА-ЯЁ])|:\s|：|。(?=.))"
+)
+_PARTS = re.compile(
+    r"[,;:.()]|\b(?:and|the|a|of|in|at|for|to|its|on|by|with|и|в|на|с|для|по|из)\b", re.IGNORECASE
 )
 _SITES = frozenset({EntityKind.PROJECT, EntityKind.DEPOSIT})
 
@@ -135,7 +138,7 @@ def _others(layout: Layout, context: set[str]) -> Iterable[tuple[int, int]]:
         words = list(re.finditer(r"[\w’'«»“”\"-]+", before))[-3:]
         for word in reversed(words):
             start = max(sentence.start, mark.start - 48) + word.start()
-            if re.search(r"[,;:.()]", content[start : mark.start]):
+            if _PARTS.search(content[start : mark.start]):
                 break
             if _is_name(word.group(), start, sentence, context, ordinary):
                 yield start, mark.end

@@ -1,0 +1,70 @@
+"""Expressions made ready for attaching: what only their surroundings tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from monitor.model import Kind, Milestone, Money, Quantity, Share
+from monitor.reading.expressions import Expression
+from monitor.reading.layout import Layout
+
+
+def prepared(layout: Layout, kind: Kind, found: Sequence[Expression]) -> Iterable[Expression]:
+    """Expressions of one kind as their neighbours make them."""
+    before: Expression | None = None
+    for expression in found:
+        if kind is Kind.SHARE and not expression.sure:
+            continue
+        one = expression
+        if kind is Kind.MILESTONE:
+            one = _compared(layout, expression, before)
+        else:
+            one = _reached(layout, expression)
+        yield one
+        before = one
+
+
+def _reached(layout: Layout, expression: Expression) -> Expression:
+    """The amount itself, and no upper bound: "has gone up to 12 billion"."""
+    value = expression.value
+    if not isinstance(value, Money | Quantity | Share) or value.low is not None:
+        return expression
+    near = layout.within("modality.change", expression.start - 12, expression.start)
+    gaps = [layout.content[mark.end : expression.start].strip() for mark in near]
+    if "" not in gaps:
+        return expression
+    return replace(expression, value=replace(value, low=value.high))
+
+
+def _compared(layout: Layout, expression: Expression, before: Expression | None) -> Expression:
+    """The date compared with, and no bound: "in May, earlier than the first half of 2027"."""
+    value = expression.value
+    if before is None or not isinstance(value, Milestone):
+        return expression
+    compares = layout.within("modality.compare", expression.start, expression.end)
+    same = layout.sentence_at(before.start) == layout.sentence_at(expression.start)
+    months = _MONTHS.get(expression.precision)
+    if not compares or not same or not months:
+        return expression
+    if value.earliest is None and value.latest:
+        first = value.latest + timedelta(days=1)
+        return replace(expression, value=replace(value, earliest=first, latest=_end(first, months)))
+    if value.latest is None and value.earliest:
+        last = value.earliest - timedelta(days=1)
+        first = _shifted(value.earliest, -months)
+        return replace(expression, value=replace(value, earliest=first, latest=last))
+    return expression
+
+
+_MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1, "part": 3}
+
+
+def _shifted(day: date, months: int) -> date:
+    number = day.year * 12 + day.month - 1 + months
+    return date(number // 12, number % 12 + 1, 1)
+
+
+def _end(first: date, months: int) -> date:
+    return _shifted(first, months) - timedelta(days=1)
