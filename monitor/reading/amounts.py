@@ -9,14 +9,18 @@ from functools import cache
 from monitor.reading.languages import load
 from monitor.reading.lexicon import Lexicon
 from monitor.reading.numerals import amount, is_number
-from monitor.reading.tokens import Tokens
+from monitor.reading.tokens import BREAK, Tokens
 
 _ROLES = (
     "numeral", "multiplier", "bound", "bound-after", "join", "unit", "rate", "rate-before",
     "currency", "percent", "percent-before", "plus-one", "fraction", "stake", "join-from",
-    "range-before", "half-more",
+    "range-before", "half-more", "change-verb", "per", "per-before", "class",
 )  # fmt: skip
 _SPACES = frozenset(" \u00a0\u2009\u202f\u2007'’")
+
+
+_STOPS = frozenset({".", ";", ":", "!", "?", BREAK})
+_VERB_REACH = 8
 
 
 class AmountGrammar:
@@ -27,6 +31,9 @@ class AmountGrammar:
         amounts = words.section("amounts")
         self.code = code
         self.comma_decimal = bool(amounts.get("comma-decimal", False))
+        self.articles = frozenset(words.phrases("amounts", "articles"))
+        self.after_bare = frozenset(words.phrases("amounts", "after-bare"))
+        self.equal = frozenset(words.phrases("amounts", "equal"))
         self.rate_blockers = frozenset(words.phrases("amounts", "rate-blockers"))
         common = load("common")
         self._roles = {}
@@ -111,6 +118,8 @@ def read_one(grammar: AmountGrammar, tokens: Tokens, index: int) -> _One | None:
         factor, at = factor * Decimal(multiplier[0]), multiplier[1]
         if more := grammar.at("half-more", tokens, at):
             number, at = number + Decimal(more[0]), more[1]
+    if worded and factor == 1 and tokens.words[index] in grammar.articles:
+        return None  # "a A$475 million raising": an article, not a number
     return _One(number * factor, at, factor, worded)
 
 
@@ -255,10 +264,22 @@ def bounds(
         if kind == "about":
             about = True
         elif kind == "most":
-            low = None
+            low = low if _changed(grammar, tokens, start) else None
         elif kind == "least" and not _opens_range(grammar, tokens, number, start):
             high = None
     return replace(number, low=low, high=high, about=about, start=start)
+
+
+def _changed(grammar: AmountGrammar, tokens: Tokens, start: int) -> bool:
+    """The «до» of «выросла до 210 млрд» says what it became, not a bound."""
+    if grammar.at("join-from", tokens, start) is None:
+        return False
+    for at in range(start - 1, max(-1, start - 1 - _VERB_REACH), -1):
+        if tokens.words[at] in _STOPS:
+            return False
+        if grammar.at("change-verb", tokens, at):
+            return True
+    return False
 
 
 def _opens_range(grammar: AmountGrammar, tokens: Tokens, number: Number, start: int) -> bool:

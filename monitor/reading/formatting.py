@@ -21,7 +21,11 @@ from monitor.model import (
 
 _SEASONS = {3: "spring", 6: "summer", 9: "autumn"}
 _SOFT_QUARTERS = {1: "early", 10: "late"}
-_MULTIPLIERS = ((Decimal(10**9), "billion"), (Decimal(10**6), "million"))
+_MULTIPLIERS = (
+    (Decimal(10**12), "trillion"),
+    (Decimal(10**9), "billion"),
+    (Decimal(10**6), "million"),
+)
 
 
 def format_value(value: Value) -> str:

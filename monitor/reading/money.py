@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from monitor.model import Money, Share
 from monitor.reading.amounts import AmountGrammar, Number, amount_grammar, bounds, read_number
+from monitor.reading.elliptic import bare_amounts
 from monitor.reading.formatting import format_value
 from monitor.reading.found import Expression, ReadingContext
 from monitor.reading.numerals import is_number
@@ -16,8 +17,10 @@ _DOLLARS = {
     "AU": "AUD", "CA": "CAD", "NZ": "NZD", "HK": "HKD", "SG": "SGD", "US": "USD",
 }  # fmt: skip
 _DOLLAR_CURRENCIES = frozenset(_DOLLARS.values())
+_BRACKETS = frozenset({"(", "（", "["})
 _OPENING = frozenset({"(", "（", ",", "，", "or", "或", "или", "/", "["})
 _ABOUT_REACH = 4
+_LEAST_BARE = 10**6
 
 
 def find_money(text: str, language: str, context: ReadingContext) -> list[Expression]:
@@ -33,7 +36,9 @@ def find_money(text: str, language: str, context: ReadingContext) -> list[Expres
             index = max(last, index + 1)
         else:
             index += 1
-    return _merge(found, tokens)
+    merged = _merge(grammar, found, tokens)
+    bare = bare_amounts(grammar, tokens, merged, least=_LEAST_BARE)
+    return sorted([*merged, *bare], key=lambda each: each.start) if bare else merged
 
 
 def _read_money(
@@ -53,7 +58,7 @@ def _read_money(
         sign, last = (after[0] if sign in {"", "$", "¥"} else sign), after[1]
     currency, sure = _currency(sign, context)
     made = _money(grammar, tokens, number, (index if before else number.start, last), currency)
-    expression = replace(made[0], sure=sure, notes=() if sure else ("which currency",))
+    expression = replace(made[0], sure=sure)
     if between := grammar.at("join-from", tokens, last):
         more, end = _read_money(grammar, tokens, between[1], context)
         if len(more) == 1:
@@ -81,7 +86,8 @@ def _from_to(
     found = []
     for each, last, note in ((number, number.last, "from"), (second, after[1], "to")):
         made, start = _money(grammar, tokens, each, (each.start, last), currency)
-        found.append((replace(made, sure=sure, notes=(f"from-to: {note}",)), start, last))
+        notes = (*made.notes, f"from-to: {note}")
+        found.append((replace(made, sure=sure, notes=notes), start, last))
     return found, after[1]
 
 
@@ -110,18 +116,31 @@ def _money(
     value = Money(low, high, currency, about=bounded.about)
     place = tokens.starts[bounded.start], tokens.ends[last - 1]
     shown = replace(value, text=format_value(value))
-    return Expression(*place, shown, _precision(low, high), "money"), bounded.start
+    notes = ("per unit",) if _per_unit(grammar, tokens, bounded.start, last) else ()
+    return Expression(*place, shown, _precision(low, high), "money", notes=notes), bounded.start
+
+
+def _per_unit(grammar: AmountGrammar, tokens: Tokens, first: int, last: int) -> bool:
+    """A price: $1,254/t, 110 долларов за килограмм, 每吨9.6万元."""
+    if (per := grammar.at("per", tokens, last)) and grammar.at("unit", tokens, per[1]):
+        return True
+    return any(
+        (per := grammar.at("per-before", tokens, at)) is not None and per[1] == first
+        for at in range(max(0, first - 4), first)
+    )
 
 
 def _precision(low: float | None, high: float | None) -> str:
     return "bound" if low is None or high is None else "exact" if low == high else "range"
 
 
-def _merge(found: list[tuple[Expression, int, int]], tokens: Tokens) -> list[Expression]:
+def _merge(
+    grammar: AmountGrammar, found: list[tuple[Expression, int, int]], tokens: Tokens
+) -> list[Expression]:
     """An amount in brackets in another currency is the amount before it."""
     merged: list[tuple[Expression, int, int]] = []
     for expression, start, last in found:
-        if merged and _beside(merged[-1], expression, start, tokens):
+        if merged and _beside(grammar, merged[-1], expression, start, tokens):
             first, begin, _ = merged[-1]
             closing = tokens.word(last) in {")", "）", "]"}
             end = last + 1 if closing else last
@@ -134,12 +153,19 @@ def _merge(found: list[tuple[Expression, int, int]], tokens: Tokens) -> list[Exp
 
 
 def _beside(
-    previous: tuple[Expression, int, int], expression: Expression, start: int, tokens: Tokens
+    grammar: AmountGrammar,
+    previous: tuple[Expression, int, int],
+    expression: Expression,
+    start: int,
+    tokens: Tokens,
 ) -> bool:
     first, _, last = previous
     if not 1 <= start - last <= _ABOUT_REACH or tokens.word(last) not in _OPENING:
         return False
-    if tokens.word(last) in {",", "，"} and start - last < 2:
+    between = tokens.words[last + 1 : start]
+    if tokens.word(last) not in _BRACKETS and not all(word in grammar.equal for word in between):
+        return False
+    if tokens.word(last) in {",", "，"} and not between:
         return False
     one, other = first.value, expression.value
     return isinstance(one, Money) and isinstance(other, Money) and one.currency != other.currency

@@ -13,6 +13,7 @@ from monitor.reading.amounts import (
     bounds,
     read_number,
 )
+from monitor.reading.elliptic import bare_amounts
 from monitor.reading.formatting import format_value
 from monitor.reading.found import Expression, ReadingContext
 from monitor.reading.numerals import is_number
@@ -44,7 +45,7 @@ _STOPS = frozenset(
 )
 _BACK_STOPS = frozenset({".", ";", "!", "?", BREAK, "。", "；", "！", "？"})
 _REACH = 8
-_BACK_REACH = 9
+_BACK_REACH, _BACK_REACH_HAN = 9, 24
 
 
 def base_unit(unit: str) -> tuple[Decimal, str]:
@@ -88,7 +89,8 @@ def find_quantities(text: str, language: str, context: ReadingContext) -> list[E
             index = max(last, index + 1)
         else:
             index += 1
-    return found
+    bare = bare_amounts(grammar, tokens, found)
+    return sorted([*found, *bare], key=lambda each: each.start) if bare else found
 
 
 def _read(grammar: AmountGrammar, tokens: Tokens, index: int) -> tuple[list[Expression], int]:
@@ -150,6 +152,10 @@ def _expression(
         more.append("rate before")
     if seen:
         more.append(seen)
+    sized = grammar.at("class", tokens, last) is not None
+    if sized:
+        more.append("a size, not an amount")
+    last = _without_full_stop(tokens, last)
     factor, base = base_unit(name)
     low, high = (None if end is None else float(end * factor) for end in (number.low, number.high))
     value = Quantity(low, high, base, about=number.about)
@@ -159,9 +165,18 @@ def _expression(
         replace(value, text=format_value(value)),
         "bound" if low is None or high is None else "exact" if low == high else "range",
         "quantity",
-        sure=True,
+        sure=not sized,
         notes=tuple(more),
     )
+
+
+def _without_full_stop(tokens: Tokens, last: int) -> int:
+    """The end without a dot that ends the sentence rather than the abbreviation."""
+    if tokens.word(last - 1) != "." or last < 2:
+        return last
+    following = tokens.text[tokens.starts[last]] if last < len(tokens) else ""
+    ends = not following or following.isupper() or tokens.newline_before(last)
+    return last - 1 if ends or following in '«“"' else last
 
 
 def _rate(grammar: AmountGrammar, tokens: Tokens, index: int) -> tuple[str, int, str]:
@@ -177,9 +192,10 @@ def _rate(grammar: AmountGrammar, tokens: Tokens, index: int) -> tuple[str, int,
 
 def _rate_before(grammar: AmountGrammar, tokens: Tokens, index: int) -> str:
     """Per what time, said before the number: annual capacity of, 年产, ежегодно."""
-    for at in range(index - 1, max(-1, index - 1 - _BACK_REACH), -1):
+    han = grammar.code == "zh"
+    for at in range(index - 1, max(-1, index - 1 - (_BACK_REACH_HAN if han else _BACK_REACH)), -1):
         word = tokens.word(at)
-        if word in _BACK_STOPS:
+        if word in _BACK_STOPS or (han and word == "，"):
             break
         if found := grammar.at("rate-before", tokens, at):
             return found[0]

@@ -8,6 +8,7 @@ marked in the notes; what else hedges it is for the reader of claims.
 from __future__ import annotations
 
 from functools import cache
+from typing import NamedTuple
 
 from monitor.model import Agreement, Stage
 from monitor.reading.found import Expression, ReadingContext
@@ -19,7 +20,14 @@ _GAP = "..."
 _GAP_REACH = 6
 _NEGATION_REACH = 4
 _STOPS = frozenset({".", ";", ":", "!", "?", BREAK, "。", "；", "！", "？", ","})
-_Pattern = tuple[tuple[str, ...], ...]
+
+
+class _Pattern(NamedTuple):
+    """Segments with gaps between; those in ``exact`` keep their case."""
+
+    segments: tuple[tuple[str, ...], ...]
+    exact: frozenset[str]
+    rung: str
 
 
 class Ladder:
@@ -27,26 +35,28 @@ class Ladder:
 
     def __init__(self, code: str, section: str) -> None:
         words = load(code)
-        self._patterns: dict[str, list[tuple[_Pattern, str]]] = {}
+        self._patterns: dict[str, list[_Pattern]] = {}
         for rung, phrases in words.groups(section).items():
             for phrase in phrases:
                 if phrase != _GAP:
                     self._add(phrase, rung)
         for listed in self._patterns.values():
-            listed.sort(key=lambda entry: -sum(len(segment) for segment in entry[0]))
+            listed.sort(key=lambda entry: -sum(len(segment) for segment in entry.segments))
         denials = words.phrases(f"{section}.denial", "not")
         self._denials = Lexicon((phrase, "denial", "not") for phrase in denials)
 
     def _add(self, phrase: str, rung: str) -> None:
-        segments = tuple(tuple(tokenise(each).words) for each in phrase.split(_GAP))
-        self._patterns.setdefault(segments[0][0], []).append((segments, rung))
+        pieces = [each.strip() for each in phrase.split(_GAP)]
+        exact = frozenset(each[1:] for each in pieces if each.startswith("="))
+        segments = tuple(tuple(tokenise(each.removeprefix("=")).words) for each in pieces)
+        self._patterns.setdefault(segments[0][0], []).append(_Pattern(segments, exact, rung))
 
     def at(self, tokens: Tokens, index: int) -> tuple[str, int] | None:
         """Rung and end of the longest phrase that begins at a word."""
-        for segments, rung in self._patterns.get(tokens.words[index], ()):
-            last = _match(tokens, index, segments)
+        for pattern in self._patterns.get(tokens.words[index], ()):
+            last = _match(tokens, index, pattern)
             if last:
-                return rung, last
+                return pattern.rung, last
         return None
 
     def denied(self, tokens: Tokens, first: int, last: int) -> bool:
@@ -59,20 +69,28 @@ class Ladder:
         return False
 
 
-def _match(tokens: Tokens, index: int, segments: _Pattern) -> int:
+def _match(tokens: Tokens, index: int, pattern: _Pattern) -> int:
     """The end of a phrase with gaps that begins at a word; 0 where it does not."""
     words, at = tokens.words, index
-    for number, segment in enumerate(segments):
+    for number, segment in enumerate(pattern.segments):
         reach = 0 if number == 0 else _GAP_REACH
         for start in range(at, at + reach + 1):
             if tuple(words[start : start + len(segment)]) == segment:
                 at = start + len(segment)
+                if pattern.exact and not _keeps_case(tokens, start, at, pattern.exact):
+                    return 0
                 break
             if start >= len(words) or words[start] in _STOPS:
                 return 0
         else:
             return 0
     return at
+
+
+def _keeps_case(tokens: Tokens, first: int, last: int, exact: frozenset[str]) -> bool:
+    """Whether words that are to keep their case do; others may be written anyhow."""
+    raw = tokens.raw(first, last)
+    return raw in exact or raw.lower() not in {each.lower() for each in exact}
 
 
 @cache

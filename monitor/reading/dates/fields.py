@@ -244,6 +244,8 @@ def _month(cursor: Cursor, index: int) -> Field | None:
     if not found:
         return None
     month, at = int(found[0]), found[1]
+    if cursor.word(at) == "-" and cursor.at("unit", at + 1):
+        at += 1
     if (unit := cursor.at("unit", at)) and unit[0] in {"quarter", "half"}:
         return Field(f"month-{unit[0]}", unit[1], month)
     word = cursor.word(at)
@@ -340,8 +342,8 @@ def _day_month(cursor: Cursor, index: int, number: int) -> Field | None:
     at = index + 1
     if (suffix := cursor.at("ordinal-suffix", at)) and cursor.tokens.glued(at):
         at = suffix[1]
-    if (glue := cursor.at("glue", at)) and cursor.at("month", glue[1]):
-        at = glue[1]
+    if cursor.word(at) == "of":
+        at += 1
     found = cursor.at("month", at)
     if not found:
         return None
@@ -354,7 +356,8 @@ def _han_field(cursor: Cursor, index: int, number: int) -> Field | None:
         return quarter
     if (month := cursor.at("month-suffix", index + 1)) and 1 <= number <= 12:
         day = whole(cursor.word(month[1])) if is_number(cursor.word(month[1])) else None
-        if day and 1 <= day <= 31 and (suffix := cursor.at("day-suffix", month[1] + 1)):
+        suffix = cursor.at("day-suffix", month[1] + 1) or cursor.at("day-number", month[1] + 1)
+        if day and 1 <= day <= 31 and suffix:
             return Field("month", suffix[1], number, day=day)
         return Field("month", month[1], number)
     if (suffix := cursor.at("day-suffix", index + 1)) and 1 <= number <= 31:

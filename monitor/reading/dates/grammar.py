@@ -13,8 +13,8 @@ _ROLES = (
     "calendar", "deictic", "relative", "later", "sooner", "relation", "after-relation", "span",
     "span-after", "shift", "shift-verb", "shift-than", "anaphor", "bound", "glue", "join", "head",
     "year-suffix", "decade-suffix", "half-word", "quarter-prefix", "day-suffix", "month-suffix",
-    "third", "after-negator", "duration", "not-head", "counter",
-    "and-half", "counts-from", "shift-by",
+    "day-number", "third", "after-negator", "duration", "not-head", "counter",
+    "and-half", "counts-from", "shift-by", "shift-noun", "inverted", "tense",
 )  # fmt: skip
 
 
@@ -31,6 +31,9 @@ class Grammar:
         self.sure_before = frozenset(words.phrases("dates.year-before", "sure"))
         self.determiners = frozenset(words.phrases("dates.year-before", "determiner"))
         self.genitive = frozenset(words.phrases("dates.year-before", "genitive"))
+        self.adverbial = words.phrases("dates", "adverbial-endings")
+        self.future_endings = words.phrases("dates", "future-endings")
+        self.past_endings = words.phrases("dates", "past-endings")
         self._roles = {role: _lexicon(words.groups(f"dates.{role}"), role) for role in _ROLES}
         numerals = words.groups("amounts.numeral")
         self._roles["numeral"] = _lexicon(numerals, "numeral")
@@ -48,7 +51,10 @@ class Grammar:
             "deictic", "relative", "later", "sooner", "relation", "span", "anaphor", "numeral",
             "shift-verb", "half-word", "quarter-prefix", "duration", "third",
         )  # fmt: skip
-        return frozenset(word for role in roles for word in self._roles[role].first_words())
+        inverted = ("unit",) if any(self._roles["inverted"].first_words()) else ()
+        return frozenset(
+            word for role in (*roles, *inverted) for word in self._roles[role].first_words()
+        )
 
 
 def _lexicon(groups: dict[str, tuple[str, ...]], role: str) -> Lexicon:

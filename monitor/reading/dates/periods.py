@@ -15,11 +15,13 @@ from monitor.reading.dates.calendar import (
     year_span,
 )
 from monitor.reading.dates.fields import Cursor, Field, glued_year, read_field
+from monitor.reading.dates.tense import direction, told_before
 
 _SIZES = {
     "weekday": 0, "day": 1, "weekspan": 2, "third": 2, "month": 3, "season": 4, "quarter": 4,
     "month-quarter": 4, "half": 5, "month-half": 5, "months": 5, "year": 6, "decade": 7, "date": 9,
 }  # fmt: skip
+_SLACK = 120
 _UNDATED = frozenset(
     {"month", "quarter", "half", "season", "month-quarter", "month-half", "months"}
 )
@@ -257,7 +259,7 @@ def _relative_span(cursor: Cursor, smallest: Field, fields: list[Field], period:
         monday = today - timedelta(days=today.weekday()) + timedelta(weeks=largest.offset or 0)
         return Span(monday, monday + timedelta(days=6))
     if largest.kind == "weekday":
-        return _weekday(today, largest)
+        return _weekday(today, largest, told_before(cursor, period.start))
     if largest.kind == "day":
         return _nearest_day(today, largest.number, period)
     if (
@@ -277,10 +279,10 @@ def _relative_span(cursor: Cursor, smallest: Field, fields: list[Field], period:
     return _assumed(cursor, fields, largest, period)
 
 
-def _weekday(today: date, each: Field) -> Span:
-    """The last such day up to today; the next one after today where that is said."""
+def _weekday(today: date, each: Field, told: int) -> Span:
+    """The last such day up to today; the next one where the words tell of the future."""
     back = (today.isoweekday() - each.number) % 7
-    if each.offset == 1:
+    if each.offset == 1 or (each.offset is None and told > 0):
         day = today + timedelta(days=7 - back)
     else:
         day = today - timedelta(days=back or (7 if each.offset == -1 else 0))
@@ -319,6 +321,9 @@ def _assumed(cursor: Cursor, fields: list[Field], largest: Field, period: Period
     ranked = sorted(options, key=lambda each: _distance(today, each))
     if not any(each.day for each in fields):
         ranked.sort(key=lambda each: each.first.year != _likely_year(today, each))
+    told = direction(cursor, period.start, period.last) if largest.offset is None else 0
+    default = ranked[0]
+    ranked.sort(key=lambda each: not _is_told(today, each, told, default))
     if largest.offset == 0:
         current = [each for each in options if today.year in {each.first.year, each.last.year}]
         return current[0] if current else ranked[0]
@@ -327,6 +332,13 @@ def _assumed(cursor: Cursor, fields: list[Field], largest: Field, period: Period
     others = [each for each in ranked[1:] if (each.last < today) != before]
     period.alternatives += _parts_of_all(others[:1], period.parts)
     return ranked[0]
+
+
+def _is_told(today: date, option: Span, told: int, default: Span) -> bool:
+    """Whether an option lies where the words tell, and not absurdly farther than the default."""
+    if not told or (option.last < today if told > 0 else option.first > today):
+        return False
+    return _distance(today, option) <= 3 * _distance(today, default) + _SLACK
 
 
 def _likely_year(today: date, option: Span) -> int:

@@ -23,11 +23,12 @@ _VERB_REACH = 7
 
 @dataclass(slots=True)
 class Related:
-    """Relation words before a period: which, and where the ones that count begin."""
+    """Relation words before a period: which, and where the first that counts begins."""
 
     kinds: list[str] = field(default_factory=list)
     start: int = 0
     last: int = 0
+    strong: int | None = None
 
     @property
     def kind(self) -> str:
@@ -39,13 +40,12 @@ class Related:
 def read_relations(cursor: Cursor, index: int) -> Related:
     """Up to four relation words in a row."""
     related = Related(start=index, last=index)
-    started = False
     for _ in range(4):
         found = cursor.at("relation", related.last)
         if not found:
             break
-        if found[0] not in _WEAK and not started:
-            related.start, started = related.last, True
+        if found[0] not in _WEAK and related.strong is None:
+            related.strong = related.last
         related.kinds.append(found[0])
         related.last = found[1]
     return related
@@ -201,8 +201,8 @@ def _expression(
     if kind == "before" and "ambiguous-before" in more:
         others.append(_bounded("by", period.span, period))
     start = period.start
-    if related.kinds and kind not in {"in", ""} and any(k not in _WEAK for k in related.kinds):
-        start = min(related.start, period.start)
+    if related.strong is not None and kind != "in":
+        start = min(related.strong, start)
     tokens = cursor.tokens
     marks = [word for word in related.kinds if word in {"from", "around"}]
     return Expression(
@@ -236,7 +236,7 @@ def _in_context(cursor: Cursor, related: Related, period: Period) -> tuple[str, 
             notes.append("ambiguous-before")
         else:
             kind = "by"
-    if kind == "before" and period.precision == "part" and period.parts[-1:] == ["end"]:
+    if kind == "before" and period.parts and period.parts[-1].startswith("end"):
         kind = "by"
     return kind, notes
 

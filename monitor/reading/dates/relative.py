@@ -27,6 +27,7 @@ _MONTHS = {
     "day": round(1 / DAYS_PER_MONTH, 4),
 }  # fmt: skip
 _STOPS = frozenset({".", ";", "!", "?", BREAK, "。", "；", "！", "？"})
+_PLAIN = frozenset({"later", "earlier", "early", "late", "before", "after", "longer", "past"})
 _VERB_REACH = 8
 _LONGEST_MONTHS = 1200
 
@@ -48,6 +49,8 @@ def read_duration(cursor: Cursor, index: int) -> Duration | None:
     if found := cursor.at("duration", at):
         months = float(found[0])
         return Duration(months, months, "month" if months % 12 else "year", index, found[1])
+    if inverted := _inverted(cursor, index):
+        return inverted
     first = _count(cursor, at)
     if first is None:
         return None
@@ -73,6 +76,17 @@ def read_duration(cursor: Cursor, index: int) -> Duration | None:
     if high > _LONGEST_MONTHS:
         return None
     return Duration(low, high, unit[0], index, last)
+
+
+def _inverted(cursor: Cursor, index: int) -> Duration | None:
+    """«месяца на два», «года через три»: about so many."""
+    unit = cursor.at("unit", index)
+    between = cursor.at("inverted", unit[1]) if unit else None
+    count = _count(cursor, between[1]) if between else None
+    if unit is None or count is None or unit[0] not in _MONTHS:
+        return None
+    months = round(count[0] * _MONTHS[unit[0]], 4)
+    return Duration(months, months, unit[0], index, count[1])
 
 
 def _count(cursor: Cursor, index: int) -> tuple[float, int] | None:
@@ -188,21 +202,31 @@ def _read_shift(cursor: Cursor, duration: Duration) -> tuple[Expression, int] | 
     sure, direction = True, ""
     if behind := _shift_words(cursor, last):
         direction, last = behind
-        sure = cursor.at("shift-than", last) is not None or cursor.grammar.code != "en"
-        verb = _verb_before(cursor, start)
-        sure = sure or verb is not None or direction in cursor.word(last - 1)
-        if direction == "later" and cursor.word(last - 1) == "later" and not _than(cursor, last):
-            sure = verb is not None
-    elif verb := _verb_before(cursor, start):
-        if not _by_before(cursor, start):
-            return None
+        told = _than(cursor, last) or _than(cursor, last - 1)
+        plain = cursor.word(last - 1) in _PLAIN
+        sure = told or not plain or _verb_before(cursor, start) is not None
+    elif (verb := _verb_before(cursor, start)) and (
+        _by_before(cursor, start) or cursor.at("unit", start)
+    ):
         direction = verb
+    elif noun := _noun_before(cursor, start):
+        direction = noun
     if not direction:
         return None
     sign = 1 if direction == "later" else -1
     low, high = sorted((sign * duration.low, sign * duration.high))
     value = Milestone(None, None, shift=Shift(low, high))
     return _make(cursor, start, last, value, ("shift", f"date:shift-{direction}"), sure=sure)
+
+
+def _noun_before(cursor: Cursor, start: int) -> str | None:
+    """The delay of "the delay is six to nine months", «задержка — от шести месяцев»."""
+    for at in range(start - 1, max(-1, start - 6), -1):
+        if cursor.word(at) in _STOPS or cursor.word(at) == ",":
+            return None
+        if found := cursor.at("shift-noun", at):
+            return found[0]
+    return None
 
 
 def _than(cursor: Cursor, index: int) -> bool:
@@ -249,7 +273,7 @@ def read_anaphor(
     else:
         span = month_span(anchor.year, anchor.month + offset)
     precise = {"day": 0, "week": 0, "month": 1, "quarter": 2}.get(before.precision, 3)
-    sure = before.sure and precise <= {"month": 1, "quarter": 2}.get(unit, 9)
+    sure = offset >= 0 and before.sure and precise <= {"month": 1, "quarter": 2}.get(unit, 9)
     value = Milestone(span.first, span.last)
     return _make(
         cursor, index, found[1], value, (unit, "date:anaphor"), sure=sure, notes=("relative",)

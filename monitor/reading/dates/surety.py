@@ -73,8 +73,11 @@ def surety(cursor: Cursor, relations: list[str], period: Period) -> tuple[bool, 
         doubts.append("assumed")
     if _is_bare_year(period) and (doubt := _bare_year(cursor, relations, period)):
         doubts.append(doubt)
-    if _is_bare_month(period) and not relations and not period.parts:
+    worded = cursor.grammar.big_first  # 12月 can be nothing else
+    if _is_bare_month(period) and not relations and not period.parts and not worded:
         doubts.append("month without a year")
+    if _is_loose_season(cursor, relations, period):
+        doubts.append("season without a year")
     if period.precision == "day" and "month assumed" in period.notes:
         doubts.append("day without a month")
     return not doubts, doubts
@@ -98,6 +101,19 @@ def _is_bare_month(period: Period) -> bool:
     )
 
 
+def _is_loose_season(cursor: Cursor, relations: list[str], period: Period) -> bool:
+    """A season of no year that is not said to be a time: the winter road, 冬季施工."""
+    if period.precision != "season" or period.has_year or len(period.fields) != 1:
+        return False
+    if period.fields[0].offset is not None:
+        return False
+    if cursor.word(period.start).endswith(cursor.grammar.adverbial):
+        return False
+    articled = cursor.word(period.start - 1) in cursor.grammar.determiners
+    before = cursor.word(period.start - 2 if articled else period.start - 1)
+    return not relations or before not in cursor.grammar.sure_before
+
+
 def _bare_year(cursor: Cursor, relations: list[str], period: Period) -> str:
     """Empty when the year stands as a time of its own."""
     strong = [kind for kind in relations if kind not in {"in", "from", "around"}]
@@ -109,7 +125,7 @@ def _bare_year(cursor: Cursor, relations: list[str], period: Period) -> str:
     before = cursor.word(period.start - 1)
     if before in grammar.determiners:
         return "" if _head_follows(cursor, period.last) else "belongs to a noun"
-    if cursor.word(period.start) in grammar.genitive or _genitive(cursor, period):
+    if _genitive(cursor, period) and before not in grammar.sure_before:
         return "" if _head_before(cursor, period.start) or relations else "belongs to a noun"
     if cursor.at("not-head", period.last):
         return "belongs to a noun"
