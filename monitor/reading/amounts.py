@@ -46,6 +46,9 @@ class AmountGrammar:
                 for value, listed in table.items()
                 for phrase in listed
             )
+        self._first = {
+            role: frozenset(lexicon.first_words()) for role, lexicon in self._roles.items()
+        }
         self.starters = frozenset(
             word
             for role in ("numeral", "currency", "fraction", "multiplier", "percent-before")
@@ -54,10 +57,16 @@ class AmountGrammar:
 
     def at(self, role: str, tokens: Tokens, index: int) -> tuple[str, int] | None:
         """Value and end of the phrase in a role at a word."""
-        if not 0 <= index < len(tokens.words):
+        if not 0 <= index < len(tokens.words) or tokens.words[index] not in self._first[role]:
             return None
         item = self._roles[role].at(tokens, index)
-        return (item.value, item.last) if item and item.value else None
+        return (item.value, item.last) if item is not None and item.value else None
+
+    def beginnings(self, tokens: Tokens) -> list[int]:
+        """Places where an amount may begin: numbers, and words for numbers or currencies."""
+        words = tokens.words
+        places = [at for at in range(len(words)) if words[at] in self.starters]
+        return sorted({*places, *tokens.numbers})
 
 
 @cache
@@ -178,6 +187,14 @@ def _one_space(tokens: Tokens, index: int) -> bool:
 
 def read_number(grammar: AmountGrammar, tokens: Tokens, index: int) -> Number | None:
     """A number or a range: 1,400–1,500; from 1 to 1.5 thousand; 30万至35万; 10-12 thousand."""
+    key = (grammar.code, index)
+    if key not in tokens.memo:
+        tokens.memo[key] = _read_number(grammar, tokens, index)
+    found = tokens.memo[key]
+    return found if isinstance(found, Number) else None
+
+
+def _read_number(grammar: AmountGrammar, tokens: Tokens, index: int) -> Number | None:
     first = read_one(grammar, tokens, index)
     if first is None:
         return None

@@ -9,7 +9,6 @@ from monitor.model import Money, Quantity
 from monitor.reading.amounts import AmountGrammar, Number, bounds, read_number
 from monitor.reading.formatting import format_value
 from monitor.reading.found import Expression
-from monitor.reading.numerals import is_number
 from monitor.reading.tokens import BREAK, Tokens
 
 _STOPS = frozenset(
@@ -41,18 +40,17 @@ def _bare(grammar: AmountGrammar, tokens: Tokens, found: Sequence[Expression]) -
     """Numbers that nothing is said to count and that are written as amounts are."""
     spans = iter(sorted((each.start, each.end) for each in found))
     start, end = next(spans)
-    index = 0
-    while index < len(tokens.words):
+    done = 0
+    for index in tokens.numbers:
         at = tokens.starts[index]
-        while at >= end and start < at:
+        while at >= end:
             start, end = next(spans, (len(tokens.text), len(tokens.text) + 1))
-        if start <= at < end or not is_number(tokens.words[index]):
-            index += 1
+        if index < done or start <= at:
             continue
         number = read_number(grammar, tokens, index)
         if number and _stands_alone(grammar, tokens, number):
             yield number
-        index = max(index + 1, number.last if number else 0)
+        done = number.last if number else done
 
 
 def _stands_alone(grammar: AmountGrammar, tokens: Tokens, number: Number) -> bool:

@@ -44,10 +44,10 @@ class Lexicon:
 
     def at(self, tokens: Tokens, index: int) -> Item | None:
         """The longest known phrase that begins at a word."""
-        listed = self._entries.get(tokens.words[index])
+        words = tokens.words
+        listed = self._entries.get(words[index])
         if listed is None:
             return None
-        words = tokens.words
         for rest, exact, tag, value in listed:
             last = index + 1 + len(rest)
             if rest and tuple(words[index + 1 : last]) != rest:

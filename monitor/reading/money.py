@@ -10,7 +10,6 @@ from monitor.reading.amounts import AmountGrammar, Number, amount_grammar, bound
 from monitor.reading.elliptic import bare_amounts
 from monitor.reading.formatting import format_value
 from monitor.reading.found import Expression, ReadingContext
-from monitor.reading.numerals import is_number
 from monitor.reading.tokens import Tokens, tokenise
 
 _DOLLARS = {
@@ -28,14 +27,11 @@ def find_money(text: str, language: str, context: ReadingContext) -> list[Expres
     grammar = amount_grammar(language)
     tokens = tokenise(text)
     found: list[tuple[Expression, int, int]] = []
-    index, words = 0, tokens.words
-    while index < len(words):
-        if is_number(words[index]) or words[index] in grammar.starters:
-            more, last = _read_money(grammar, tokens, index, context)
+    done = 0
+    for index in grammar.beginnings(tokens):
+        if index >= done:
+            more, done = _read_money(grammar, tokens, index, context)
             found += more
-            index = max(last, index + 1)
-        else:
-            index += 1
     merged = _merge(grammar, found, tokens)
     bare = bare_amounts(grammar, tokens, merged, least=_LEAST_BARE)
     return sorted([*merged, *bare], key=lambda each: each.start) if bare else merged
@@ -177,16 +173,12 @@ def find_shares(text: str, language: str, context: ReadingContext) -> list[Expre
     grammar = amount_grammar(language)
     tokens = tokenise(text)
     found: list[Expression] = []
-    index, words = 0, tokens.words
-    while index < len(words):
-        one = None
-        if is_number(words[index]) or words[index] in grammar.starters:
-            one = _read_share(grammar, tokens, index)
-        if one is None:
-            index += 1
-        else:
+    done = 0
+    for index in grammar.beginnings(tokens):
+        one = _read_share(grammar, tokens, index) if index >= done else None
+        if one is not None:
             found.append(one[0])
-            index = max(one[1], index + 1)
+            done = one[1]
     return found
 
 

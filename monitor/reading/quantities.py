@@ -81,14 +81,11 @@ def find_quantities(text: str, language: str, context: ReadingContext) -> list[E
     grammar = amount_grammar(language)
     tokens = tokenise(text)
     found: list[Expression] = []
-    index, words = 0, tokens.words
-    while index < len(words):
-        if is_number(words[index]) or words[index] in grammar.starters:
-            expressions, last = _read(grammar, tokens, index)
+    done = 0
+    for index in grammar.beginnings(tokens):
+        if index >= done:
+            expressions, done = _read(grammar, tokens, index)
             found += expressions
-            index = max(last, index + 1)
-        else:
-            index += 1
     bare = bare_amounts(grammar, tokens, found)
     return sorted([*found, *bare], key=lambda each: each.start) if bare else found
 

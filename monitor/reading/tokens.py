@@ -26,15 +26,21 @@ _LINE_HYPHEN = re.compile(r"\u00ad|-[ \t]*\n[ \t]*")
 
 
 class Tokens:
-    """``words`` are lower-case and folded (ё is е, traditional characters simplified)."""
+    """``words`` are lower-case and folded (ё is е, traditional characters simplified).
 
-    __slots__ = ("ends", "starts", "text", "words")
+    ``numbers`` are the places of digits and Chinese numerals; ``memo`` keeps what several
+    finders would read again.
+    """
+
+    __slots__ = ("ends", "memo", "numbers", "starts", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.words: list[str] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
+        self.numbers: list[int] = []
+        self.memo: dict[object, object] = {}
 
     def __len__(self) -> int:
         return len(self.words)
@@ -65,7 +71,9 @@ def tokenise(text: str) -> Tokens:
         raw = found.group()
         word = raw.lower()
         first = raw[0]
-        if first > "\u2fff":
+        if first.isdigit() or first in HAN_NUMERALS:
+            tokens.numbers.append(len(words))
+        elif first > "\u2fff":
             word = simple.get(word, word) if len(word) == 1 else word
         elif first == "\n":
             word = BREAK

@@ -17,10 +17,11 @@ from monitor.reading.dates.relations import read_dated
 from monitor.reading.dates.relative import read_anaphor, read_counted, read_span
 from monitor.reading.found import Expression, ReadingContext
 from monitor.reading.languages import load
-from monitor.reading.numerals import is_number
 from monitor.reading.tokens import tokenise
 
 __all__ = ["find_dates", "resolve_shift"]
+
+_REACH = 8  # words between a preposition or a count and what it belongs to
 
 
 def find_dates(text: str, language: str, context: ReadingContext) -> list[Expression]:
@@ -30,17 +31,40 @@ def find_dates(text: str, language: str, context: ReadingContext) -> list[Expres
     cursor = Cursor(tokens, known, context)
     cursor.fiscal_end = fiscal_year_end(context.country) or _fiscal_end(text, language)
     found: list[Expression] = []
-    starters, words = known.starters, tokens.words
-    index, length = 0, len(words)
-    while index < length:
-        word = words[index]
-        if word not in starters and not is_number(word):
-            index += 1
+    done = 0
+    for index in _beginnings(cursor):
+        if index < done:
             continue
         expressions, last = _read(cursor, index, found)
         found += expressions
-        index = max(last, index + 1)
+        done = max(last, index + 1) if expressions else done
     return found
+
+
+def _beginnings(cursor: Cursor) -> list[int]:
+    """Places where an expression may begin.
+
+    What a date is made of begins one anywhere; words that only stand before it (a relation,
+    a count) need such a word, or one for a length of time, close behind.
+    """
+    known, words = cursor.grammar, cursor.tokens.words
+    numbers = set(cursor.tokens.numbers)
+    core = length = _REACH + 1
+    places = []
+    for index in range(len(words) - 1, -1, -1):
+        word = words[index]
+        core, length = core + 1, length + 1
+        if word in known.lengths:
+            length = 0
+        if word in known.cores or index in numbers:
+            core = 0
+        near = (core <= _REACH and word in known.relations) or (
+            length <= _REACH and word in known.counts
+        )
+        if core == 0 or near:
+            places.append(index)
+    places.reverse()
+    return places
 
 
 def _read(cursor: Cursor, index: int, before: list[Expression]) -> tuple[list[Expression], int]:

@@ -47,7 +47,7 @@ class Cursor:
     def at(self, role: str, index: int) -> tuple[str, int] | None:
         """Value and end of the phrase in a role at a word; one without value is another word."""
         item = self.grammar.at(role, self.tokens, index)
-        return (item.value, item.last) if item and item.value else None
+        return (item.value, item.last) if item is not None and item.value else None
 
     def word(self, index: int) -> str:
         return self.tokens.word(index)
@@ -60,6 +60,8 @@ def read_field(cursor: Cursor, index: int) -> Field | None:
         return None
     if is_number(word) and (found := _number_field(cursor, index)) is not None:
         return found
+    if word not in cursor.grammar.cores:
+        return None
     for reader in (_part, _relative, _deictic, _letters, _fiscal, _ordinal, _month, _worded):
         if (found := reader(cursor, index)) is not None:
             return found

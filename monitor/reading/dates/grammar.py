@@ -17,9 +17,18 @@ _ROLES = (
     "and-half", "counts-from", "shift-by", "shift-noun", "inverted", "tense",
 )  # fmt: skip
 
+_CORES = (
+    "month", "weekday", "season", "ordinal", "part", "letter", "fiscal", "calendar", "deictic",
+    "relative", "later", "sooner", "anaphor", "half-word", "quarter-prefix", "third",
+)  # fmt: skip
+
 
 class Grammar:
-    """Lexicons by role, and what differs between languages besides the words."""
+    """Lexicons by role, and what differs between languages besides the words.
+
+    ``cores`` begin what a date is made of, ``relations`` and ``counts`` what may stand
+    before it; ``lengths`` are words for lengths of time.
+    """
 
     def __init__(self, code: str) -> None:
         words = load(code)
@@ -37,24 +46,26 @@ class Grammar:
         self._roles = {role: _lexicon(words.groups(f"dates.{role}"), role) for role in _ROLES}
         numerals = words.groups("amounts.numeral")
         self._roles["numeral"] = _lexicon(numerals, "numeral")
+        self._by_word: dict[str, frozenset[str]] = {}
+        for role, lexicon in self._roles.items():
+            for word in lexicon.first_words():
+                self._by_word[word] = self._by_word.get(word, frozenset()) | {role}
+        self.cores = self._words_of(_CORES)
+        self.relations = self._words_of(("relation",))
+        self.counts = self._words_of(("span", "numeral", "duration", "shift-verb"))
+        self.lengths = self._words_of(("unit", "duration"))
+        if any(self._roles["inverted"].first_words()):
+            self.cores |= self._words_of(("unit",))
         self.units_after = _first_words(words.groups("amounts.unit"))
+
+    def _words_of(self, roles: tuple[str, ...]) -> frozenset[str]:
+        return frozenset(word for role in roles for word in self._roles[role].first_words())
 
     def at(self, role: str, tokens: Tokens, index: int) -> Item | None:
         """The longest phrase in that role beginning at a word."""
-        return self._roles[role].at(tokens, index) if index < len(tokens.words) else None
-
-    @property
-    def starters(self) -> frozenset[str]:
-        """First words of anything that can begin an expression (numbers apart)."""
-        roles = (
-            "month", "weekday", "season", "ordinal", "part", "letter", "fiscal", "calendar",
-            "deictic", "relative", "later", "sooner", "relation", "span", "anaphor", "numeral",
-            "shift-verb", "half-word", "quarter-prefix", "duration", "third",
-        )  # fmt: skip
-        inverted = ("unit",) if any(self._roles["inverted"].first_words()) else ()
-        return frozenset(
-            word for role in (*roles, *inverted) for word in self._roles[role].first_words()
-        )
+        if index >= len(tokens.words) or role not in self._by_word.get(tokens.words[index], ()):
+            return None
+        return self._roles[role].at(tokens, index)
 
 
 def _lexicon(groups: dict[str, tuple[str, ...]], role: str) -> Lexicon:
