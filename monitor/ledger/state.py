@@ -130,9 +130,8 @@ def first_state(fact: Fact, *, believed: bool = True) -> FoldState:
 
 
 def instant(evidence: Evidence) -> datetime:
-    """When a claim counts as made: at publication, and a later edition when we saw it."""
-    article = evidence.article
-    return max(article.dated, article.seen) if evidence.claim.version > 1 else article.dated
+    """When a claim counts as made: when its wording appeared, or else when we saw it."""
+    return evidence.article.dated
 
 
 def _latest(ones: Times, others: Times) -> Times:

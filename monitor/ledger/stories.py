@@ -1,8 +1,9 @@
 """Which articles are copies of one report: wire reprints, mirrors, one release, translations.
 
 A signature is small and storable; two of them tell whether their articles are one story.
-Wording is compared by the smallest hashes of the texts' shingles, so that a shortened copy is
-found too; where the wording differs (a rewrite, a translation) the numbers must agree.
+Wording is compared by the smallest hashes of the texts' shingles, so that a shortened copy
+is found too. Where it differs (a rewrite, a translation) the numbers must agree; where there
+is only a headline, the headline must.
 """
 
 from __future__ import annotations
@@ -24,9 +25,13 @@ COPIED_PART = 0.25
 MIN_SHINGLES = 12
 MIN_NUMBERS = 4
 SAME_NUMBERS = 0.6
-_KEYS = 12
+EDITED_PART = 0.07
+MIN_TITLE = 4
+_WORD_KEYS = 32
+_NUMBER_KEYS = 12
 
 _WORD = re.compile(r"[^\W_]+")
+_OUTLET = re.compile(r"\s+[-|–—]\s+[^-|–—]{2,40}$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NUMBER = re.compile(  # digits with a thousands separator, or a decimal; then a scale
     r"(?<![A-Za-z0-9.,])"
@@ -46,13 +51,15 @@ class Signature:
     """What an article looks like from afar.
 
     ``sketch`` are the smallest of its ``size`` distinct shingle hashes, in order;
-    ``numbers`` the distinct amounts and years that it names.
+    ``numbers`` the distinct amounts and years that it names, ``title`` the hash of its
+    headline without the outlet's name, 0 for one too short to tell anything.
     """
 
     dated: datetime
     size: int
     sketch: tuple[int, ...]
     numbers: tuple[str, ...]
+    title: int = 0
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -60,12 +67,14 @@ class Signature:
             "size": self.size,
             "sketch": list(self.sketch),
             "numbers": list(self.numbers),
+            "title": self.title,
         }
 
     @classmethod
     def from_json(cls, form: dict[str, Any]) -> Signature:
         dated = datetime.fromisoformat(form["dated"])
-        return cls(dated, form["size"], tuple(form["sketch"]), tuple(form["numbers"]))
+        sketch, numbers = tuple(form["sketch"]), tuple(form["numbers"])
+        return cls(dated, form["size"], sketch, numbers, form.get("title", 0))
 
 
 def signature(article: Article) -> Signature:
@@ -78,6 +87,7 @@ def signature(article: Article) -> Signature:
         len(shingles),
         tuple(sorted(shingles)[:SKETCH]),
         tuple(sorted(numbers)),
+        _title(article.ref.title),
     )
 
 
@@ -86,11 +96,16 @@ def same_story(one: Signature, other: Signature) -> bool:
     apart = abs(one.dated - other.dated)
     if apart > COPY_WITHIN:
         return False
+    if one.title and one.title == other.title:
+        return True
     if one.sketch == other.sketch and one.size == other.size:
         return True
-    if min(one.size, other.size) >= MIN_SHINGLES and copied_part(one, other) >= COPIED_PART:
+    long_enough = min(one.size, other.size) >= MIN_SHINGLES
+    copied = copied_part(one, other) if long_enough else 0.0
+    if copied >= COPIED_PART:
         return True
-    return apart <= RETOLD_WITHIN and _numbers_agree(one, other)
+    telling = 1 if copied >= EDITED_PART else 2
+    return apart <= RETOLD_WITHIN and _numbers_agree(one, other, telling)
 
 
 def copied_part(one: Signature, other: Signature) -> float:
@@ -109,9 +124,10 @@ def keys(sign: Signature) -> tuple[str, ...]:
 
     Look up those of the last COPY_WITHIN with a key in common, then ask same_story.
     """
-    wording = [f"w{each:08x}" for each in sign.sketch[:_KEYS]]
+    wording = [f"w{each:08x}" for each in sign.sketch[:_WORD_KEYS]]
     telling = sorted((n for n in sign.numbers if not _is_year(n)), key=lambda n: (-len(n), n))
-    return (*wording, *(f"n{number}" for number in telling[:_KEYS]))
+    title = [f"t{sign.title:08x}"] if sign.title else []
+    return (*title, *wording, *(f"n{number}" for number in telling[:_NUMBER_KEYS]))
 
 
 def _shingles(text: str) -> Iterable[str]:
@@ -123,6 +139,14 @@ def _shingles(text: str) -> Iterable[str]:
     if len(words) < 3:
         return (" ".join(words),)
     return (" ".join(words[i : i + 3]) for i in range(len(words) - 2))
+
+
+def _title(title: str) -> int:
+    """What two headlines share that differ only in the outlet's name at the end."""
+    text = unicodedata.normalize("NFKC", title).casefold()
+    words = _WORD.findall(_OUTLET.sub("", text))
+    han = len(_HAN.findall(text))
+    return crc32(" ".join(words).encode()) if max(len(words), han // 2) >= MIN_TITLE else 0
 
 
 def _numbers(text: str) -> set[str]:
@@ -146,9 +170,10 @@ def _is_year(number: str) -> bool:
     return re.fullmatch(r"(19|20)\d\d", number) is not None
 
 
-def _numbers_agree(one: Signature, other: Signature) -> bool:
-    """Whether two texts name the same figures, years alone not being enough."""
+def _numbers_agree(one: Signature, other: Signature, least: int) -> bool:
+    """Whether two texts name the same figures, at least so many of them not years."""
     fewer = min(len(one.numbers), len(other.numbers))
     common = set(one.numbers) & set(other.numbers)
-    telling = [number for number in common if not _is_year(number)]
-    return len(common) >= MIN_NUMBERS and len(telling) >= 2 and len(common) >= SAME_NUMBERS * fewer
+    telling = sum(not _is_year(number) for number in common)
+    enough = len(common) >= MIN_NUMBERS and telling >= least
+    return enough and len(common) >= SAME_NUMBERS * fewer

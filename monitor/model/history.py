@@ -56,8 +56,8 @@ class Evidence:
     """A claim with the article it stands in and the story that article belongs to.
 
     For an edited article, ``article`` carries the times of the edition that
-    ``claim.version`` names. ``withdrawn`` is when a later edition, which no longer
-    makes the claim, was published.
+    ``claim.version`` names: it was published when its wording appeared. ``withdrawn`` is
+    when a later edition that no longer makes the claim was published.
     """
 
     claim: Claim

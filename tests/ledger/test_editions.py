@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from monitor.ledger.judge import fold
-from monitor.model import Policy, Tier
+from monitor.model import Policy
 from tests.ledger_factories import CAPACITY, PLANT, START, Desk, tonnes, year
 
 POLICY = Policy()
@@ -52,10 +52,38 @@ def test_what_others_said_meanwhile_stands():
     assert timeline.standing.claims == (other.claim.id,)
 
 
-def test_a_later_version_counts_from_when_it_was_seen():
+def test_versions_of_one_stored_article_are_put_right_too():
     desk = Desk(PLANT)
-    edit = desk.says(year(2029), 0, seen=9, version=2, article="a", tier=Tier.PRESS)
-    other = desk.says(year(2028), 5)
-    timeline = fold(PLANT, [edit, other], [], POLICY)
+    wrong = desk.says(year(2031), 0, article="a", withdrawn=2)
+    right = desk.says(year(2028), 2, article="a", version=2)
+    kept = desk.says(year(2028), 3)
+    timeline = fold(PLANT, [wrong, right, kept], [], POLICY)
+    slipped, advanced = timeline.changes
+    assert (slipped.state, advanced.verdict, advanced.reverts) == (
+        "reverted",
+        "advanced",
+        (slipped.id,),
+    )
+    assert (advanced.old, timeline.entries[1].note) == (year(2031), "corrects an earlier edition")
+    assert timeline.standing.value == year(2028)
+
+
+def test_a_correction_to_what_stood_before_is_told_and_changes_nothing_else():
+    desk = Desk(PLANT)
+    before = desk.says(year(2027), 0)
+    wrong = desk.says(year(2031), 1, url=URL)
+    right = desk.says(year(2027), 2, url=URL)
+    timeline = fold(PLANT, [before, wrong, right], [], POLICY)
+    assert [(c.verdict, c.state) for c in timeline.changes] == [
+        ("slipped", "reverted"), ("advanced", "confirmed"),
+    ]  # fmt: skip
+    assert timeline.standing.sources == 2
+    assert timeline.standing.since == START.replace(year=2025, month=9, day=10, hour=0)
+
+
+def test_an_article_edited_again_and_again_is_not_slow():
+    desk = Desk(PLANT)
+    editions = [desk.says(year(2028 + day % 2), day, url=URL) for day in range(60)]
+    timeline = fold(PLANT, editions, [], POLICY)
     assert timeline.standing.value == year(2029)
-    assert [entry.value for entry in timeline.entries] == [year(2028), year(2029)]
+    assert [change.state for change in timeline.changes[-2:]] == ["reverted", "confirmed"]
