@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 
 from monitor.alerts.plan import plan
 from monitor.clock import Clock
-from monitor.ledger.judge import fold
+from monitor.ledger.judge import FoldState, Step, advance, fold, fold_whole, standing
 from monitor.model import (
     Alert,
     Change,
     ChangeState,
+    Evidence,
     Judgement,
     Policy,
     Review,
@@ -24,6 +25,9 @@ from monitor.model import (
 from monitor.store import Store
 from monitor.store.changes import Moved
 from monitor.store.watchlist import terms_of
+
+Fresh = Mapping[str, Sequence[Sequence[Evidence]]]
+"""By fact, what each of some new articles says of it, in the order of publication."""
 
 
 @dataclass(slots=True)
@@ -54,6 +58,8 @@ class Judging:
         self._clock = clock
         self._routes = tuple(routes)
         self._zone = zone
+        self._states: dict[str, FoldState] = {}
+        self._stamp: tuple[int, int] | None = None
 
     def derive(
         self, fact: str, *, as_of: datetime | None = None, known_by: datetime | None = None
@@ -100,17 +106,76 @@ class Judging:
             )
             return review, self.judge(ledger.facts_concerned(target), alert=alert)
 
-    def judge(self, facts: Iterable[str], *, alert: bool) -> Judged:
-        """Folds facts, stores what they come to, and plans alerts for what is news."""
+    def judge(self, facts: Iterable[str], *, alert: bool, fresh: Fresh | None = None) -> Judged:
+        """Folds facts, stores what they come to, and plans alerts for what is news.
+
+        ``fresh``: where nothing but whole new articles was added to a fact's evidence,
+        what each of them says of it. Then the fold goes on from where it stood, at a
+        cost that does not depend on the length of the history.
+        """
         judged = Judged()
         with self._store.database.transaction():
+            self._forget_what_others_changed()
             for id_ in sorted(set(facts) & self.facts.keys()):
-                timeline = self.derive(id_)
-                moved = self._store.ledger.save_timeline(timeline, self._clock.now())
-                judged.changes += [*moved.new, *(change for change, _ in moved.turned)]
-                if alert and moved:
-                    judged.alerts += self._plan(news(moved, timeline), timeline)
+                added = (fresh or {}).get(id_)
+                if added is None or not self._go_on(id_, added, judged, alert=alert):
+                    self._fold_whole(id_, judged, alert=alert)
         return judged
+
+    def _forget_what_others_changed(self) -> None:
+        stamp = self._store.database.stamp()
+        if stamp != self._stamp:
+            self._states.clear()
+        self._stamp = stamp
+
+    def _fold_whole(self, id_: str, judged: Judged, *, alert: bool) -> None:
+        ledger = self._store.ledger
+        folded = fold_whole(
+            self.facts[id_], ledger.evidence(id_), ledger.reviews(id_), self._policy
+        )
+        moved = ledger.save_timeline(folded.timeline, self._clock.now())
+        self._states[id_] = folded.state
+        self._take(moved, news(moved, folded.timeline), folded.timeline, judged, alert=alert)
+
+    def _go_on(
+        self, id_: str, articles: Iterable[Sequence[Evidence]], judged: Judged, *, alert: bool
+    ) -> bool:
+        """Folds articles onto what stands; False, and nothing done, where that cannot be."""
+        fact, state = self.facts[id_], self._states.get(id_)
+        steps: list[Step] = []
+        for evidence in articles:
+            step = advance(fact, state, evidence, self._policy) if state else None
+            if step is None:
+                return False
+            state = step.state
+            steps.append(step)
+        ledger = self._store.ledger
+        for step in steps:
+            stands = standing(fact, step.state, self._policy, None)
+            moved = ledger.save_step(
+                stands, step.entries, step.changes, step.renamed, self._clock.now()
+            )
+            self._states[id_] = step.state
+            if moved:
+                first = ledger.first_entry(id_)
+                known = Timeline(id_, (first,) if first else (), step.changes, stands)
+                self._take(moved, news(moved, known), known, judged, alert=alert)
+        return True
+
+    def _take(
+        self,
+        moved: Moved,
+        told: Sequence[Change],
+        timeline: Timeline,
+        judged: Judged,
+        *,
+        alert: bool,
+    ) -> None:
+        judged.changes += [*moved.new, *(change for change, _ in moved.turned)]
+        for old, new in moved.replaced.items():
+            self._store.outbox.rename_change(old, new)
+        if alert:
+            judged.alerts += self._plan(told, timeline)
 
     def _plan(self, changes: Sequence[Change], timeline: Timeline) -> Sequence[Alert]:
         if not changes or not self._routes:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from monitor.clock import Clock
@@ -22,6 +22,7 @@ from monitor.model import (
     Article,
     Change,
     Claim,
+    Evidence,
     Hit,
     Reading,
     SeenEntry,
@@ -49,6 +50,30 @@ class Outcome:
     alerts: tuple[Alert, ...] = ()
 
 
+@dataclass(slots=True)
+class Touched:
+    """Facts whose evidence changed: by whole new articles alone, or in any other way."""
+
+    whole: set[str] = field(default_factory=set)
+    added: dict[str, list[list[Evidence]]] = field(default_factory=dict)
+
+    def add(self, evidence: Iterable[Evidence]) -> None:
+        """What one new article says."""
+        by_fact: dict[str, list[Evidence]] = {}
+        for each in evidence:
+            by_fact.setdefault(each.claim.fact, []).append(each)
+        for fact, claims in by_fact.items():
+            self.added.setdefault(fact, []).append(claims)
+
+    @property
+    def facts(self) -> set[str]:
+        return self.whole | self.added.keys()
+
+    @property
+    def fresh(self) -> dict[str, list[list[Evidence]]]:
+        return {fact: added for fact, added in self.added.items() if fact not in self.whole}
+
+
 class Pipeline:
     """Reads articles, records what they say, judges it, and plans whom to tell."""
 
@@ -71,8 +96,9 @@ class Pipeline:
         with self._store.database.transaction():
             if entry is not None:
                 self._store.sources.mark_seen(entry)
-            outcome, facts = self._record(article, read)
-            judged = self.judging.judge(facts, alert=alert)
+            touched = Touched()
+            outcome = self._record(article, read, touched)
+            judged = self.judging.judge(touched.facts, alert=alert, fresh=touched.fresh)
         return replace(outcome, changes=tuple(judged.changes), alerts=tuple(judged.alerts))
 
     def process_all(self, articles: Iterable[Article]) -> tuple[list[Outcome], list[Change]]:
@@ -83,13 +109,10 @@ class Pipeline:
         articles is not recorded. Returns what was found in each, and all the changes.
         """
         outcomes: list[Outcome] = []
-        facts: set[str] = set()
+        touched = Touched()
         with self._store.database.transaction():
-            for article in articles:
-                outcome, touched = self._record(article, self._read(article))
-                outcomes.append(outcome)
-                facts |= touched
-            judged = self.judging.judge(facts, alert=False)
+            outcomes += (self._record(each, self._read(each), touched) for each in articles)
+            judged = self.judging.judge(touched.facts, alert=False, fresh=touched.fresh)
         return outcomes, judged.changes
 
     # One article
@@ -102,26 +125,33 @@ class Pipeline:
         return version, self._reader.read(replace(article, version=version))
 
     def _record(
-        self, article: Article, read: tuple[int, Reading] | None
-    ) -> tuple[Outcome, set[str]]:
-        """Stores a version and what it says; returns the facts whose evidence changed."""
+        self, article: Article, read: tuple[int, Reading] | None, touched: Touched
+    ) -> Outcome:
+        """Stores a version and what it says, and notes whose evidence that changes."""
         version = self._store.articles.next_version(article)
         if version is None:
-            return Outcome(article.ref.id), set()
+            return Outcome(article.ref.id)
         if read is None or read[0] != version:  # another process stored one meanwhile
             read = version, self._reader.read(replace(article, version=version))
         article, reading = replace(article, version=version), read[1]
-        now = self._clock.now()
         number = self._store.articles.save(article)
-        facts: set[str] = set()
         if reading.hits or version > 1:
-            ledger = self._store.ledger
-            dated = self._store.articles.dated(number, version)
-            ledger.save_hits(number, version, dated, reading.hits, now)
-            facts = ledger.save_claims(number, version, dated, reading.claims, now)
+            self._record_reading(number, article, reading, touched)
+        return Outcome(article.ref.id, True, reading.hits, reading.claims)
+
+    def _record_reading(
+        self, number: int, article: Article, reading: Reading, touched: Touched
+    ) -> None:
+        ledger, now = self._store.ledger, self._clock.now()
+        dated = self._store.articles.dated(number, article.version)
+        plain = ledger.save_hits(number, article.version, dated, reading.hits, now)
+        facts = ledger.save_claims(number, article.version, dated, reading.claims, now)
         if reading.hits:
-            facts |= ledger.facts_of(self._join_story(number, article))
-        return Outcome(article.ref.id, True, reading.hits, reading.claims), facts
+            touched.whole |= ledger.facts_of(self._join_story(number, article))
+        if not plain or article.version > 1 or self._store.articles.shares_url(number):
+            touched.whole |= facts
+        elif facts:
+            touched.add(ledger.claims_of(article.ref.id))
 
     def _join_story(self, number: int, article: Article) -> set[int]:
         signature = stories.signature(article)

@@ -64,6 +64,16 @@ class ArticleStore:
         )
         return article_from_row(row) if row else None
 
+    def shares_url(self, number: int) -> bool:
+        """Whether another article has the same address."""
+        return bool(
+            self._database.value(
+                "SELECT 1 FROM articles a JOIN articles b ON b.url = a.url"
+                " WHERE a.number = ? AND b.number != a.number",
+                (number,),
+            )
+        )
+
     def iterate(self) -> Iterator[Article]:
         """Every article's newest version, in the order of publication."""
         for row in self._database.iterate(

@@ -31,6 +31,7 @@ class Database:
         self.connection = connection
         self.path = path
         self.read_only = read_only
+        self.undone = 0  # how often a transaction, or a part of one, was rolled back
         self._depth = 0
 
     def execute(self, sql: str, parameters: Parameters = ()) -> int:
@@ -80,6 +81,7 @@ class Database:
             yield
             self._commit(commit)
         except BaseException:
+            self.undone += 1
             if self.connection.in_transaction:
                 with suppress(sqlite3.Error):
                     for statement in undo:
@@ -87,6 +89,13 @@ class Database:
             raise
         finally:
             self._depth -= 1
+
+    def stamp(self) -> tuple[int, int]:
+        """Another value wherever what was read before may no longer be so.
+
+        Because another connection has written, or because this one took a write back.
+        """
+        return int(self.value("PRAGMA data_version")), self.undone
 
     @property
     def in_transaction(self) -> bool:

@@ -85,10 +85,11 @@ class FindingStore:
 
     def save_hits(
         self, number: int, version: int, dated: str, hits: Sequence[Hit], now: datetime
-    ) -> None:
+    ) -> bool:
         """Stores what this version of an article hits; hits it has no longer are withdrawn.
 
-        A hit like one that was rejected in the same source refers to that.
+        A hit like one that was rejected in the same source refers to that; False where
+        there is such a one.
         """
         rows = [
             (
@@ -116,6 +117,7 @@ class FindingStore:
             " mentions = excluded.mentions, withdrawn = NULL",
             rows,
         )
+        return not any(row[-2] for row in rows)
 
     def _withdraw_hits(self, number: int, version: int, kept: Sequence[str]) -> None:
         self._database.execute(

@@ -56,33 +56,30 @@ class HistoryStore:
         return _standing_from_row(row) if row else None
 
     def save_entries(self, fact: str, entries: Sequence[TimelineEntry]) -> None:
-        """Writes from the first entry that differs; most folds only add to the end."""
-        stored = [
-            tuple(row)
-            for row in self._database.rows(
-                f"SELECT {_ENTRY_COLUMNS} FROM timelines WHERE fact = ? ORDER BY position", (fact,)
-            )
-        ]
-        derived = [_entry_row(entry) for entry in entries]
-        same = next(
-            (
-                place
-                for place, pair in enumerate(zip(stored, derived, strict=False))
-                if pair[0] != pair[1]
-            ),
-            min(len(stored), len(derived)),
+        """Replaces a timeline, from the first entry that differs on."""
+        same = self.entries_differ(fact, entries)
+        if same is None:
+            return
+        self._database.execute(
+            "DELETE FROM timelines WHERE fact = ? AND position IN (SELECT position FROM timelines"
+            " WHERE fact = ? ORDER BY at, position LIMIT -1 OFFSET ?)",
+            (fact, fact, same),
         )
-        if same < len(stored):
-            self._database.execute(
-                "DELETE FROM timelines WHERE fact = ? AND position >= ?", (fact, same)
-            )
-        self._database.executemany(
-            "INSERT INTO timelines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [(fact, place, *derived[place]) for place in range(same, len(derived))],
+        self.add_entries(fact, entries[same:])
+
+    def entries_differ(self, fact: str, entries: Sequence[TimelineEntry]) -> int | None:
+        """From which entry on the stored timeline is another one; None where it is the same."""
+        stored = self._database.rows(
+            f"SELECT {_ENTRY_COLUMNS} FROM timelines WHERE fact = ? ORDER BY at, position", (fact,)
         )
+        for place, (row, entry) in enumerate(zip(stored, entries, strict=False)):
+            if tuple(row) != _entry_row(entry):
+                return place
+        shorter = min(len(stored), len(entries))
+        return None if len(stored) == len(entries) else shorter
 
     def add_entries(self, fact: str, entries: Sequence[TimelineEntry]) -> None:
-        """Adds to the end of a timeline."""
+        """Adds entries; of those with the same time they come last."""
         first = self._database.value(
             "SELECT coalesce(max(position) + 1, 0) FROM timelines WHERE fact = ?", (fact,)
         )
@@ -100,7 +97,7 @@ class HistoryStore:
     def first_entry(self, fact: str) -> TimelineEntry | None:
         """What a fact's timeline begins with, without its evidence."""
         row = self._database.row(
-            "SELECT * FROM timelines WHERE fact = ? ORDER BY position LIMIT 1", (fact,)
+            "SELECT * FROM timelines WHERE fact = ? ORDER BY at, position LIMIT 1", (fact,)
         )
         if row is None:
             return None

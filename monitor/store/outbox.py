@@ -76,6 +76,15 @@ class Outbox(OutboxHistory):
         rows = self._database.rows(f"SELECT * FROM told {where}", values)
         return {(row["route"], row["channel"], row["fact"]): told_from_row(row) for row in rows}
 
+    def rename_change(self, old: str, new: str) -> None:
+        """What is planned or was told of a change counts for the one that tells it now."""
+        self._database.execute("UPDATE told SET change = ? WHERE change = ?", (new, old))
+        self._database.execute(
+            "UPDATE alerts SET subjects = replace(subjects, ?, ?) WHERE state = 'waiting'"
+            " AND event = 'change' AND instr(subjects, ?)",
+            (f'"{old}"', f'"{new}"', f'"{old}"'),
+        )
+
     # --------------------------------------------------------------- sending
 
     def waiting_channels(self, now: datetime) -> tuple[str, ...]:

@@ -11,6 +11,10 @@ from monitor.store.database import Database, Row
 from monitor.store.values import dump
 from monitor.wire import instant_from_json, value_from_json, value_to_json
 
+_LAST = (
+    "(SELECT nullif(r.judgement, 'undo') FROM reviews r WHERE r.target = t.id"
+    " ORDER BY r.id DESC LIMIT 1)"
+)
 _TABLES = {"h": "hits", "c": "claims", "x": "changes"}
 
 
@@ -126,3 +130,23 @@ class ReviewStore:
         """Every judgement on one hit, claim or change, in their order."""
         rows = self._database.rows("SELECT * FROM reviews WHERE target = ? ORDER BY id", (target,))
         return [_review_from_row(row) for row in rows]
+
+    def reviews_noted_wrongly(self) -> list[tuple[str, str | None, str | None, str | None]]:
+        """Targets, their facts, the judgement noted with each, and the one that was last given."""
+        found = []
+        for table in _TABLES.values():
+            fact = "NULL" if table == "hits" else "t.fact"
+            rows = self._database.rows(
+                f"SELECT t.id, {fact}, t.review, {_LAST} AS said FROM {table} t"
+                " WHERE t.id IN (SELECT target FROM reviews) AND t.review IS NOT said"
+            )
+            found += [(row[0], row[1], row[2], row[3]) for row in rows]
+        return found
+
+    def note_reviews(self) -> None:
+        """Notes with each target the judgement that was last given."""
+        for table in _TABLES.values():
+            self._database.execute(
+                f"UPDATE {table} AS t SET review = {_LAST}"
+                " WHERE t.id IN (SELECT target FROM reviews)"
+            )

@@ -136,7 +136,7 @@ def facts(
 def timeline(connection: sqlite3.Connection, fact: str, **filters: Any) -> Iterator[Json]:
     """A fact's whole story, the oldest first: what each claim, review or belief did."""
     columns = {"dated": "t.at", "verdict": "t.verdict"}
-    sorts = {"position": "t.position", "published": "t.at"}
+    sorts = {"published": "t.at"}
     conditions, values = where(columns, filters, ["t.fact = ?"])
     sql = (
         "SELECT t.verdict, t.value, t.old, t.at, t.change, t.note, t.claim, t.review,"
@@ -144,7 +144,7 @@ def timeline(connection: sqlite3.Connection, fact: str, **filters: Any) -> Itera
         f" {ARTICLE} FROM timelines t"
         " LEFT JOIN claims c ON c.id = t.claim LEFT JOIN articles a ON a.number = c.article"
         " LEFT JOIN changes x ON x.id = t.change LEFT JOIN reviews r ON r.id = t.review"
-        f"{conditions}{order(sorts, filters, 't.position', default='position')}"
+        f"{conditions}{order(sorts, filters, 't.position', default='published')}"
     )
     for row in rows(connection, sql, [fact, *values]):
         yield {

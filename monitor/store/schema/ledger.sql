@@ -144,7 +144,7 @@ CREATE TABLE standing (
 
 CREATE TABLE timelines (
   fact TEXT NOT NULL,
-  position INTEGER NOT NULL,
+  position INTEGER NOT NULL,         -- the order of those with the same time
   verdict TEXT NOT NULL,
   kind TEXT NOT NULL,
   value TEXT NOT NULL,               -- JSON
