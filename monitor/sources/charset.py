@@ -157,13 +157,13 @@ def _patch_utf8(body: bytes) -> str:
     """UTF-8 with a few foreign bytes in it: those are read in the language's old code page."""
     text = body.decode("utf-8", "ignore")
     cyrillic = sum("\u0400" <= char < "\u0460" for char in text[:5000])
-    page = "cp1251" if cyrillic > 20 else "cp1252"
+    page = "cp1251" if cyrillic > 5 else "cp1252"
 
     def patch(error: UnicodeError) -> tuple[str, int]:
         if not isinstance(error, UnicodeDecodeError):
             raise error
         bad = error.object[error.start : error.end]
-        halved = bad[0] in (0xD0, 0xD1) if cyrillic > 20 else len(bad) > 1
+        halved = bad[0] in (0xD0, 0xD1) if cyrillic > 5 else len(bad) > 1
         return ("\ufffd" if halved else bad.decode(page, "replace"), error.end)
 
     codecs.register_error("monitor-patch", patch)
