@@ -39,6 +39,7 @@ def run(words: Sequence[str]) -> int:
 
 
 def _dispatch(words: list[str]) -> int | None:
+    words = _joined(words)
     front = 0
     while front < len(words) and words[front].startswith("-"):
         front += 2 if words[front] in _TAKE_A_VALUE else 1
@@ -58,6 +59,17 @@ def _dispatch(words: list[str]) -> int | None:
     arguments = parser.parse_args(words[front + 1 :], given)
     status: int | None = arguments.run(arguments)
     return status
+
+
+def _joined(words: list[str]) -> list[str]:
+    """``--sort -score`` as one word: argparse would take ``-score`` for an option."""
+    joined: list[str] = []
+    for word in words:
+        if joined and joined[-1] == "--sort":
+            joined[-1] = f"--sort={word}"
+        else:
+            joined.append(word)
+    return joined
 
 
 def command_parser(command: str) -> argparse.ArgumentParser:

@@ -7,18 +7,14 @@ promise recedes; where it meets the dotted line of today, the day has come.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
 from math import floor, log10
 
-from monitor.model import Milestone, Money, Quantity, Share, TimelineEntry, Value, Verdict
+from monitor.model import Milestone, Money, Quantity, Share, TimelineEntry, Value
 
-_MOVING = {
-    Verdict.FIRST, Verdict.REFINED, Verdict.SLIPPED, Verdict.ADVANCED, Verdict.ACHIEVED,
-    Verdict.RAISED, Verdict.LOWERED, Verdict.CANCELLED, Verdict.SUSPENDED, Verdict.RESUMED,
-}  # fmt: skip
 _LEFT, _RIGHT, _TOP, _BOTTOM = 58, 14, 10, 26
 
 
@@ -34,15 +30,15 @@ class Point:
     verdict: str
 
 
-def points_of(entries: Sequence[TimelineEntry]) -> list[Point]:
-    """The entries that can be drawn, in the order they were said."""
+def points_of(entries: Sequence[TimelineEntry], moved: Collection[str]) -> list[Point]:
+    """The entries that can be drawn, in the order they were said; ``moved`` are change ids."""
     found = []
     for entry in entries:
         span = _span(entry.value)
         if span:
             label = f"{entry.at:%Y-%m-%d}: {entry.value.text or ''} ({entry.verdict})"
             day = entry.at.date().toordinal()
-            moves = entry.verdict in _MOVING or entry.evidence is None
+            moves = entry.change in moved or entry.evidence is None
             found.append(Point(day, *span, moves, label, entry.verdict.value))
     return sorted(found, key=lambda point: point.day)
 
@@ -63,6 +59,7 @@ def _span(value: Value) -> tuple[float, float] | None:
 
 def slip_chart(
     entries: Sequence[TimelineEntry],
+    moved: Collection[str],
     *,
     title: str,
     today: date,
@@ -70,7 +67,7 @@ def slip_chart(
     height: int = 220,
 ) -> str:
     """An ``<svg>``; empty where there are fewer than two different things to show."""
-    points = points_of(entries)
+    points = points_of(entries, moved)
     if len({(point.low, point.high) for point in points}) < 2:
         return ""
     dated = isinstance(entries[0].value, Milestone)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from monitor.config import Config
@@ -56,8 +56,28 @@ class FactView:
 
     @property
     def told(self) -> tuple[TimelineEntry, ...]:
-        """The entries that a chart shows: those with a value that was told or believed."""
-        return tuple(e for e in self.timeline.entries if e.verdict is not Verdict.STALE)
+        """What a chart shows: the value that was configured, and what was said since."""
+        said = tuple(e for e in self.timeline.entries if e.verdict is not Verdict.STALE)
+        fact = self.fact
+        if fact.value is None or fact.as_of is None:
+            return said
+        at = datetime.combine(fact.as_of, time(), UTC)
+        return (TimelineEntry(Verdict.FIRST, fact.value, None, at), *said)
+
+    @property
+    def moved(self) -> frozenset[str]:
+        """The changes that moved the value, and were not taken back."""
+        return frozenset(
+            change.id
+            for change in self.timeline.changes
+            if change.state is not ChangeState.REVERTED and change.verdict is not Verdict.DISPUTED
+        )
+
+    def moved_since(self, when: datetime) -> bool:
+        """Whether the value moved after ``when``."""
+        return any(
+            change.id in self.moved and change.published > when for change in self.timeline.changes
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import escape
 from importlib.resources import files
 
@@ -14,6 +14,7 @@ from monitor.model import Change, TimelineEntry, Value
 from monitor.reading.expressions import format_value
 
 _STATES = ("unconfirmed", "overdue", "expected", "done", "stated", "quiet", "open", "suspended")
+_RECENT = timedelta(days=92)
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
 
 
@@ -224,8 +225,8 @@ def _fact(view: FactView, entity: EntityView, board: Board) -> Iterator[str]:
 
 def _history(view: FactView, entity: EntityView, board: Board) -> Iterator[str]:
     title = f"{entity.entity.name}: {view.fact.attribute}, what was said when"
-    chart = slip_chart(view.told, title=clean(title), today=board.when.date())
-    opened = " open" if chart and view.trend else ""
+    chart = slip_chart(view.told, view.moved, title=clean(title), today=board.when.date())
+    opened = " open" if chart and view.moved_since(board.when - _RECENT) else ""
     count = len(view.timeline.entries)
     yield f"<details{opened}><summary>History: {count} entries</summary>"
     if chart:

@@ -23,6 +23,7 @@ class ReviewApp(App[None]):
     """Every key is a method of the desk; the app only shows what it says."""
 
     TITLE = "monitor review"
+    AUTO_FOCUS = "#left"
     CSS = """
     #where { color: $text-muted; padding: 0 1; }
     #headline { text-style: bold; padding: 0 1 1 1; }
@@ -135,7 +136,7 @@ class ReviewApp(App[None]):
     def _close_field(self) -> None:
         field = self.query_one("#value", Input)
         field.remove_class("open")
-        self.set_focus(None)
+        self.query_one("#left").focus()
 
     def action_skip(self) -> None:
         self.show(self.desk.skip())
