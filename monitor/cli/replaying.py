@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
-from importlib import import_module
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -169,10 +168,19 @@ def _backup(arguments: argparse.Namespace) -> int:
 
 def _rebuild(arguments: argparse.Namespace) -> int:
     from monitor.service.assemble import assemble
+    from monitor.service.rebuild import rebuild
 
     config = load_config(arguments)
     find_database(arguments)
     with assemble(config) as service:
-        done = import_module("monitor.service.rebuild").rebuild(service, store=not arguments.check)
-    print(done)
-    return 0
+        done = rebuild(service, store=not arguments.check)
+    if arguments.json:
+        print(to_json(done.to_json(), indent=2))
+        return 1 if done.differences else 0
+    for difference in done.differences:
+        print(clean(str(difference)))
+    count = len(done.differences)
+    found = f"{count} difference{'' if count == 1 else 's'}" if count else "no difference"
+    stored = "; what was derived now stands" if done.stored else ""
+    print(f"{done.facts} facts derived again: {found}{stored}.")
+    return 1 if count else 0

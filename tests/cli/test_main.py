@@ -147,6 +147,11 @@ def test_a_backup_is_a_database(world) -> None:
     )
 
 
+def test_rebuilding_finds_no_difference(world) -> None:
+    assert "no difference" in world.say("rebuild").out
+    assert world.say("rebuild", "--check", "--json").rows["differences"] == []
+
+
 def test_mutes_are_set_and_ended(world) -> None:
     result = world.say("alerts", "mute", "smz-complex", "--for", "2 weeks")
     assert result.status == 0

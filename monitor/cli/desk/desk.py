@@ -106,7 +106,7 @@ class Desk:
             return []
         connection = listings.open_listings(str(self.service.config.database))
         try:
-            return list(listings.timeline(connection, item.fact, sort="-position"))
+            return list(listings.timeline(connection, item.fact))[::-1]
         finally:
             connection.close()
 
