@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from monitor.model import Article, Entity, EntityKind, Watchlist
-from monitor.reading.match import Reading, judge
+from monitor.reading.match import judge
 from monitor.reading.names import Name, is_acronym, is_proper
 from monitor.reading.scan import Matcher, compile_matcher, term_forms
 from monitor.reading.spelling import chinese, russian
 from monitor.reading.text import fold_name
+from monitor.reading.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +64,24 @@ def explain_names(matcher: Matcher, entity_id: str) -> list[NameForms]:
 
 def near_misses(matcher: Matcher, article: Article) -> list[NearMiss]:
     """What was found in an article and does not count, in the order of the text."""
-    reading = Reading(matcher, article)
+    view = View(matcher, article)
     misses: list[NearMiss] = []
-    for candidate in judge(reading):
+    for candidate in judge(view):
         pairs = list(candidate.dropped)
         if candidate.refused:
             pairs += [(found, candidate.refused) for found in candidate.mentions]
         for found, why in pairs:
-            start, end = reading.span(found)
+            start, end = view.original(found)
             alias = matcher.names[found.name].alias
-            text = reading.content[start:end]
+            text = view.content[start:end]
             points = round(candidate.points, 2) if candidate.mentions else None
             misses.append(NearMiss(candidate.entity.id, start, end, text, alias, why, points))
-    for found in reading.unlikely:
-        start, end = reading.span(found)
+    for found in view.unlikely:
+        start, end = view.original(found)
         name = matcher.names[found.name]
         entity = matcher.watchlist.entities[name.entity].id
         why = f"{found.edits} edits away, but likelier another word"
-        misses.append(NearMiss(entity, start, end, reading.content[start:end], name.alias, why))
+        misses.append(NearMiss(entity, start, end, view.content[start:end], name.alias, why))
     return sorted(misses, key=lambda miss: (miss.start, miss.end, miss.entity))
 
 

@@ -116,7 +116,7 @@ def given_names(entity: Entity) -> set[str]:
     return found
 
 
-def rival_initials(content: str, acronym: str, own: set[str]) -> str:
+def rival_initials(content: str, acronym: str, own: frozenset[str]) -> str:
     """A phrase whose initials spell the acronym, other than one of the entity's ``own`` names.
 
     An empty string if there is none.

@@ -136,15 +136,18 @@ def is_acronym(alias: str) -> bool:
 def edit_budget(alias: str) -> int:
     """How many edits (Levenshtein) are forgiven a name: more the longer it is.
 
-    None for acronyms, digits and names too short to be told from their neighbours.
+    Words for what kind of thing it is (mine, завод) do not count. None for acronyms, digits and
+    names too short to be told from their neighbours.
     """
     folded = fold_name(alias)
-    letters = sum(char.isalpha() for char in folded)
     if is_acronym(alias) or alias.endswith("*"):
         return 0
     if chinese.is_chinese(folded):
         start, end = chinese.spelled_part(folded)
         return 1 if end - start >= 5 else 0
+    words = re.findall(r"[^\W\d_]+", folded)
+    own = [word for word in words if word not in wording.KINDS] or words
+    letters = sum(map(len, own))
     if letters < 7:
         return 0
     if letters < 14 or not is_proper(alias):

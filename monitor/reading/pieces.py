@@ -7,7 +7,9 @@ fewer comparisons in vain; forms of one name share theirs wherever they can.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
 # Letters by how often they occur, in per mille of running text; anything else is rare.
 _FREQUENT = {
@@ -22,13 +24,18 @@ _CHANCE = {char: per_mille * 0.0022 for char, per_mille in _FREQUENT.items()}
 _RARE = 0.0066
 _ARTICLE = 3000
 _LONGEST = 14
+_SAMPLE = 2000
 
 
 class Cutter:
     """Cuts the forms of one name after another, knowing which words texts are full of."""
 
-    def __init__(self, common: Mapping[str, float]) -> None:
-        """``common``: folded words, and how often an article has them."""
+    def __init__(self, common: Mapping[str, float], names: Iterable[str] = ()) -> None:
+        """``common``: folded words, and how often an article has them.
+
+        ``names``: one form of every name; a piece that many names share makes work for all
+        of them wherever one stands.
+        """
         self._common: dict[str, float] = {}
         for word, often in common.items():
             padded = f" {word} "
@@ -40,6 +47,15 @@ class Cutter:
             for part in seen:
                 self._common[part] = self._common.get(part, 0.0) + often
         self._cost: dict[str, float] = {}
+        self._shared: Counter[str] = Counter()
+        for name in islice(names, _SAMPLE):
+            self._shared.update(
+                {
+                    name[i:j]
+                    for i in range(len(name))
+                    for j in range(i + 2, min(len(name), i + _LONGEST) + 1)
+                }
+            )
 
     def rarity(self, piece: str) -> float:
         """How often the piece is to be expected in an article."""
@@ -48,7 +64,9 @@ class Cutter:
             chance = float(_ARTICLE)
             for char in piece:
                 chance *= _CHANCE.get(char, _RARE)
-            cost = self._cost[piece] = chance + self._common.get(piece, 0.0) + 0.001
+            sharing = self._shared.get(piece[:_LONGEST], 0)
+            cost = chance + self._common.get(piece, 0.0) + 0.001 * (1 + sharing * sharing)
+            self._cost[piece] = cost
         return cost
 
     def cut(self, forms: Iterable[str], edits: int) -> list[tuple[str, int, str]]:

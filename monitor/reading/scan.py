@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import blake2b
@@ -61,9 +62,42 @@ class Matcher:
     def term_finder(self) -> TermFinder:
         return TermFinder(self.terms)
 
-    def first_name(self, entity: int) -> int:
-        """The place of an entity's own name in ``names``."""
-        return next(i for i, name in enumerate(self.names) if name.entity == entity)
+    @cached_property
+    def first_names(self) -> dict[int, int]:
+        """Entity -> the place of its own name in ``names``."""
+        places: dict[int, int] = {}
+        for place, name in enumerate(self.names):
+            places.setdefault(name.entity, place)
+        return places
+
+    @cached_property
+    def parts(self) -> dict[int, list[int]]:
+        """Entity -> its parts."""
+        found: dict[int, list[int]] = {}
+        for index, entity in enumerate(self.watchlist.entities):
+            if entity.part_of in self.positions:
+                found.setdefault(self.positions[entity.part_of], []).append(index)
+        return found
+
+    @cached_property
+    def bags_by_word(self) -> dict[int, list[tuple[int, tuple[int, ...]]]]:
+        """One word of each bag -> (entity, bag). The word is the one that fewest bags have."""
+        often = Counter(word for own in self.roles.bags for bag in own for word in bag)
+        found: dict[int, list[tuple[int, tuple[int, ...]]]] = {}
+        for index, own in enumerate(self.roles.bags):
+            for bag in own:
+                rarest = min(bag, key=lambda word: (often[word], word))
+                found.setdefault(rarest, []).append((index, bag))
+        return found
+
+    def full_forms(self, entity: int) -> frozenset[str]:
+        """Every form of an entity's full names."""
+        return frozenset(
+            form
+            for name in self.names
+            if name.entity == entity and name.role == "full"
+            for form in name.forms
+        )
 
     @cached_property
     def trade_context(self) -> frozenset[int]:
@@ -132,7 +166,7 @@ def compile_matcher(watchlist: Watchlist, cache: bytes | None = None) -> Matcher
         tuple(tuple(tuple(map(terms.add_bare, bag)) for bag in bags(one)) for one in entities),
         tuple(frozenset(map(terms.add, _heads(one, watchlist))) for one in entities),
     )
-    cutter = Cutter(_common_words())
+    cutter = Cutter(_common_words(), (next(iter(name.forms)) for name in names))
     pieces = tuple(tuple(cutter.cut(name.forms, name.budget)) for name in names)
     names, pieces = _told_apart(names, pieces, cutter)
     return Matcher(

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -23,10 +23,11 @@ _COMPATIBLE = "\u2100-\u2115\u2117-\u218b\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a
 _CJK_COMPATIBLE = "\u2e80-\u2fd5\uf900-\ufaff"
 _DOTS = "\u2022\u2027\u22c5\u30fb\uff65"
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-_ODD = f"&<\n{_SPACES}{_INVISIBLE}{_LATIN}{_MARKS}{_COMPATIBLE}{_CJK_COMPATIBLE}{_DOTS}"
+_RARE = "‟‹›〝〞＂‛′´`＇‐‒―−﹣－"
+_ODD = f"&<{_RARE}{_SPACES}{_INVISIBLE}{_LATIN}{_MARKS}{_COMPATIBLE}{_CJK_COMPATIBLE}{_DOTS}"
 
-_FIRST_ODD = re.compile(f"[{_ODD}{_HAN}]| (?= )")
-_ONLY_ODD = re.compile(f"[{_ODD}]| (?= )")
+_ODD_ASCII = "&<\t\x0b\x0c\r\x1c-\x1f"
+_FIRST_HAN = "\u3400"
 _SPACE = re.compile(f"[ \n{_SPACES}]")
 _SPACE_RUN = re.compile(f"[ \n{_SPACES}]+")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,10}\d{0,2});", re.IGNORECASE)
@@ -34,14 +35,11 @@ _TAG = re.compile(r"</?[a-z][^<>]{0,300}>|<!--.{0,300}?-->", re.IGNORECASE | re.
 _HAN_CHARACTER = re.compile(f"[{_HAN}]")
 
 # One character for one: done on the whole text, so that offsets stay as they are.
-_ALIKE = (
-    *((quote, '"') for quote in "«»“”„‟‹›〝〞＂"),
-    *((quote, "'") for quote in "’‘‚‛′´`＇"),
-    *((dash, "-") for dash in "‐‑‒–—―−﹣－"),
-    ("ё", "е"),
-)
-_SPELLED = {"ß": "ss", "ẞ": "ss", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
-            "æ": "ae", "œ": "oe", "ʼ": "'"}  # fmt: skip
+_ALIKE = tuple(zip("«»“”„’‘–—‑ё", '"""""' + "''" + "---" + "е", strict=True))
+_PLAIN = {**dict.fromkeys("‟‹›〝〞＂", '"'), **dict.fromkeys("‛′´`＇", "'"),
+          **dict.fromkeys("‐‒―−﹣－", "-")}  # fmt: skip
+_SPELLED = {**_PLAIN, "ß": "ss", "ẞ": "ss", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th",
+            "ı": "i", "æ": "ae", "œ": "oe", "ʼ": "'"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +58,14 @@ class Folded:
         first = self._locate(start)[0]
         return first, max(first, self._locate(end - 1)[1]) if end > start else first
 
+    def position(self, original: int) -> int:
+        """Where a place of the original stands in ``text``; for what was left out, what follows."""
+        index = bisect_right(self._edits, original, key=lambda edit: edit[1]) - 1
+        if index < 0:
+            return original
+        folded_end, _, end = self._edits[index]
+        return self._starts[index] if original < end else folded_end + original - end
+
     def _locate(self, position: int) -> tuple[int, int]:
         index = bisect_right(self._starts, position) - 1
         if index < 0:
@@ -72,49 +78,63 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """The text for comparing. Paragraph breaks become one line feed, other white space a blank."""
+    """The text for comparing. Paragraphs are parted by two line feeds, words by one blank."""
     lowered = text.lower()
     if len(lowered) != len(text):  # İ is the one letter that grows when lowered
         lowered = text.replace("İ", "I").lower()
     if not lowered.isascii():
-        for odd, plain in _ALIKE:
-            lowered = lowered.replace(odd, plain)
-    found = _FIRST_ODD.search(lowered)
-    if found is None:
-        return Folded(lowered, text)
-    return _spliced(lowered, text)
-
-
-def fold_name(name: str) -> str:
-    """A name or word of a watchlist, folded and stripped."""
-    return fold(name).text.replace("\n", " ").strip()
-
-
-def _spliced(lowered: str, original: str) -> Folded:
-    """Replace everything odd, noting where each replacement stood."""
+        for other, plain in _ALIKE:
+            lowered = lowered.replace(other, plain)
     parts: list[str] = []
     starts: list[int] = []
     edits: list[tuple[int, int, int]] = []
     length = done = 0
-    pattern = _ONLY_ODD
-    if _HAN_CHARACTER.search(lowered):
-        pattern = _chinese_odd()
-    for found in pattern.finditer(lowered):
-        at = found.start()
+    for at in _odd_places(lowered):
         if at < done:
             continue
         start, end, plain = _mend(lowered, at, done)
         if lowered[start:end] == plain:
             continue
-        parts.append(lowered[done:start])
+        parts += (lowered[done:start], plain)
         length += start - done
-        parts.append(plain)
         starts.append(length)
         length += len(plain)
         edits.append((length, start, end))
         done = end
+    if not edits:
+        return Folded(lowered, text)
     parts.append(lowered[done:])
-    return Folded("".join(parts), original, starts, edits)
+    return Folded("".join(parts), text, starts, edits)
+
+
+def fold_name(name: str) -> str:
+    """A name or word of a watchlist, folded and stripped."""
+    return " ".join(fold(name).text.split())
+
+
+def _odd_places(lowered: str) -> Iterable[int]:
+    """Where something may have to be mended. Chinese is looked at once there is any."""
+    lines = lowered.count("\n") != 2 * lowered.count("\n\n")
+    blanks = "  " in lowered or " \n" in lowered or "\n " in lowered
+    if lowered.isascii():
+        yield from _places(_pattern("ascii", lines=lines, blanks=blanks), lowered, 0)
+        return
+    for at in _places(_pattern("any", lines=lines, blanks=blanks), lowered, 0):
+        if lowered[at] >= _FIRST_HAN and _HAN_CHARACTER.match(lowered, at):
+            yield from _places(_pattern("chinese", lines=lines, blanks=blanks), lowered, at)
+            return
+        yield at
+
+
+def _places(pattern: re.Pattern[str], text: str, start: int) -> Iterable[int]:
+    return (found.start() for found in pattern.finditer(text, start))
+
+
+@cache
+def _pattern(script: str, *, lines: bool, blanks: bool) -> re.Pattern[str]:
+    """The characters to look at: one set, since that is what the engine scans fast."""
+    odd = {"ascii": _ODD_ASCII, "any": _ODD + _HAN}.get(script) or _ODD + "".join(_simplified())
+    return re.compile(f"[{odd}{chr(10) * (lines or blanks)}]" + "| (?=[ \n])" * blanks)
 
 
 def _mend(text: str, at: int, done: int) -> tuple[int, int, str]:
@@ -156,7 +176,7 @@ def _mend_space(text: str, at: int, done: int) -> tuple[int, int, str]:
     end = run.end() if run else at + 1
     breaks = text.count("\n", start, end)
     if breaks > 1:
-        return start, end, "\n"
+        return start, end, "\n\n"
     before = text[start - 1] if start > done else ""
     after = text[end] if end < len(text) else ""
     if breaks and start and text[start - 1] == "\u00ad":
@@ -195,11 +215,6 @@ def _simplified() -> dict[str, str]:
     return {a: b for a, b in zip(characters, simple, strict=True) if a != b and len(b) == 1}
 
 
-@cache
-def _chinese_odd() -> re.Pattern[str]:
-    return re.compile(f"[{_ODD}{''.join(_simplified())}]| (?= )")
-
-
 # ---------------------------------------------------------------- sentences
 
 
@@ -216,7 +231,6 @@ _END = re.compile(
 )
 _CLOSED = re.compile(r"[。！？!?.…;；:：][”’」』》）\"')\]»]*$")
 _NEXT_LOWER = re.compile(r"[\"'«“„(\[]?[a-zа-яё]")
-_LAST_WORD = re.compile(r"([^\W_]+(?:\.[^\W_]+)*)$")
 _NUMBER_BEFORE = re.compile(r"\d[\d\s.,]*\s*$")
 _ALWAYS_OPEN = word_set(
     "mr mrs ms dr prof messrs st ste gen col capt lt sgt sen rep gov rev hon no nos vs approx "
@@ -224,6 +238,7 @@ _ALWAYS_OPEN = word_set(
     "им ул пр просп пер д стр рис см ср напр т.е т.н т.к гл п пп ст акад проф доц гос зам пом "
     "тел кв куб пос обл р-н оз гг.до св ок прим млн млрд тыс трлн"
 )
+_COUNTED = word_set("млн млрд тыс трлн ст кв куб мт mt ft")
 _OPEN_BEFORE_NAME = word_set("inc ltd co corp llc plc bros u.s u.k u.n e.u jr sr г с о гг")
 _STARTERS = word_set(
     "the a an it its in on at by for from as if he she they we this that these those there but "
@@ -271,24 +286,22 @@ def _abbreviated(text: str, start: int, found: re.Match[str]) -> bool:
     if "\n\n" in found.group():
         return False
     before = text[max(start, found.start() - 24) : found.start()]
-    last = _LAST_WORD.search(before)
-    if not last:
-        return False
-    word = last.group(1)
+    cut = max(map(before.rfind, ' \n\u00a0(«"-')) + 1
+    word = before[cut:]
     lowered = word.lower()
+    initial = len(word) == 1 and word.isupper()
+    if not initial and lowered not in _OPEN_BEFORE_NAME and lowered not in _ALWAYS_OPEN:
+        return False
     following = re.match(r"[\"'«“„(]?(\w+)", text[found.end() : found.end() + 24])
     if not following:
         return False
-    if len(word) == 1 and word.isupper():
+    if initial:
         return True
     if lowered in _OPEN_BEFORE_NAME:
         if re.fullmatch("[а-яё]+", lowered):
-            return not _NUMBER_BEFORE.search(before[: last.start()])
+            return not _NUMBER_BEFORE.search(before[:cut])
         return following.group(1).lower() not in _STARTERS
-    if lowered in _ALWAYS_OPEN:
-        counted = lowered in {"млн", "млрд", "тыс", "трлн", "ст", "кв", "куб", "мт", "mt", "ft"}
-        return not counted or following.group(1)[0].isdigit()
-    return False
+    return lowered not in _COUNTED or following.group(1)[0].isdigit()
 
 
 # ---------------------------------------------------------------- languages

@@ -11,7 +11,7 @@ FOLDS = [
     ("Ёлка — «Озёрный»", 'елка - "озерный"'),
     ("Solikamsk\u00a0Magnesium\u2009Plant", "solikamsk magnesium plant"),
     ("Solikamsk \n Magnesium", "solikamsk magnesium"),
-    ("one\n\n  two", "one\ntwo"),
+    ("one\n\n  two \n three", "one\n\ntwo three"),
     ("соликам-\nского завода", "соликамского завода"),
     ("Соли\u00adкамск", "соликамск"),
     ("Соли\u00ad\nкамск", "соликамск"),

@@ -13,6 +13,12 @@ from monitor.model import Entity, EntityKind
 from monitor.reading.spelling import chinese, russian
 from monitor.reading.text import fold_name, word_set
 
+KINDS = word_set(
+    "mine mines deposit deposits project plant facility complex refinery smelter works line unit "
+    "gok concentrator operation operations company corporation group limited ltd inc corp jsc "
+    "месторождение рудник гок гмк завод комбинат фабрика проект комплекс производство компания "
+    "предприятие участок карьер группа ао оао пао ооо"
+)
 _ADJECTIVE_CASES = ("ий", "ого", "ому", "им", "ом", "ая", "ой", "ую", "ое", "ие", "их", "ими")
 _HEADS_EN = ("facility", "complex", "plant", "project", "unit", "line", "works", "circuit")
 _HEADS_RU = {
