@@ -173,30 +173,45 @@ class TermFinder:
     """Finds words: each term has forms, and one that ends in ``*`` is a word's beginning."""
 
     def __init__(self, terms: Sequence[Sequence[str]]) -> None:
-        owners: dict[str, list[tuple[int, bool]]] = {}
+        closed: dict[str, dict[int, None]] = {}
+        opened: dict[str, dict[int, None]] = {}
         for term, forms in enumerate(terms):
             for form in forms:
-                open_ended = form.endswith("*")
-                owners.setdefault(form.rstrip("*"), []).append((term, open_ended))
-        owners.pop("", None)
-        self._owners = [tuple(owned) for owned in owners.values()]
-        self._automaton = _automaton(list(owners))
+                owners = opened if form.endswith("*") else closed
+                owners.setdefault(form.rstrip("*"), {}).setdefault(term)
+        patterns = [pattern for pattern in dict.fromkeys((*closed, *opened)) if pattern]
+        self._uses = [
+            (
+                is_letter(pattern[0]),
+                is_letter(pattern[-1]),
+                tuple({**closed.get(pattern, {}), **opened.get(pattern, {})}),
+                tuple(opened.get(pattern, ())),
+            )
+            for pattern in patterns
+        ]
+        self._automaton = _automaton(patterns)
 
     def find(self, text: str) -> dict[int, list[tuple[int, int]]]:
         """Term -> the places where it stands, in the order of the text."""
         found: dict[int, list[tuple[int, int]]] = {}
         if self._automaton is None:
             return found
+        padded = f"{text} "
         for pattern, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            if not starts_word(text, start):
+            begins, ends, terms, opened = self._uses[pattern]
+            if begins and is_letter(padded[start - 1]):
                 continue
-            closed = ends_word(text, end)
-            for term, open_ended in self._owners[pattern]:
-                if closed:
-                    found.setdefault(term, []).append((start, end))
-                elif open_ended:
-                    rest = _WORD_END.match(text, end)
-                    found.setdefault(term, []).append((start, rest.end() if rest else end))
+            span = (start, end)
+            if ends and is_letter(padded[end]):
+                if not opened:
+                    continue
+                rest = _WORD_END.match(text, end)
+                span, terms = (start, rest.end() if rest else end), opened
+            for term in terms:
+                if term in found:
+                    found[term].append(span)
+                else:
+                    found[term] = [span]
         return found
 
 

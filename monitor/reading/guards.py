@@ -7,6 +7,7 @@ the deposit, and SMZ is somebody else's initials where the text spells them out.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from monitor.model import Entity, EntityKind
@@ -116,7 +117,7 @@ def given_names(entity: Entity) -> set[str]:
     return found
 
 
-def rival_initials(content: str, acronym: str, own: frozenset[str]) -> str:
+def rival_initials(content: str, acronym: str, own: Iterable[str]) -> str:
     """A phrase whose initials spell the acronym, other than one of the entity's ``own`` names.
 
     An empty string if there is none.
@@ -124,10 +125,10 @@ def rival_initials(content: str, acronym: str, own: frozenset[str]) -> str:
     letters = [char for char in acronym if char.isalpha()]
     if not is_acronym(acronym) or len(letters) < 3:
         return ""
+    beginnings = {form[:5] for form in own}
     first, *rest = (re.escape(letter) for letter in letters)
     tail = "".join(rf"[ \u00a0-](?i:{letter})[^\W\d_]{{2,}}" for letter in rest)
     for found in re.finditer(rf"(?<!\w){first}[^\W\d_]{{2,}}{tail}(?!\w)", content):
-        folded = fold_name(found.group())
-        if not any(folded[:5] == name[:5] for name in own):
+        if fold_name(found.group())[:5] not in beginnings:
             return found.group()
     return ""

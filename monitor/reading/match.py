@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 
 from monitor.model import Article, EntityKind, Hit, Mention, Reason, make_id
 from monitor.reading import guards, sense
@@ -93,7 +94,7 @@ def gather(view: View, candidate: Candidate, company: int) -> sense.Evidence:
     trade = context & matcher.trade_context
     person = candidate.entity.kind is EntityKind.PERSON
     acronym = next((n.alias for n in names if n.role == "short"), "")
-    own = matcher.full_forms(candidate.index) if acronym else frozenset()
+    own = matcher.full_forms.get(candidate.index, [])
     rival = bool(acronym and guards.rival_initials(view.content, acronym, own))
     return sense.Evidence(
         telling=int(any(_telling(view, found) for found in candidate.mentions)),
@@ -116,18 +117,16 @@ def gather(view: View, candidate: Candidate, company: int) -> sense.Evidence:
 
 def _around(view: View, candidate: Candidate) -> tuple[set[int], set[int]]:
     """The words outside the entity's own names, and those of them in sentences that name it."""
-    own = [(f.start, f.end) for f in candidate.mentions]
-    bounds = {view.sentence_here(start) for start, _ in own}
-    outside: set[int] = set()
+    own = sorted((f.start, f.end) for f in candidate.mentions)
+    covered: Counter[int] = Counter()
     near: set[int] = set()
-    for word, spans in view.words.items():
-        for start, end in spans:
+    for first, last in {view.sentence_here(start) for start, _ in own}:
+        for start, end, word in view.words_between(first, last):
             if any(s < end and start < e for s, e in own):
-                continue
-            outside.add(word)
-            if any(first <= start < last for first, last in bounds):
+                covered[word] += 1
+            else:
                 near.add(word)
-                break
+    outside = {word for word, spans in view.words.items() if len(spans) > covered[word]}
     return outside, near
 
 

@@ -90,14 +90,14 @@ class Matcher:
                 found.setdefault(rarest, []).append((index, bag))
         return found
 
-    def full_forms(self, entity: int) -> frozenset[str]:
-        """Every form of an entity's full names."""
-        return frozenset(
-            form
-            for name in self.names
-            if name.entity == entity and name.role == "full"
-            for form in name.forms
-        )
+    @cached_property
+    def full_forms(self) -> dict[int, list[str]]:
+        """Entity -> every form of its full names."""
+        found: dict[int, list[str]] = {}
+        for name in self.names:
+            if name.role == "full":
+                found.setdefault(name.entity, []).extend(name.forms)
+        return found
 
     @cached_property
     def trade_context(self) -> frozenset[int]:

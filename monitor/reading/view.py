@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -45,6 +45,15 @@ class View:
     def words(self) -> dict[int, list[Span]]:
         """Every watchlist word and where it stands; looked for only once a name is found."""
         return self.matcher.term_finder.find(self.text)
+
+    @cached_property
+    def _in_order(self) -> list[tuple[int, int, int]]:
+        return sorted((start, end, w) for w, spans in self.words.items() for start, end in spans)
+
+    def words_between(self, first: int, last: int) -> list[tuple[int, int, int]]:
+        """The words that begin in a stretch: (start, end, word)."""
+        words = self._in_order
+        return words[bisect_left(words, (first,)) : bisect_left(words, (last,))]
 
     def spans(self, words: frozenset[int]) -> Iterable[Span]:
         """Where any of the words stands."""
