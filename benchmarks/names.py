@@ -2,15 +2,17 @@
 
     python benchmarks/names.py [--names 10 100 1000] [--articles 60]
 
-Made-up names in three scripts (two aliases an entity in ten, one in the others), made-up
-articles of 3,000 characters with two misspelt or inflected names each. Columns are
-microseconds an article and ratios to the whole of finding names (fold and scan):
+Made-up names in three scripts, made-up articles of 3,000 characters with two misspelt or
+inflected names each. Columns are microseconds of CPU an article:
 
-    naive     a loop of rapidfuzz partial_ratio(alias, text, score_cutoff=88), as one writes it first
-    brute     a loop of an exact check with our own predicate: is any stretch within the budget?
-    scan      the bare Aho-Corasick scan over the same pieces
-    words     cutting the text into words with \\w+
-    match     all of it: fold, scan, verify, guards, sense, hits
+    fold, scan   folding alone; the bare Aho-Corasick scan for the pieces of all names
+    find         folding, scan and exact verification: every name found, with its place
+    hit, miss    all of matching, up to hits with reasons, where names are found and where none is
+    words        cutting the text into words with \\w+
+    naive        rapidfuzz partial_ratio(alias, text, score_cutoff=88) in a loop, as one writes it first
+    brute        the distance of every name to the stretch at every word's beginning
+
+and their ratios to find (naive, brute), to the scan and to the words.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ import resource
 import time
 from datetime import UTC, datetime
 
+from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import partial_ratio
 
 from monitor.model import Article, ArticleRef, Entity, EntityKind, Tier, Watchlist
@@ -174,57 +177,51 @@ def timed(function, items, rounds=3):
     return best / len(items) * 1e6
 
 
+def measure(count, number):
+    """One row: the figures for a watchlist of ``count`` names."""
+    chance = random.Random(count)
+    watchlist = make_names(count, chance)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    start = time.process_time()
+    matcher = compile_matcher(watchlist)
+    compiled = time.process_time() - start
+    cache = matcher.dump()
+    start = time.process_time()
+    matcher = compile_matcher(watchlist, cache)
+    finder = matcher.name_finder
+    loaded = (time.process_time() - start) * 1e3
+    memory = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    articles = [make_article(watchlist, chance, n) for n in range(number)]
+    strangers = [make_article(make_names(3, chance), chance, n) for n in range(number)]
+    texts = [article.content for article in articles]
+    folded = [fold(text).text for text in texts]
+    aliases = [next(iter(name.forms)) for name in matcher.names]
+    few = folded[: max(3, 3000 // count)]
+    fold_, scan = timed(fold, texts), timed(finder.pieces_in, folded)
+    find = timed(lambda text: finder.find(fold(text).text), texts)
+    hit = timed(lambda article: match(matcher, article), articles)
+    miss = timed(lambda article: match(matcher, article), strangers)
+    words = timed(re.compile(r"\w+").findall, texts)
+    naive = timed(lambda text: [partial_ratio(a, text, score_cutoff=88) for a in aliases], few, 1)
+    exact = timed(lambda text: brute(text, matcher), few[:6], 1)
+    print(f"{count:6} {compiled:8.2f} {loaded:8.1f} {memory:5.0f} {len(cache) / 1e6:8.1f} | {fold_:5.0f} {scan:5.0f}"
+          f" {find:6.0f} {hit:6.0f} {miss:6.0f} {words:6.0f} {naive:8.0f} {exact:8.0f} | {naive / find:8.1f}"
+          f" {exact / find:8.1f} {find / scan:8.1f} {find / words:8.2f} {miss / words:8.2f} {hit / words:8.2f}")  # fmt: skip
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--names", type=int, nargs="+", default=[10, 100, 1000])
     parser.add_argument("--articles", type=int, default=60)
     arguments = parser.parse_args()
-    words = re.compile(r"\w+")
-    print(f"{'names':>6} {'compile s':>9} {'load ms':>8} {'MB':>5} {'fold':>6} {'scan':>6} {'find':>7} {'match':>7}"
-          f" {'words':>6} {'naive':>9} {'brute':>9} | naive/find brute/find find/scan match/words")  # fmt: skip
+    print(" names compile s  load ms  MB cache MB |  fold  scan   find    hit   miss  words    naive    brute |"
+          " naive/f  brute/f   find/s   find/w   miss/w    hit/w")  # fmt: skip
     for count in arguments.names:
-        chance = random.Random(count)
-        watchlist = make_names(count, chance)
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        start = time.process_time()
-        matcher = compile_matcher(watchlist)
-        compiled = time.process_time() - start
-        cache = matcher.dump()
-        start = time.process_time()
-        matcher = compile_matcher(watchlist, cache)
-        finder = matcher.name_finder
-        loaded = (time.process_time() - start) * 1e3
-        memory = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-        articles = [make_article(watchlist, chance, number) for number in range(arguments.articles)]
-        texts = [article.content for article in articles]
-        folded = [fold(text).text for text in texts]
-        aliases = [form for name in matcher.names for form in list(name.forms)[:1]]
-        few = folded[: max(3, 3000 // count)]
-        automaton = finder._automaton
-        t_fold = timed(fold, texts)
-        t_scan = timed(
-            lambda text: automaton.find_matches_as_indexes(text, overlapping=True), folded
-        )
-        t_find = timed(lambda text: finder.find(fold(text).text), texts)
-        t_match = timed(lambda article: match(matcher, article), articles)
-        t_words = timed(words.findall, texts)
-        t_naive = timed(
-            lambda text: [partial_ratio(alias, text, score_cutoff=88) for alias in aliases], few, 1
-        )
-        t_brute = timed(lambda text: brute(text, matcher), few[:6], 1)
-        print(f"{count:6} {compiled:9.2f} {loaded:8.1f} {memory:5.0f} {t_fold:6.0f} {t_scan:6.0f} {t_find:7.0f} {t_match:7.0f}"
-              f" {t_words:6.0f} {t_naive:9.0f} {t_brute:9.0f} | {t_naive / t_find:10.1f} {t_brute / t_find:10.1f}"
-              f" {t_find / t_scan:9.1f} {t_match / t_words:11.2f}")  # fmt: skip
+        measure(count, arguments.articles)
 
 
 def brute(text, matcher):
-    """For every name and form: is a stretch of the text within the budget? Scored, not located.
-
-    partial_ratio on a window of the form's length is no exact check; a bounded Levenshtein
-    alignment of the form against the text is, and rapidfuzz has none, so this slides.
-    """
-    from rapidfuzz.distance import Levenshtein
-
+    """A lower bound for checking each name at each place: one form, one length."""
     starts = [found.start() for found in re.finditer(r"(?<![^\W_])[^\W_]", text)]
     found = 0
     for name in matcher.names:

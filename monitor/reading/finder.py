@@ -18,6 +18,10 @@ from rapidfuzz.process import extractOne
 from monitor.reading.names import Name
 
 _HAN_FROM = "\u2e80"
+_FREE = "\u2e80-\U0010ffff"  # scripts that do not part their words
+# A letter or digit where a name may begin, and one where it may end.
+_STARTS = re.compile(rf"(?:(?<![^\W_])|(?<=[{_FREE}])|(?=[{_FREE}]))[^\W_]")
+_ENDS = re.compile(rf"[^\W_](?:(?![^\W_])|(?<=[{_FREE}])|(?=[{_FREE}]))")
 _ALIKE = 4  # forms with as many first letters in common are looked for together
 _WORD_END = re.compile(r"[^\W_\u2e80-\uffff]*")
 
@@ -83,6 +87,14 @@ class NameFinder:
         ]
         self._automaton = _automaton(list(anchors))
 
+    def pieces_in(self, text: str) -> int:
+        """How many pieces stand in a text: the bare scan, which finding a name takes at least."""
+        return (
+            len(self._automaton.find_matches_as_indexes(text, overlapping=True))
+            if self._automaton
+            else 0
+        )
+
     def find(self, text: str) -> list[Found]:
         """Every place where a name stands, in no particular order; places may overlap."""
         found: dict[tuple[int, int, int], Found] = {}
@@ -144,23 +156,22 @@ def _compare(
     done: set[tuple[int, int]],
 ) -> None:
     """Find the stretches that begin around a place and are a form, misspelt or not."""
-    budget, lengths = family.budget, family.lengths
-    for start in range(max(0, at - budget), min(len(text), at + budget + 1)):
+    budget = family.budget
+    shortest, longest = family.lengths[0] - budget, family.lengths[-1] + budget
+    for first in _STARTS.finditer(text, max(0, at - budget), at + budget + 1):
+        start = first.start()
         if (id(family), start) in done:
             continue
         done.add((id(family), start))
-        if not text[start].isalnum() or not starts_word(text, start):
-            continue
-        latest = min(len(text), start + lengths[-1] + budget)
-        for end in range(max(start + 1, start + lengths[0] - budget), latest + 1):
-            if text[end - 1].isalnum() and ends_word(text, end):
-                stretch = text[start:end]
-                edits = fewest_edits(stretch, family.forms, budget)
-                if edits <= budget:
-                    key = (family.name, start, end)
-                    how = family.hows.get(stretch, "fuzzy")
-                    if key not in found or found[key].edits > edits:
-                        found[key] = Found(*key, how, edits)
+        latest = start + longest
+        for last in _ENDS.finditer(text, start + max(1, shortest) - 1, latest + 1):
+            end = last.end()
+            stretch = text[start:end]
+            edits = fewest_edits(stretch, family.forms, budget) if end <= latest else budget + 1
+            if edits <= budget:
+                key = (family.name, start, end)
+                if key not in found or found[key].edits > edits:
+                    found[key] = Found(*key, family.hows.get(stretch, "fuzzy"), edits)
 
 
 def fewest_edits(stretch: str, forms: Sequence[str], budget: int) -> int:
