@@ -115,6 +115,22 @@ class Pipeline:
             judged = self.judging.judge(touched.facts, alert=False, fresh=touched.fresh)
         return outcomes, judged.changes
 
+    def record_again(self, number: int, article: Article, reading: Reading) -> None:
+        """Puts what a stored article is read as today in the place of what it was read as.
+
+        The ledger is folded by the caller.
+        """
+        ledger, now = self._store.ledger, self._clock.now()
+        with self._store.database.transaction():
+            lost, _ = ledger.compare_reading(article, reading)
+            ledger.discard_hits(number, reading)
+            ledger.discard_claims(reading, lost)
+            dated = self._store.articles.dated(number, article.version)
+            ledger.save_hits(number, article.version, dated, reading.hits, now)
+            ledger.save_claims(number, article.version, dated, reading.claims, now)
+            if reading.hits:
+                self._join_story(number, article)
+
     # One article
 
     def _read(self, article: Article) -> tuple[int, Reading] | None:

@@ -81,6 +81,19 @@ class ArticleStore:
         ):
             yield article_from_row(row)
 
+    def batch(self, after: int, limit: int) -> list[tuple[int, Article]]:
+        """The newest versions of the next articles by number, so many at most."""
+        rows = self._database.rows(
+            f"SELECT a.number, {_REF}, v.text, v.version FROM {_NEWEST} WHERE a.number > ?"
+            " ORDER BY a.number LIMIT ?",
+            (after, limit),
+        )
+        return [(row["number"], article_from_row(row)) for row in rows]
+
+    def story(self, article: str) -> str:
+        """The story that an article, by its id, is part of; empty where it is not stored."""
+        return self._database.value("SELECT story FROM articles WHERE id = ?", (article,)) or ""
+
     def count(self) -> int:
         return int(self._database.value("SELECT count(*) FROM articles"))
 

@@ -7,15 +7,16 @@ from datetime import datetime
 
 from monitor.model import Change, Standing, Timeline, TimelineEntry
 from monitor.store.changes import ChangeStore, Moved
-from monitor.store.findings import FindingStore
+from monitor.store.claims import ClaimStore
 from monitor.store.history import HistoryStore
+from monitor.store.hits import HitStore
 from monitor.store.reviews import ReviewStore
 from monitor.store.watchlist import WatchlistStore
 
 __all__ = ["LedgerStore", "Moved"]
 
 
-class LedgerStore(WatchlistStore, FindingStore, ReviewStore, ChangeStore, HistoryStore):
+class LedgerStore(WatchlistStore, HitStore, ClaimStore, ReviewStore, ChangeStore, HistoryStore):
     """Everything about facts in one place; each part has a file of its own."""
 
     def save_timeline(self, timeline: Timeline, now: datetime) -> Moved:

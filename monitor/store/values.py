@@ -1,11 +1,12 @@
-"""Values in JSON columns."""
+"""Values and reasons in JSON columns."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
-from monitor.model import Kind, Value
+from monitor.model import Kind, Reason, Value
 from monitor.wire import value_from_json, value_to_json
 
 
@@ -26,3 +27,11 @@ def need(value: Any) -> Any:
     if value is None:
         raise ValueError("a required column is empty")
     return value
+
+
+def dump_reasons(reasons: Sequence[Reason]) -> str:
+    return dump([[reason.rule, reason.detail, reason.weight] for reason in reasons])
+
+
+def load_reasons(text: str) -> tuple[Reason, ...]:
+    return tuple(Reason(*each) for each in json.loads(text))

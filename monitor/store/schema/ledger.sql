@@ -62,7 +62,7 @@ CREATE TABLE claims (
   reasons TEXT NOT NULL,             -- JSON: [[rule, detail, weight], ...]
   dated TEXT NOT NULL,
   recorded TEXT NOT NULL,
-  withdrawn INTEGER,                 -- the version of the article that no longer says so
+  withdrawn INTEGER,                 -- the version that no longer says so; 0: it was misread
   withdrawn_at TEXT,
   review TEXT                        -- the last judgement on it
 ) STRICT;

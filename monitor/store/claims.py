@@ -1,4 +1,4 @@
-"""Hits and claims: what was read in each article, with the version that no longer says it."""
+"""Claims: what each article says, with the version that no longer does; evidence."""
 
 from __future__ import annotations
 
@@ -6,13 +6,20 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from monitor.model import Claim, Evidence, Hit, Kind, Mention, Modality, Reason, Scope
+from monitor.model import (
+    Article,
+    Claim,
+    Evidence,
+    Kind,
+    Modality,
+    Reading,
+    Scope,
+)
 from monitor.store.articles import as_text, ref_from_row
 from monitor.store.database import Database, Row
-from monitor.store.values import dump
-from monitor.wire import instant_from_json, mention_to_json, value_from_json, value_to_json
+from monitor.store.values import dump, dump_reasons, load_reasons
+from monitor.wire import instant_from_json, value_from_json, value_to_json
 
-DOUBTFUL_SCORE = 0.85
 _EVIDENCE = (
     "c.id AS claim, c.version, c.fact, c.kind, c.value, c.modality, c.confidence, c.quote, c.start,"
     ' c."end", c.value_start, c.value_end, c.scope, c.speaker, c.reasons,'
@@ -22,14 +29,6 @@ _EVIDENCE_FROM = (
     "claims c JOIN articles a ON a.number = c.article"
     " JOIN versions v ON v.article = c.article AND v.version = c.version"
 )
-
-
-def _dump_reasons(reasons: Sequence[Reason]) -> str:
-    return dump([[reason.rule, reason.detail, reason.weight] for reason in reasons])
-
-
-def _load_reasons(text: str) -> tuple[Reason, ...]:
-    return tuple(Reason(*each) for each in json.loads(text))
 
 
 def _meaning(claim: Claim) -> tuple[str, str, str, str]:
@@ -43,10 +42,6 @@ def _meant(row: Row) -> tuple[str, str, str, str]:
     form = json.loads(row["value"])
     form.pop("text")
     return row["fact"], row["modality"], row["scope"], dump(form)
-
-
-def _mention(entity: str, form: dict[str, object]) -> Mention:
-    return Mention(entity=entity, **form)  # type: ignore[arg-type]
 
 
 def claim_from_row(row: Row) -> Claim:
@@ -66,7 +61,7 @@ def claim_from_row(row: Row) -> Claim:
         row["value_end"],
         Scope(row["scope"]),
         row["speaker"],
-        _load_reasons(row["reasons"]),
+        load_reasons(row["reasons"]),
     )
 
 
@@ -77,72 +72,11 @@ def evidence_from_row(row: Row, taken_back: str | None = None, known_by: str = "
     return Evidence(claim_from_row(row), ref_from_row(row), row["story"], withdrawn)
 
 
-class FindingStore:
-    """Hits and claims in, evidence out."""
+class ClaimStore:
+    """Claims in, evidence out."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-
-    def save_hits(
-        self, number: int, version: int, dated: str, hits: Sequence[Hit], now: datetime
-    ) -> bool:
-        """Stores what this version of an article hits; hits it has no longer are withdrawn.
-
-        A hit like one that was rejected in the same source refers to that; False where
-        there is such a one.
-        """
-        rows = [
-            (
-                hit.id,
-                number,
-                version,
-                hit.entity,
-                hit.score,
-                _dump_reasons(hit.reasons),
-                dump(mention_to_json(hit.mention)),
-                dump([mention_to_json(mention) for mention in hit.mentions]),
-                dated,
-                as_text(now),
-                *self._rejected_like(number, hit),
-            )
-            for hit in hits
-        ]
-        if version > 1:
-            self._withdraw_hits(number, version, [hit.id for hit in hits])
-        self._database.executemany(
-            "INSERT INTO hits (id, article, version, entity, score, reasons, mention, mentions,"
-            " dated, recorded, resembles, review) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (id) DO UPDATE SET version = excluded.version, score = excluded.score,"
-            " reasons = excluded.reasons, mention = excluded.mention,"
-            " mentions = excluded.mentions, withdrawn = NULL",
-            rows,
-        )
-        return not any(row[-2] for row in rows)
-
-    def _withdraw_hits(self, number: int, version: int, kept: Sequence[str]) -> None:
-        self._database.execute(
-            "UPDATE hits SET withdrawn = ? WHERE article = ? AND withdrawn IS NULL"
-            " AND id NOT IN (SELECT value FROM json_each(?))",
-            (version, number, dump(list(kept))),
-        )
-
-    def _rejected_like(self, number: int, hit: Hit) -> tuple[str | None, str | None]:
-        """A rejected hit of the same name in the same source that had as much for it.
-
-        And the judgement that therefore holds here too, until a person says otherwise.
-        """
-        if hit.score >= DOUBTFUL_SCORE:
-            return None, None
-        found = self._database.value(
-            "SELECT h.id FROM reviews r JOIN hits h ON h.id = r.target"
-            " JOIN articles a ON a.number = h.article"
-            " WHERE r.target GLOB 'h*' AND h.review = 'reject' AND h.entity = ?"
-            " AND h.score >= ? AND json_extract(h.mention, '$.text') = ?"
-            " AND a.number != ? AND a.source = (SELECT source FROM articles WHERE number = ?)"
-            " ORDER BY r.id DESC LIMIT 1",
-            (hit.entity, hit.score, hit.mention.text, number, number),
-        )
-        return (str(found), "reject") if found else (None, None)
 
     def save_claims(
         self, number: int, version: int, dated: str, claims: Sequence[Claim], now: datetime
@@ -162,7 +96,7 @@ class FindingStore:
         meant = {_meaning(claim) for claim in claims}
         standing = [row for row in known if row["withdrawn"] is None]
         gone = [row for row in standing if row["id"] not in said and _meant(row) not in meant]
-        back = [row for row in known if row["withdrawn"] and row["id"] in said]
+        back = [row for row in known if row["withdrawn"] is not None and row["id"] in said]
         still = {_meant(row) for row in standing}
         added = {
             claim.id: claim
@@ -204,30 +138,60 @@ class FindingStore:
             claim.value_end,
             claim.scope.value,
             claim.speaker,
-            _dump_reasons(claim.reasons),
+            dump_reasons(claim.reasons),
             dated,
             as_text(now),
         )
 
-    def hits(self, article: str) -> list[Hit]:
-        """What an article, by its id, hits now."""
-        rows = self._database.rows(
-            "SELECT h.* FROM hits h JOIN articles a ON a.number = h.article"
-            " WHERE a.id = ? AND h.withdrawn IS NULL ORDER BY h.id",
-            (article,),
-        )
-        return [
-            Hit(
-                row["id"],
-                article,
-                row["entity"],
-                row["score"],
-                _load_reasons(row["reasons"]),
-                _mention(row["entity"], json.loads(row["mention"])),
-                tuple(_mention(row["entity"], each) for each in json.loads(row["mentions"])),
-            )
-            for row in rows
+    def compare_reading(
+        self, article: Article, reading: Reading
+    ) -> tuple[list[Evidence], list[Claim]]:
+        """Claims that an article was read as making and is not read as today, and new ones.
+
+        What an earlier version said in other words is still the same claim.
+        """
+        stored = self.claims_of(article.ref.id)
+        said = {claim.id for claim in reading.claims}
+        meant = {_meaning(claim) for claim in reading.claims}
+        older = {each.claim.id for each in stored if each.claim.version < article.version}
+        lost = [
+            each
+            for each in stored
+            if each.claim.id not in said
+            and not (each.claim.id in older and _meaning(each.claim) in meant)
         ]
+        ids = {each.claim.id for each in stored}
+        kept = {_meaning(each.claim) for each in stored if each.claim.id in older}
+        gained = [c for c in reading.claims if c.id not in ids and _meaning(c) not in kept]
+        return lost, gained
+
+    def discard_claims(self, reading: Reading, lost: Sequence[Evidence]) -> None:
+        """Marks what an article is no longer read as: ``withdrawn`` by version 0.
+
+        It was never said, only misread, and is no evidence. What is still read keeps its
+        id and takes over the confidence and the place that it is read with today.
+        """
+        self._database.executemany(
+            "UPDATE claims SET withdrawn = 0 WHERE id = ?", [(each.claim.id,) for each in lost]
+        )
+        self._database.executemany(
+            'UPDATE claims SET confidence = ?, start = ?, "end" = ?, value_start = ?,'
+            " value_end = ?, scope = ?, speaker = ?, reasons = ? WHERE id = ?",
+            [
+                (
+                    claim.confidence,
+                    claim.start,
+                    claim.end,
+                    claim.value_start,
+                    claim.value_end,
+                    claim.scope.value,
+                    claim.speaker,
+                    dump_reasons(claim.reasons),
+                    claim.id,
+                )
+                for claim in reading.claims
+            ],
+        )
 
     def evidence(self, fact: str, *, known_by: datetime | None = None) -> list[Evidence]:
         """What the ledger of a fact is derived from, in the order of publication.
@@ -241,7 +205,7 @@ class FindingStore:
             f"SELECT {_EVIDENCE}, (SELECT coalesce(w.published, w.seen) FROM versions w"
             "  WHERE w.article = c.article AND w.version = c.withdrawn) AS taken_back,"
             f" c.withdrawn_at FROM {_EVIDENCE_FROM}"
-            " WHERE c.fact = ? AND c.recorded <= ? AND c.article NOT IN"
+            " WHERE c.fact = ? AND c.recorded <= ? AND c.withdrawn IS NOT 0 AND c.article NOT IN"
             "  (SELECT article FROM hits WHERE review = 'reject' AND resembles IS NOT NULL"
             "   AND entity = (SELECT entity FROM facts WHERE id = ?)"
             "   AND id NOT IN (SELECT target FROM reviews))"
