@@ -53,7 +53,7 @@ def poisoned(text, url="https://kommersant.example/1"):
     reasons = tuple(replace(reason, detail=text) for reason in said.claim.reasons)
     said = replace(said, claim=replace(said.claim, reasons=reasons))
     one = change(ref=ref, why=text)
-    fact, entity = WATCHLIST.facts[0], WATCHLIST.entities[1]
+    fact, entity = replace(WATCHLIST.facts[0], as_of=None), WATCHLIST.entities[1]
     owner = replace(fact, id="smz.owner", attribute="owner", kind=Kind.PARTY, value=None)
     other = change(
         "x2", fact=owner.id, verdict=Verdict.REPLACED, old=Party(text), new=Party(text), ref=ref
