@@ -183,6 +183,7 @@ def test_slack_blocks_have_no_markup(make, text):
         "rich_text",
         "rich_text_section",
         "rich_text_quote",
+        "rich_text_preformatted",
         "text",
         "link",
     }

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from monitor.alerts.compose import html, slack
 from monitor.alerts.compose.chart import chart
-from monitor.alerts.compose.health import health_message, sample_message
+from monitor.alerts.compose.health import health_message
 from monitor.alerts.compose.message import Attachment, Json, Material, Message, News
 from monitor.alerts.compose.parts import Parts, take_apart
 from monitor.alerts.compose.png import png
-from monitor.alerts.compose.safe import clean_json, line
-from monitor.alerts.compose.subject import subject
-from monitor.alerts.compose.text import text
+from monitor.alerts.compose.safe import clean_json, escape, line
+from monitor.alerts.compose.sample import NOTE, sample
+from monitor.alerts.compose.subject import LIMIT, subject
+from monitor.alerts.compose.templates import escaped, fill, part_values
+from monitor.alerts.compose.text import part_text, text
 from monitor.wire import change_to_json, claim_to_json, instant_to_json, value_to_json
 
 SHOWN = 40
@@ -32,25 +36,21 @@ def compose(material: Material) -> Message:
     """The message for a batch: of changes, or of health events."""
     batch = material.batch
     if batch.style == "test":
-        return sample_message(material)
+        return _marked(compose(sample(material)))
     if batch.alerts[0].event != "change":
         return health_message(material)
-    shown = material.news[:SHOWN]
-    parts = [take_apart(news, material.names, material.zone) for news in shown]
-    intro, footer = _intro(material), _footer(material)
-    title = subject(batch.style, parts)
+    parts = [take_apart(news, material.names, material.zone) for news in material.news[:SHOWN]]
     pictures = _pictures(material)
-    cards = [
-        html.card(part, pictures[place].name if place in pictures else "")
-        for place, part in enumerate(parts)
-    ]
+    names = {place: picture.name for place, picture in pictures.items()}
+    form = _Form(material, parts, names)
+    title = form.subject()
     return Message(
         id=batch.key,
         event="change",
         subject=title,
-        text=text(parts, intro, footer),
-        html=html.page(title, cards, intro, footer),
-        slack=slack.blocks(title, parts, intro, footer),
+        text=form.text(title),
+        html=form.html(title),
+        slack=slack.blocks(title, parts, _intro(material), _footer(material)),
         json=clean_json(_json(material, parts, title)),
         at=material.now,
         reply_to=_reply_to(material),
@@ -59,8 +59,65 @@ def compose(material: Material) -> Message:
     )
 
 
+def _marked(message: Message) -> Message:
+    """A sample says so wherever it is read."""
+    title = f"[TEST] {message.subject}"
+    blocks = (slack.header(title), *message.slack[1:])
+    form = {**message.json, "event": "test", "subject": title, "note": NOTE}
+    return replace(message, event="test", subject=title, slack=blocks, json=form)
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """Subject, text and HTML: ours, or by the user's templates."""
+
+    material: Material
+    parts: list[Parts]
+    pictures: dict[int, str]
+
+    def subject(self) -> str:
+        batch = self.material.batch
+        ours = subject(batch.style, self.parts, len(self.material.news))
+        values = part_values(self.parts[0]) if self.parts else {}
+        values |= {"subject": ours, "style": batch.style, "route": line(batch.route, 60)}
+        values["count"] = str(len(self.material.news))
+        theirs = fill(self.material.templates, "subject.txt", values)
+        return line(theirs, LIMIT) if theirs and line(theirs) else ours
+
+    def text(self, title: str) -> str:
+        blocks = [
+            fill(self.material.templates, "part.txt", part_values(part)) or part_text(part)
+            for part in self.parts
+        ]
+        values = {**self._whole(title), "body": "\n\n".join(blocks)}
+        theirs = fill(self.material.templates, "text.txt", values)
+        return theirs or text(blocks, values["intro"], values["footer"])
+
+    def html(self, title: str) -> str:
+        cards = [self._card(place, part) for place, part in enumerate(self.parts)]
+        values = {**escaped(self._whole(title)), "cards": "".join(cards)}
+        theirs = fill(self.material.templates, "html.html", values)
+        return theirs or html.page(title, cards, _intro(self.material), _footer(self.material))
+
+    def _card(self, place: int, part: Parts) -> str:
+        picture = self.pictures.get(place, "")
+        values = {**escaped(part_values(part)), "picture": escape(picture)}
+        return fill(self.material.templates, "part.html", values) or html.card(part, picture)
+
+    def _whole(self, title: str) -> dict[str, str]:
+        batch = self.material.batch
+        return {
+            "subject": title,
+            "intro": _intro(self.material),
+            "footer": _footer(self.material),
+            "route": line(batch.route, 60),
+            "style": batch.style,
+            "count": str(len(self.material.news)),
+        }
+
+
 def _intro(material: Material) -> str:
-    intro = _INTROS.get(material.batch.style, "")
+    intro = material.note or _INTROS.get(material.batch.style, "")
     more = len(material.news) - SHOWN
     if more > 0:
         intro = f"{intro} The first {SHOWN} are shown; see the other {more} with: monitor changes"

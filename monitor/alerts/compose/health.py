@@ -1,4 +1,4 @@
-"""Messages about absence and about our own health, and the marked sample. Pure.
+"""Messages about absence and about our own health. Pure.
 
 An event's ``details`` say everything: ``title``, ``lines`` (a list) and, where a command
 helps, ``command``. They were written when the event was noticed.
@@ -36,12 +36,6 @@ def health_message(material: Material) -> Message:
     else:
         title = _PLURALS.get(event, "{count} notes from monitor").format(count=len(alerts))
     return _message(material, title, alerts[:SHOWN], event)
-
-
-def sample_message(material: Material) -> Message:
-    """What ``monitor alerts test ROUTE`` sends: marked as such, and about nothing."""
-    alert = material.batch.alerts[0]
-    return _message(material, f"[TEST] {line(_title(alert), 150)}", (alert,), "test")
 
 
 def _message(material: Material, title: str, alerts: Sequence[Alert], event: str) -> Message:

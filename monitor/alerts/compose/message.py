@@ -30,7 +30,10 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """All that a batch is composed of. ``names`` gives entities' names by id."""
+    """All that a batch is composed of.
+
+    ``names`` gives entities' names by id, ``note`` an introduction in place of the usual.
+    """
 
     batch: Batch
     news: tuple[News, ...]
@@ -38,6 +41,7 @@ class Material:
     zone: tzinfo = UTC
     names: Mapping[str, str] = field(default_factory=dict)
     templates: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Any
 
 from monitor.alerts.compose.parts import Outlet, Parts
 from monitor.alerts.compose.safe import clean, cut, line
+from monitor.alerts.compose.text import history
 
 Json = dict[str, Any]
 
@@ -18,8 +19,14 @@ MAX_BLOCKS = 50
 MAX_HEADER = 150
 MAX_TEXT = 3000
 MAX_FALLBACK = 3000
+MAX_MESSAGE = 12_000
+"""Slack refuses blocks whose text is longer than about 13,000 characters altogether."""
+
 PARTS = 8
 """A summary shows this many in full; the rest are headlines."""
+
+_QUOTE = {True: 1200, False: 350}
+"""How much of a quote is shown before and after the value, alone or among others."""
 
 
 def blocks(subject: str, parts: Sequence[Parts], intro: str, footer: str) -> tuple[Json, ...]:
@@ -28,20 +35,27 @@ def blocks(subject: str, parts: Sequence[Parts], intro: str, footer: str) -> tup
     if intro:
         found.append(_section([_text(intro)]))
     for part in parts[:PARTS]:
-        found.extend(_part(part, titled=not single))
+        found.extend(_part(part, single=single))
     rest = parts[PARTS:]
     if rest:
         listed = "\n".join(f"• {part.headline}" for part in rest[:20])
         more = f"\n… and {len(rest) - 20} more" if len(rest) > 20 else ""
         found.append(_section([_text(cut(listed, MAX_TEXT - len(more)) + more)]))
-    found.append(context(footer))
-    return tuple(found[: MAX_BLOCKS - 1] + found[-1:] if len(found) > MAX_BLOCKS else found)
+    return _fitted(found, footer)
 
 
 def plain(subject: str, sections: Sequence[str], footer: str) -> tuple[Json, ...]:
     """Blocks of paragraphs, for what is not about a change."""
-    body = [_section([_text(section)]) for section in sections if section]
-    return (header(subject), *body[: MAX_BLOCKS - 2], context(footer))
+    found = [header(subject)]
+    found += [_section([_text(section)]) for section in sections if section]
+    return _fitted(found, footer)
+
+
+def _fitted(found: list[Json], footer: str) -> tuple[Json, ...]:
+    """As many of the blocks as Slack takes, and the footer."""
+    while len(found) > 2 and (len(found) >= MAX_BLOCKS or _length(found) > MAX_MESSAGE):
+        found.pop()
+    return (*found, context(footer))
 
 
 def header(text: str) -> Json:
@@ -52,9 +66,9 @@ def context(text: str) -> Json:
     return {"type": "context", "elements": [_plain(text, 1000)]}
 
 
-def _part(part: Parts, *, titled: bool) -> list[Json]:
+def _part(part: Parts, *, single: bool) -> list[Json]:
     found: list[Json] = []
-    if titled:
+    if not single:
         found.append(_section([_text(part.headline, bold=True)]))
     elements = [_text("was "), _text(part.was), _text(f" ({part.since})" if part.since else "")]
     elements += [
@@ -66,17 +80,33 @@ def _part(part: Parts, *, titled: bool) -> list[Json]:
     rich: list[Json] = [_rich_section(elements)]
     if part.quote:
         quote = part.quote
-        words = [_text("“"), _text(quote.before), _text(quote.value, bold=True)]
-        rich.append(_rich("rich_text_quote", [*words, _text(quote.after), _text("”")]))
+        room = _QUOTE[single]
+        before = quote.before if len(quote.before) <= room else "…" + quote.before[-room:]
+        words = [_text("“"), _text(before), _text(cut(quote.value, room), bold=True)]
+        rich.append(_rich("rich_text_quote", [*words, _text(cut(quote.after, room)), _text("”")]))
     if part.outlet:
         rich.append(_rich_section(_outlet(part.outlet)))
     sure: list[Json] = [_text(" ".join(part.sure))]
     for outlet in part.others[:4]:
         sure += [_text("\nAlso: "), *_outlet(outlet)]
     rich.append(_rich_section(sure))
+    if single and part.history:
+        rich.append(_rich("rich_text_preformatted", [_text(history(part))]))
     rich.append(_rich_section(_commands(part)))
     found.append({"type": "rich_text", "elements": rich})
     return found
+
+
+def _length(form: object) -> int:
+    """Characters of text in blocks."""
+    match form:
+        case str():
+            return len(form)
+        case dict():
+            return sum(_length(value) for value in form.values())
+        case list() | tuple():
+            return sum(_length(value) for value in form)
+    return 0
 
 
 def _outlet(outlet: Outlet) -> list[Json]:

@@ -16,19 +16,21 @@ _OPENINGS = {
 }
 
 
-def subject(style: str, parts: Sequence[Parts]) -> str:
-    """One headline, or the first with how many follow; summaries say what they are."""
+def subject(style: str, parts: Sequence[Parts], count: int) -> str:
+    """One headline, or the first with how many follow; summaries say what they are.
+
+    ``count`` is how many facts there are, of which ``parts`` are the first.
+    """
     if style in _OPENINGS:
-        count = len(parts)
         facts = "1 change" if count == 1 else f"{count} changes"
         opening = f"{_OPENINGS[style]}: {facts}"
-        return line(f"{opening}: {_listed(parts, LIMIT - len(opening) - 2)}", LIMIT)
+        return line(f"{opening}: {_listed(parts, count, LIMIT - len(opening) - 2)}", LIMIT)
     if len(parts) == 1:
         return line(parts[0].headline, LIMIT)
-    return line(_listed(parts, LIMIT), LIMIT)
+    return line(_listed(parts, count, LIMIT), LIMIT)
 
 
-def _listed(parts: Sequence[Parts], limit: int) -> str:
+def _listed(parts: Sequence[Parts], count: int, limit: int) -> str:
     """As many headlines as fit, an entity named once in a row."""
     said, entity = "", ""
     for position, part in enumerate(parts):
@@ -37,9 +39,9 @@ def _listed(parts: Sequence[Parts], limit: int) -> str:
             text = text.removeprefix(f"{entity}: ")
         entity = part.entity
         longer = f"{said}; {text}" if said else text
-        rest = len(parts) - position - 1
+        rest = count - position - 1
         more = f"; {rest} more" if rest else ""
         if said and len(longer) + len(more) > limit:
-            return f"{said}; {len(parts) - position} more"
+            return f"{said}; {count - position} more"
         said = longer
     return said

@@ -10,9 +10,10 @@ from monitor.alerts.compose.parts import Outlet, Parts, Quote
 WIDTH = 76
 
 
-def text(parts: Sequence[Parts], intro: str, footer: str) -> str:
+def text(parts: Sequence[str], intro: str, footer: str) -> str:
+    """The whole text; ``parts`` are what :func:`part_text` gives."""
     blocks = [wrap(intro)] if intro else []
-    blocks += [part_text(part) for part in parts]
+    blocks += parts
     return "\n\n".join([*blocks, "-- \n" + wrap(footer)]) + "\n"
 
 
@@ -29,7 +30,7 @@ def part_text(part: Parts) -> str:
         also = [f"  {_told_by(outlet)}\n  {outlet.url}".rstrip() for outlet in part.others]
         sections.append("Also reported by:\n" + "\n".join(also))
     if part.history:
-        sections.append(_history(part))
+        sections.append("History:\n" + history(part))
     sections.append("\n".join(f"  {f'{name}:':8}{command}" for name, command in part.commands))
     return "\n\n".join(sections)
 
@@ -58,7 +59,8 @@ def _told_by(outlet: Outlet) -> str:
     return f"{outlet.source} ({outlet.tier}), {outlet.published}; seen {outlet.seen}"
 
 
-def _history(part: Parts) -> str:
+def history(part: Parts) -> str:
+    """The fact's short history as a table in letters of one width; the newest first."""
     wide = max(_cells(row.value) for row in part.history)
     rows = []
     for row in part.history:
@@ -66,7 +68,7 @@ def _history(part: Parts) -> str:
         mark = ">" if row.now else " "
         source = f", {row.source}" if row.source else ""
         rows.append(f"{mark} {row.day:>11}  {row.value}{padding}  {row.verdict}{source}")
-    return "History:\n" + "\n".join(rows)
+    return "\n".join(rows)
 
 
 def wrap(text: str, width: int = WIDTH) -> str:

@@ -149,10 +149,12 @@ def _time_distance(old: Milestone, new: Milestone) -> str:
         return ""
     near, far = min(moves, key=abs), max(moves, key=abs)
     sign = "−" if far < 0 else "+"
-    if abs(far) < 0.1:
+    if abs(far) < 0.02:
         return ""
-    if abs(abs(far) - abs(near)) < 0.5 or abs(near) < 0.5:
-        return sign + _span(abs(far)) if abs(near) >= 0.5 else f"up to {sign}{_span(abs(far))}"
+    if abs(far) - abs(near) < max(0.2, 0.05 * abs(far)):
+        return sign + _span(abs(far))
+    if abs(near) < 0.5:
+        return f"up to {sign}{_span(abs(far))}"
     return f"{sign}{_range(abs(near), abs(far))}"
 
 
