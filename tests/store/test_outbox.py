@@ -231,7 +231,7 @@ def test_no_secret_is_kept(outbox):
     "use",
     [
         lambda o: o.plan([alert(9)]),
-        lambda o: lease(o),
+        lease,
         lambda o: o.release("me", NOW),
         lambda o: o.sent([delivery(alert())], "me"),
         lambda o: o.settle({"aemail1": "x"}, "me", NOW),

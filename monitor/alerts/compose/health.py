@@ -16,6 +16,7 @@ from monitor.model import Alert
 from monitor.wire import instant_to_json
 
 SHOWN = 40
+LINES = 30
 _PLURALS = {
     "overdue": "{count} facts are overdue",
     "quiet": "{count} facts have gone quiet",
@@ -72,9 +73,9 @@ def _title(alert: Alert) -> str:
 
 def _lines(alert: Alert) -> tuple[str, ...]:
     found = alert.details.get("lines", ())
-    return (
-        tuple(clean(str(text), 1000) for text in found) if isinstance(found, list | tuple) else ()
-    )
+    if not isinstance(found, list | tuple):
+        return ()
+    return tuple(clean(str(text), 1000) for text in found[:LINES])
 
 
 def _command(alert: Alert) -> str:
