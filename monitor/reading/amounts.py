@@ -1,78 +1,15 @@
-"""Numbers with their bounds, ranges and multipliers, whatever they count."""
+"""Numbers with their ranges and multipliers, whatever they count."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
-from monitor.reading.languages import load
-from monitor.reading.lexicon import Lexicon
+from monitor.reading.amount_words import AmountGrammar
 from monitor.reading.numerals import amount, is_number
-from monitor.reading.tokens import BREAK, Tokens
+from monitor.reading.tokens import Tokens
 
-_ROLES = (
-    "numeral", "multiplier", "bound", "bound-after", "join", "unit", "rate", "rate-before",
-    "currency", "percent", "percent-before", "plus-one", "fraction", "stake", "join-from",
-    "range-before", "half-more", "change-verb", "per", "per-before", "class",
-)  # fmt: skip
 _SPACES = frozenset(" \u00a0\u2009\u202f\u2007'’")
-
-
-_STOPS = frozenset({".", ";", ":", "!", "?", BREAK})
-_VERB_REACH = 8
-
-
-class AmountGrammar:
-    """The words of one language for amounts, by the role a phrase can play."""
-
-    def __init__(self, code: str) -> None:
-        words = load(code)
-        amounts = words.section("amounts")
-        self.code = code
-        self.comma_decimal = bool(amounts.get("comma-decimal", False))
-        self.articles = frozenset(words.phrases("amounts", "articles"))
-        self.after_bare = frozenset(words.phrases("amounts", "after-bare"))
-        self.equal = frozenset(words.phrases("amounts", "equal"))
-        self.rate_blockers = frozenset(words.phrases("amounts", "rate-blockers"))
-        common = load("common")
-        self._roles = {}
-        for role in _ROLES:
-            groups = words.groups(f"amounts.{role}")
-            shared = common.groups(f"amounts.{role}")
-            self._roles[role] = Lexicon(
-                (phrase, role, value)
-                for table in (groups, shared)
-                for value, listed in table.items()
-                for phrase in listed
-            )
-        self._first = {
-            role: frozenset(lexicon.first_words()) for role, lexicon in self._roles.items()
-        }
-        self.starters = frozenset(
-            word
-            for role in ("numeral", "currency", "fraction", "multiplier", "percent-before")
-            for word in self._roles[role].first_words()
-        )
-
-    def at(self, role: str, tokens: Tokens, index: int) -> tuple[str, int] | None:
-        """Value and end of the phrase in a role at a word."""
-        if not 0 <= index < len(tokens.words) or tokens.words[index] not in self._first[role]:
-            return None
-        item = self._roles[role].at(tokens, index)
-        return (item.value, item.last) if item is not None and item.value else None
-
-    def beginnings(self, tokens: Tokens) -> list[int]:
-        """Places where an amount may begin: numbers, and words for numbers or currencies."""
-        words = tokens.words
-        places = [at for at in range(len(words)) if words[at] in self.starters]
-        return sorted({*places, *tokens.numbers})
-
-
-@cache
-def amount_grammar(code: str) -> AmountGrammar:
-    """Compiled once for each language."""
-    return AmountGrammar(code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,59 +193,3 @@ def _join_at(
     if currency := grammar.at("currency", tokens, after):
         after = currency[1]
     return after
-
-
-def bounds(
-    grammar: AmountGrammar,
-    tokens: Tokens,
-    number: Number,
-    *,
-    at: int | None = None,
-    after: str = "",
-) -> Number:
-    """The number with the bound words before it (up to, at least, about).
-
-    ``after`` is what was said behind it (吨以上).
-    """
-    start = number.start if at is None else at
-    low, high, about = number.low, number.high, False
-    for _ in range(4):
-        found = (after, start) if after else _bound_before(grammar, tokens, start)
-        after = ""
-        if found is None:
-            break
-        kind, start = found
-        if kind == "about":
-            about = True
-        elif kind == "most":
-            low = low if _changed(grammar, tokens, start) else None
-        elif kind == "least" and not _opens_range(grammar, tokens, number, start):
-            high = None
-    return replace(number, low=low, high=high, about=about, start=start)
-
-
-def _changed(grammar: AmountGrammar, tokens: Tokens, start: int) -> bool:
-    """The «до» of «выросла до 210 млрд» says what it became, not a bound."""
-    if grammar.at("join-from", tokens, start) is None:
-        return False
-    for at in range(start - 1, max(-1, start - 1 - _VERB_REACH), -1):
-        if tokens.words[at] in _STOPS:
-            return False
-        if grammar.at("change-verb", tokens, at):
-            return True
-    return False
-
-
-def _opens_range(grammar: AmountGrammar, tokens: Tokens, number: Number, start: int) -> bool:
-    """The «от» of «от 1 до 2 тыс. т» is no bound."""
-    return number.low != number.high and grammar.at("range-before", tokens, start) is not None
-
-
-def _bound_before(grammar: AmountGrammar, tokens: Tokens, index: int) -> tuple[str, int] | None:
-    """The longest bound phrase that ends right before a word."""
-    for length in range(5, 0, -1):
-        begin = index - length
-        found = grammar.at("bound", tokens, begin) if begin >= 0 else None
-        if found and found[1] == index:
-            return found[0], begin
-    return None

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from monitor.model import Money, Quantity
-from monitor.reading.amounts import AmountGrammar, Number, bounds, read_number
+from monitor.reading.amount_words import AmountGrammar
+from monitor.reading.amounts import Number, read_number
+from monitor.reading.bounds import bounds
 from monitor.reading.formatting import format_value
 from monitor.reading.found import Expression
 from monitor.reading.tokens import BREAK, Tokens

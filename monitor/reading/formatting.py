@@ -20,6 +20,7 @@ from monitor.model import (
 )
 
 _SEASONS = {3: "spring", 6: "summer", 9: "autumn"}
+_SHOWN_DECIMALS = 3
 _SOFT_QUARTERS = {1: "early", 10: "late"}
 _MULTIPLIERS = (
     (Decimal(10**12), "trillion"),
@@ -151,7 +152,7 @@ def _number(amount: float) -> str:
 def _scaled(amount: float, *, scale: bool) -> str:
     number = Decimal(repr(float(amount)))
     for multiplier, word in _MULTIPLIERS if scale else ():
-        if abs(number) >= multiplier:
+        if abs(number) >= multiplier and number % (multiplier / 10**_SHOWN_DECIMALS) == 0:
             return f"{_plain(number / multiplier)} {word}"
     return _number(amount)
 

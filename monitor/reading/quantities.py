@@ -6,13 +6,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from monitor.model import Quantity
-from monitor.reading.amounts import (
-    AmountGrammar,
-    Number,
-    amount_grammar,
-    bounds,
-    read_number,
-)
+from monitor.reading.amount_words import AmountGrammar, amount_grammar
+from monitor.reading.amounts import Number, read_number
+from monitor.reading.bounds import bounds
 from monitor.reading.elliptic import bare_amounts
 from monitor.reading.formatting import format_value
 from monitor.reading.found import Expression, ReadingContext

@@ -51,17 +51,18 @@ class Ladder:
         segments = tuple(tuple(tokenise(each.removeprefix("=")).words) for each in pieces)
         self._patterns.setdefault(segments[0][0], []).append(_Pattern(segments, exact, rung))
 
-    def at(self, tokens: Tokens, index: int) -> tuple[str, int] | None:
-        """Rung and end of the longest phrase that begins at a word."""
+    def at(self, tokens: Tokens, index: int) -> tuple[_Pattern, int] | None:
+        """The longest phrase that begins at a word, and its end."""
         for pattern in self._patterns.get(tokens.words[index], ()):
             last = _match(tokens, index, pattern)
             if last:
-                return pattern.rung, last
+                return pattern, last
         return None
 
-    def denied(self, tokens: Tokens, first: int, last: int) -> bool:
-        """Whether the phrase is denied inside or right before it."""
-        for at in range(last - 1, max(-1, first - 1 - _NEGATION_REACH), -1):
+    def denied(self, tokens: Tokens, pattern: _Pattern, first: int, last: int) -> bool:
+        """Whether the phrase is denied right before it or in one of its gaps."""
+        inside = last if len(pattern.segments) > 1 else first
+        for at in range(inside - 1, max(-1, first - 1 - _NEGATION_REACH), -1):
             if at < first and tokens.words[at] in _STOPS:
                 return False
             if self._denials.at(tokens, at):
@@ -120,10 +121,10 @@ def _find(text: str, known: Ladder, make: type[Stage | Agreement]) -> list[Expre
         if one is None:
             index += 1
             continue
-        rung, last = one
-        notes = ("negated",) if known.denied(tokens, index, last) else ()
+        pattern, last = one
+        notes = ("negated",) if known.denied(tokens, pattern, index, last) else ()
         start, end = tokens.starts[index], tokens.ends[last - 1]
-        value = make(rung, rung)
+        value = make(pattern.rung, pattern.rung)
         found.append(Expression(start, end, value, "exact", "phrase", sure=True, notes=notes))
         index = last
     return found

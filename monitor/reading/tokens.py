@@ -18,6 +18,7 @@ HAN_NUMERALS = "〇零一二两兩三四五六七八九十百千"
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\u3007"
 _TOKEN = re.compile(
     rf"\d+(?:[.,]\d+)*|[{HAN_NUMERALS}]+|[{_HAN}]"
+    r"|[A-Za-z]{1,7}n['’]t\b"
     rf"|[^\W\d_{_HAN}]+(?:(?:\u00ad|-[ \t]*\n[ \t]*)[^\W\d_{_HAN}]+)*"
     r"|\n[ \t\r]*\n|&(?:[A-Za-z]{2,8}|\#\d{1,6}|\#[xX][0-9a-fA-F]{1,5});|[^\w\s]"
 )
@@ -82,6 +83,8 @@ def tokenise(text: str) -> Tokens:
             if word.isspace() or word == "\u00ad":
                 continue
             word = word[0]
+        elif "’" in word:
+            word = word.replace("’", "'")
         elif "ё" in word or "\n" in word or "\u00ad" in word:
             word = _LINE_HYPHEN.sub("", word).replace("ё", "е")
         words.append(_DASHES.get(word, word) if len(word) == 1 else word)

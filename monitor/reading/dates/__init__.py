@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from monitor.model import Milestone
 from monitor.reading.dates.calendar import fiscal_year_end, resolve_shift
-from monitor.reading.dates.fields import Cursor
 from monitor.reading.dates.grammar import grammar
+from monitor.reading.dates.parts import Cursor
 from monitor.reading.dates.relations import read_dated
 from monitor.reading.dates.relative import read_anaphor, read_counted, read_span
 from monitor.reading.found import Expression, ReadingContext
@@ -37,7 +37,7 @@ def find_dates(text: str, language: str, context: ReadingContext) -> list[Expres
             continue
         expressions, last = _read(cursor, index, found)
         found += expressions
-        done = max(last, index + 1) if expressions else done
+        done = max(done, cursor.impossible, last if expressions else 0)
     return found
 
 

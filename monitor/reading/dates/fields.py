@@ -1,56 +1,18 @@
-"""The parts of a date: years, halves, quarters, months, days, seasons and their words."""
+"""The parts of a date as they are written: quarters, halves, months, days, seasons."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-
-from monitor.reading.dates.grammar import Grammar
-from monitor.reading.found import ReadingContext
+from monitor.reading.dates.parts import Cursor, Field
+from monitor.reading.dates.years import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    fiscal_year,
+    numeric_date,
+    read_fiscal,
+    read_year,
+    short_year,
+)
 from monitor.reading.numerals import is_number, whole
-from monitor.reading.tokens import Tokens
-
-FIRST_YEAR, LAST_YEAR = 1900, 2100
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One part of a date, up to before word ``last``.
-
-    ``kind`` is year, half, quarter, month, day, third, season, part, weekday, date, week,
-    decade or unit; ``number`` its number, ``until`` that of the second of two ("third or
-    fourth quarter"), ``word`` a part's or season's name. ``offset`` counts from now where
-    the field is relative ("next quarter").
-    """
-
-    kind: str
-    last: int
-    number: int = 0
-    until: int = 0
-    word: str = ""
-    offset: int | None = None
-    fiscal: bool = False
-    note: str = ""
-    day: int = 0
-    exact: date | None = None
-
-
-@dataclass(slots=True)
-class Cursor:
-    """What all the readers of one text share."""
-
-    tokens: Tokens
-    grammar: Grammar
-    context: ReadingContext
-    fiscal_end: int = 0
-
-    def at(self, role: str, index: int) -> tuple[str, int] | None:
-        """Value and end of the phrase in a role at a word; one without value is another word."""
-        item = self.grammar.at(role, self.tokens, index)
-        return (item.value, item.last) if item is not None and item.value else None
-
-    def word(self, index: int) -> str:
-        return self.tokens.word(index)
 
 
 def read_field(cursor: Cursor, index: int) -> Field | None:
@@ -60,9 +22,14 @@ def read_field(cursor: Cursor, index: int) -> Field | None:
         return None
     if is_number(word) and (found := _number_field(cursor, index)) is not None:
         return found
+    numeral = cursor.at("numeral", index)
+    if numeral and numeral[0].isdigit():
+        months = _months_of_year(cursor, numeral[1], int(numeral[0]))
+        if months is not None:
+            return months
     if word not in cursor.grammar.cores:
         return None
-    for reader in (_part, _relative, _deictic, _letters, _fiscal, _ordinal, _month, _worded):
+    for reader in (_part, _relative, _deictic, _letters, read_fiscal, _ordinal, _month, _worded):
         if (found := reader(cursor, index)) is not None:
             return found
     return None
@@ -125,12 +92,12 @@ def _letters(cursor: Cursor, index: int) -> Field | None:
             return None
         until, last = _second_number(cursor, at + 1, kind, highest)
         return Field(kind, last, number, until)
-    year = _short_year(number, cursor.word(at))
+    year = short_year(number, cursor.word(at))
     if year is None:
         return None
     if kind == "calendar":
         return Field("year", at + 1, year)
-    return _fiscal_year(cursor, year, at + 1)
+    return fiscal_year(cursor, year, at + 1)
 
 
 def _second_number(cursor: Cursor, at: int, kind: str, highest: int) -> tuple[int, int]:
@@ -145,54 +112,6 @@ def _second_number(cursor: Cursor, at: int, kind: str, highest: int) -> tuple[in
     if number and 1 <= number <= highest and glued and cursor.word(number_at).isdecimal():
         return number, number_at + 1
     return 0, at
-
-
-def glued_year(cursor: Cursor, index: int, previous: Field) -> Field | None:
-    """The 27 of 1H27, Q3'27 and 4Q2026."""
-    if previous.kind not in {"quarter", "half"} or not cursor.word(index):
-        return None
-    at = index + 1 if cursor.word(index) in {"'", "’"} else index
-    word = cursor.word(at)
-    if not word.isdecimal() or len(word) not in {2, 4} or not cursor.tokens.glued(index):
-        return None
-    year = _short_year(int(word), word)
-    return Field("year", at + 1, year) if year else None
-
-
-def _short_year(number: int, word: str) -> int | None:
-    if len(word) == 2 and word.isdecimal():
-        return 2000 + number
-    return number if FIRST_YEAR <= number <= LAST_YEAR and len(word) == 4 else None
-
-
-def _fiscal_year(cursor: Cursor, year: int, at: int) -> Field:
-    """A fiscal year; "2026-27" and "2026/27" are the one that ends in the second year."""
-    if cursor.word(at) in {"-", "/"} and cursor.tokens.glued(at):
-        second = cursor.word(at + 1)
-        number = whole(second) if second.isdecimal() and cursor.tokens.glued(at + 1) else None
-        if number is not None and (number == (year + 1) % 100 or number == year + 1):
-            return Field("year", at + 2, year + 1, fiscal=True)
-    return Field("year", at, year, fiscal=True)
-
-
-def _fiscal(cursor: Cursor, index: int) -> Field | None:
-    """Fiscal 2027, the financial year 2026-27, calendar 2026, the year 2027."""
-    for role in ("fiscal", "calendar"):
-        found = cursor.at(role, index)
-        if not found:
-            continue
-        word = cursor.word(found[1])
-        if not word or not word[0].isdigit():
-            continue
-        number = whole(word)
-        year = _short_year(number, word) if number is not None else None
-        if year is None:
-            continue
-        if role == "fiscal":
-            return _fiscal_year(cursor, year, found[1] + 1)
-        if len(word) == 4:
-            return _after_year(cursor, found[1] + 1, year)
-    return None
 
 
 def _ordinal(cursor: Cursor, index: int) -> Field | None:
@@ -279,14 +198,14 @@ def _worded(cursor: Cursor, index: int) -> Field | None:
 
 
 def _number_field(cursor: Cursor, index: int) -> Field | None:
-    if exact := _numeric_date(cursor, index):
+    if exact := numeric_date(cursor, index):
         return exact
     word = cursor.word(index)
     number = whole(word)
     if number is None:
         return None
     if FIRST_YEAR <= number <= LAST_YEAR and len(word) == 4:
-        return _year(cursor, index, number)
+        return read_year(cursor, index, number)
     if cursor.grammar.big_first:
         return _han_field(cursor, index, number)
     if len(word) > 2:
@@ -294,13 +213,13 @@ def _number_field(cursor: Cursor, index: int) -> Field | None:
     return (
         _numbered_unit(cursor, index)
         or _day_month(cursor, index, number)
-        or _months_of_year(cursor, index, number)
+        or _months_of_year(cursor, index + 1, number)
     )
 
 
 def _months_of_year(cursor: Cursor, index: int, number: int) -> Field | None:
     """«9 месяцев» where a year follows: the year's first nine."""
-    unit = cursor.at("unit", index + 1)
+    unit = cursor.at("unit", index)
     if not unit or unit[0] != "month" or not 1 <= number <= 12:
         return None
     year = cursor.word(unit[1])
@@ -365,54 +284,3 @@ def _han_field(cursor: Cursor, index: int, number: int) -> Field | None:
     if (suffix := cursor.at("day-suffix", index + 1)) and 1 <= number <= 31:
         return Field("day", suffix[1], number)
     return None
-
-
-def _year(cursor: Cursor, index: int, number: int) -> Field | None:
-    if index + 2 < len(cursor.tokens) and cursor.word(index + 1) in {"-", "/"}:
-        ends = _fiscal_year(cursor, number, index + 1)
-        if ends.last > index + 1 and (fiscal := cursor.at("fiscal", ends.last)):
-            return Field("year", fiscal[1], ends.number, fiscal=True)
-    if fiscal := cursor.at("fiscal", index + 1):
-        return Field("year", fiscal[1], number, fiscal=True)
-    decade = cursor.at("decade-suffix", index + 1) if number % 10 == 0 else None
-    if decade and cursor.tokens.glued(index + 1):
-        return Field("decade", decade[1], number)
-    return _after_year(cursor, index + 1, number)
-
-
-def _after_year(cursor: Cursor, at: int, number: int) -> Field | None:
-    if suffix := cursor.at("year-suffix", at):
-        return Field("year", suffix[1], number, note="worded")
-    if cursor.grammar.year_needs_word:
-        follows = cursor.at("letter", at) or cursor.at("join", at)
-        if not follows or not cursor.tokens.glued(at):
-            return None
-    return Field("year", at, number)
-
-
-def _numeric_date(cursor: Cursor, index: int) -> Field | None:
-    """2026-09-14, 14.09.2026, 2026/9/14, 2026.9.14; the American order is not guessed."""
-    word = cursor.word(index)
-    pieces, last = word.split("."), index + 1
-    if len(pieces) != 3:
-        pieces = [word]
-        mark = cursor.word(index + 1)
-        if mark not in {"-", "/"} or cursor.word(index + 3) != mark or len(word) != 4:
-            return None
-        pieces = [word, cursor.word(index + 2), cursor.word(index + 4)]
-        last = index + 5
-        if not all(cursor.tokens.glued(at) for at in range(index + 1, index + 5) if at < last):
-            return None
-    if not all(piece.isdecimal() and len(piece) in {1, 2, 4} for piece in pieces):
-        return None
-    numbers = [int(piece) for piece in pieces]
-    if len(pieces[0]) == 4:
-        year, month, day = numbers
-    elif len(pieces[2]) == 4:
-        day, month, year = numbers
-    else:
-        return None
-    try:
-        return Field("date", last, exact=date(year, month, day))
-    except ValueError:
-        return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from monitor.reading.languages import load
+from monitor.reading.languages import Words, load
 from monitor.reading.lexicon import Item, Lexicon
 from monitor.reading.tokens import Tokens
 
@@ -56,7 +56,7 @@ class Grammar:
         self.lengths = self._words_of(("unit", "duration"))
         if any(self._roles["inverted"].first_words()):
             self.cores |= self._words_of(("unit",))
-        self.units_after = _first_words(words.groups("amounts.unit"))
+        self.units_after = _first_words(words, load("common"))
 
     def _words_of(self, roles: tuple[str, ...]) -> frozenset[str]:
         return frozenset(word for role in roles for word in self._roles[role].first_words())
@@ -72,8 +72,12 @@ def _lexicon(groups: dict[str, tuple[str, ...]], role: str) -> Lexicon:
     return Lexicon((phrase, role, value) for value, listed in groups.items() for phrase in listed)
 
 
-def _first_words(groups: dict[str, tuple[str, ...]]) -> frozenset[str]:
-    return frozenset(_lexicon(groups, "unit").first_words())
+def _first_words(*words: Words) -> frozenset[str]:
+    """Words that make the number before them an amount."""
+    roles = ("amounts.unit", "amounts.multiplier", "amounts.percent")
+    tables = [each.groups(role) for each in words for role in roles]
+    found = (word for table in tables for word in _lexicon(table, "unit").first_words())
+    return frozenset(word for word in found if word[0].isalpha() or word in {"%", "％"})
 
 
 @cache

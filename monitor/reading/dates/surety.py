@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.reading.dates.fields import Cursor
-from monitor.reading.dates.periods import Period
+from monitor.reading.dates.parts import Cursor, Period
 from monitor.reading.tokens import BREAK
 
 _HEAD_REACH = 3
@@ -86,6 +85,8 @@ def surety(cursor: Cursor, relations: list[str], period: Period) -> tuple[bool, 
 def _is_bare_year(period: Period) -> bool:
     return (
         period.precision == "year"
+        and not period.fields[0].fiscal
+        and period.fields[0].note != "named"
         and not period.parts
         and len(period.fields) == 1
         and bool(period.fields[0].number)

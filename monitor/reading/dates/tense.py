@@ -5,7 +5,7 @@ Only used to choose the year of "in March" or "in the second half".
 
 from __future__ import annotations
 
-from monitor.reading.dates.fields import Cursor
+from monitor.reading.dates.parts import Cursor
 from monitor.reading.tokens import BREAK
 
 _STOPS = frozenset({".", ";", "!", "?", BREAK, "。", "；", "！", "？", "，"})
