@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import sys
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
 
-def main() -> int:
+
+def main() -> NoReturn:
     """Runs the command line; the exit status is 0 done, 1 with failures, 2 wrong usage."""
-    from monitor.cli.main import run
+    from monitor.cli.main import run_and_leave
 
-    return run(sys.argv[1:])
+    run_and_leave(sys.argv[1:])
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -63,6 +63,7 @@ def _run(arguments: argparse.Namespace) -> int:
 def _list(arguments: argparse.Namespace) -> int:
     from monitor.store import listings
 
+    arguments.quick = True
     connection = listings.open_listings(find_database(arguments))
     try:
         rows = listings.alerts(connection, **filters_of(arguments, _FILTERS))

@@ -7,8 +7,8 @@ import io
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from monitor.cli.terminal import clean
 
@@ -183,8 +183,8 @@ def _entry(row: Row, quotes: dict[str, str]) -> Iterator[str]:
     yield f"    <published>{_xml(row['published'])}</published>"
     yield f"    <updated>{_xml(row['recorded'])}</updated>"
     if url.startswith(("http://", "https://")):
-        yield f'    <link rel="related" href={quoteattr(clean(url))}/>'
-    yield f"    <category term={quoteattr(clean(str(row['verdict'])))}/>"
+        yield f'    <link rel="related" href="{_xml(url)}"/>'
+    yield f'    <category term="{_xml(row["verdict"])}"/>'
     yield f'    <content type="text">{_xml(text)}</content>'
     yield "  </entry>"
 

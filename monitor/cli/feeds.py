@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape
 from html.parser import HTMLParser
 from urllib.parse import urljoin
-from xml.sax.saxutils import quoteattr
 
 from monitor.cli.terminal import clean
 from monitor.config import SourceConfig
@@ -25,8 +25,8 @@ def to_opml(sources: Iterable[SourceConfig]) -> str:
     lines += ["  <head><title>monitor</title></head>", "  <body>"]
     for source in sources:
         if source.enabled:
-            name, url = quoteattr(clean(source.name)), quoteattr(clean(source.url))
-            lines.append(f'    <outline type="rss" text={name} title={name} xmlUrl={url}/>')
+            name, url = escape(clean(source.name)), escape(clean(source.url))
+            lines.append(f'    <outline type="rss" text="{name}" title="{name}" xmlUrl="{url}"/>')
     return "\n".join([*lines, "  </body>", "</opml>", ""])
 
 

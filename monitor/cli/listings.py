@@ -55,7 +55,7 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
     add_times(parser)
     add_paging(parser, _SORTS[command])
     parser.epilog = f"example:\n  {_EXAMPLES[command]}"
-    parser.set_defaults(run=_list, what=command)
+    parser.set_defaults(run=_list, what=command, quick=True)
 
 
 def _filter_help(name: str) -> str:

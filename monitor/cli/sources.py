@@ -11,9 +11,9 @@ from typing import Any
 from monitor.cli.columns import colour_of, day_of
 from monitor.cli.context import instant_text, load_config
 from monitor.cli.listings import add_paging, show, today, usage_error
-from monitor.cli.place import database_path
+from monitor.cli.place import config_path, database_path
 from monitor.cli.tables import Column
-from monitor.config import Config, SourceConfig
+from monitor.config import SourceConfig
 
 Row = dict[str, Any]
 
@@ -42,11 +42,11 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from monitor.cli import feeds
-
     action = arguments.action
     if action == "list":
         return _list(arguments)
+    from monitor.cli import feeds
+
     if action == "export":
         sys.stdout.write(feeds.to_opml(load_config(arguments).sources))
         return 0
@@ -98,16 +98,16 @@ def _wanted(row: Row, arguments: argparse.Namespace) -> bool:
 def _rows(arguments: argparse.Namespace) -> list[Row]:
     """Those of the configuration and their health, and those that are only remembered."""
     from monitor.clock import SystemClock
+    from monitor.config.read import load_sources
     from monitor.errors import ConfigError
     from monitor.store import open_store
 
     try:
-        config: Config | None = load_config(arguments)
+        configured = {one.name: one for one in load_sources(Path(config_path(arguments.config)))}
     except ConfigError:
         if not arguments.database:
             raise
-        config = None
-    configured = {source.name: source for source in config.sources} if config else {}
+        configured = {}
     health = {}
     path = Path(database_path(arguments.database, arguments.config))
     if path.exists():

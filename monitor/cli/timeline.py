@@ -26,7 +26,7 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
     form.add_argument("--json", action="store_true", help="one JSON array, and nothing else")
     form.add_argument("--csv", action="store_true", help="CSV that spreadsheets can open safely")
     parser.epilog = "example:\n  monitor timeline smz-complex.commissioning --moves"
-    parser.set_defaults(run=_timeline, offset=0)
+    parser.set_defaults(run=_timeline, offset=0, quick=True)
 
 
 def _timeline(arguments: argparse.Namespace) -> int:

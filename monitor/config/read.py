@@ -6,14 +6,12 @@ import re
 import tomllib
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
-from monitor.config.channels import read_alerts
 from monitor.config.lines import locate
 from monitor.config.report import Report, suggest
 from monitor.config.table import Table
 from monitor.config.types import Config, FetchConfig, SourceConfig
-from monitor.config.watchlist import read_watchlist
 from monitor.errors import ConfigError, Problem
 from monitor.model import Policy, Tier
 
@@ -64,7 +62,20 @@ def _syntax(path: Path, text: str, message: str) -> Problem:
     return Problem(str(path), line, "", f"is not TOML: {said[:1].lower()}{said[1:]}.", hint)
 
 
+def load_sources(path: Path) -> tuple[SourceConfig, ...]:
+    """Only the sources in ``path``, which is quicker; ConfigError with what is wrong in them."""
+    text, data = _read(path)
+    report = Report(str(path), data, locate(text))
+    sources = _read_sources(Table(data, (), report))
+    if report.problems:
+        raise ConfigError(report.problems)
+    return sources
+
+
 def _read_config(root: Table, path: Path) -> Config:
+    from monitor.config.channels import read_alerts
+    from monitor.config.watchlist import read_watchlist
+
     monitor = root.table("monitor")
     database = monitor.file("database") or path.parent / "monitor.db"
     timezone = _timezone(monitor)
@@ -87,6 +98,8 @@ def _timezone(monitor: Table) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
+        from zoneinfo import available_timezones
+
         near = suggest(name, available_timezones())
         hint = near or 'Write a name such as "Europe/London", "Asia/Shanghai" or "UTC".'
         monitor.wrong("timezone", f'"{name}" is not a time zone', hint)
