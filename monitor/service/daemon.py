@@ -24,6 +24,7 @@ from monitor.config import Config
 from monitor.errors import MonitorError
 from monitor.service.assemble import Service, assemble
 from monitor.service.lock import ProcessLock
+from monitor.service.logs import log_to_stderr
 from monitor.service.outlook import outlook
 from monitor.service.poller import PollOutcome
 from monitor.service.systemd import notify, watchdog_seconds
@@ -44,7 +45,7 @@ def run(config: Config) -> int:
 
     Raises StoreError where the database cannot be used or another daemon has it.
     """
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    log_to_stderr()
     with ProcessLock(config.database), assemble(config, report=log_poll) as service:
         loop = asyncio.new_event_loop()
         try:
