@@ -30,7 +30,7 @@ from monitor.reading.modality import (
     read_mode,
     read_set_aside,
 )
-from monitor.reading.ownership import Anchor, Owner, Ownership
+from monitor.reading.ownership import Anchor, Owner, Ownership, Wanted
 from monitor.reading.phrases import Found
 from monitor.reading.prepare import prepared
 from monitor.reading.vocabulary import ATTRIBUTES
@@ -40,6 +40,7 @@ _FAR_PAST = 13.0  # the same for a date that has passed
 _FAR_DAY = 7.0  # and for a day
 _BESIDE = 2.0
 _NEWS_DAYS = 400
+_LIST = 40  # values of one list stand this close, in characters
 _CARRIED = 5.0  # a cue of the sentence before
 _WEAK, _RIVAL, _IMPLICIT, _OTHER_VALUE = 2.5, 0.8, 3.0, 1.8
 
@@ -106,9 +107,12 @@ class Attacher:
             for expression in group:
                 if self._in_condition(sentence, expression):
                     continue
+                if self._when_told(expression, group):
+                    continue
                 draft = self._one(kind, sentence, expression, group)
                 if draft:
                     here.append(draft)
+                    self._ownership.told(sentence, draft.fact.entity)
                 elif not self._lost(kind, sentence, expression, group):
                     left.append(expression)
             for expression in left:
@@ -157,6 +161,28 @@ class Attacher:
                 return True
         return False
 
+    def _when_told(self, expression: Expression, group: Sequence[Expression]) -> bool:
+        """A past date that says when another date was told: "in 2015 it promised 2020"."""
+        if not self._is_past(expression.value):
+            return False
+        later = [one for one in group if one.start > expression.end]
+        if not later or self._layout.breaks(expression.end, later[0].start) >= 1.0:
+            return False
+        between = expression.end, later[0].start
+        return any(
+            self._layout.any_within(tag, *between)
+            for tag in ("subjects.speaker", "modality.past-plan", "cue.moved.shift")
+        )
+
+    def _rest(self, expression: Expression, group: Sequence[Expression]) -> list[tuple[int, int]]:
+        """The other values of a sentence; days gone by do not stand beside dates to come."""
+        past = self._is_past(expression.value)
+        return [
+            (one.start, one.end)
+            for one in group
+            if one is not expression and (past or not self._is_past(one.value))
+        ]
+
     def _beside(
         self,
         sentence: Sentence,
@@ -165,10 +191,9 @@ class Attacher:
         partners: Sequence[Draft],
     ) -> Draft | None:
         """A value with no cue of its own, set against one that has: "2029, not 2028"."""
-        others = [(one.start, one.end) for one in group if one is not expression]
         span = (expression.start, expression.end)
-        place = Place(sentence, *span, span)
-        set_aside = read_set_aside(self._layout, place, others)
+        place = Place(sentence, *span, span, isinstance(expression.value, Milestone))
+        set_aside = read_set_aside(self._layout, place, self._rest(expression, group))
         if set_aside is None:
             return None
         near = [
@@ -210,7 +235,8 @@ class Attacher:
             cue = candidate.cue
             if cue is not None and cue.rival:
                 break
-            owner = self._owner(kind, sentence, span, cue)
+            owner = self._respective(kind, sentence, expression, group, cue)
+            owner = owner or self._owner(kind, sentence, span, cue)
             if owner is None:
                 if cue is not None and not cue.weak and not cue.fact:
                     break
@@ -220,7 +246,8 @@ class Attacher:
                 continue
             draft = self._draft(owner, value, expression, sentence, candidate)
             place = self._place(sentence, expression, cue)
-            mode = read_mode(self._layout, place, value, self._published, others)
+            rest = self._rest(expression, group)
+            mode = read_mode(self._layout, place, value, self._published, rest)
             if self._is_background(value, mode):
                 return None
             if draft.scope is not Scope.WHOLE and kind is Kind.MONEY:
@@ -271,7 +298,7 @@ class Attacher:
         own = [cue for cue in self._cues.own(sentence) if self._kind_of(cue) is kind]
         for cue in (*own, *self._cues.of(sentence, kind)):
             cost = self._distance(cue, span, others)
-            if cost <= self._reach(expression):
+            if cost <= self._reach(expression, cue):
                 ranked.append(_Candidate(cue, cost))
         ranked += self._implied(kind, sentence, expression)
         if not any(not _is_rival(one) for one in ranked):
@@ -281,16 +308,21 @@ class Attacher:
         ranked.sort(key=lambda one: one.cost)
         return ranked
 
-    def _reach(self, expression: Expression) -> float:
+    def _reach(self, expression: Expression, cue: Cue) -> float:
         """How far away a cue may stand. Days that have passed are mostly of other events."""
         if not self._is_past(expression.value):
+            return _FAR
+        low, high = cue.start - 6, cue.end + 6
+        if self._layout.within("modality.done", low, high):
             return _FAR
         return _FAR_DAY if expression.precision == "day" else _FAR_PAST
 
     def _implied(self, kind: Kind, sentence: Sentence, expression: Expression) -> list[_Candidate]:
         """A yearly amount beside a name; "the $2 billion plant"."""
         if kind is Kind.QUANTITY and _per_year(expression.value):
-            return [_Candidate(Cue(expression.start, expression.end, "capacity"), _IMPLICIT)]
+            return [
+                _Candidate(Cue(expression.start, expression.end, "capacity", weak=True), _IMPLICIT)
+            ]
         if kind is Kind.MONEY:
             end = min(sentence.end, expression.end + 24)
             for mark in self._layout.within("subjects.project", expression.end, end):
@@ -386,8 +418,10 @@ class Attacher:
             cost -= 1.0
         low, high = min(cue.end, span[1]), max(cue.start, span[0])
         cost += _OTHER_VALUE * sum(low <= a and b <= high for a, b in others)
-        if self._layout.language == "en" and cue.start >= span[1]:
-            cost += 2.5 if cue.rival else 1.0
+        if cue.start >= span[1]:
+            english = self._layout.language == "en"
+            behind = {"en": 5.0, "ru": 2.5}.get(self._layout.language, 1.2)
+            cost += behind if cue.rival else (1.0 if english else 0.0)
         return cost
 
     # ------------------------------------------------------------ whose
@@ -400,15 +434,54 @@ class Attacher:
         cue: Cue | None,
     ) -> Owner | None:
         own_here = {one.fact: one for one in self._cues.own(sentence)}
+        wanted = self._wanted(kind, sentence, cue)
+        exempt = tuple(one.span for one in own_here.values())
+        if kind is Kind.QUANTITY:  # the stages of a project are no other things here
+            for tag in ("phase-1", "later-phase"):
+                marks = self._layout.within(f"subjects.{tag}", sentence.start, sentence.end)
+                exempt += tuple((one.start, one.end) for one in marks)
+        objects = 2.0 if kind is Kind.QUANTITY else 9.0
+        anchor = Anchor(sentence, cue.span if cue else span, span, exempt, objects)
+        return self._ownership.find(anchor, wanted)
+
+    def _own_near(self, sentence: Sentence) -> dict[str, Cue]:
+        """Own cues that govern a sentence: in it, before it in the paragraph, in the headline."""
+        near: dict[str, Cue] = {}
+        sentences = self._layout.sentences
+        if sentence.paragraph == 1:
+            near.update({one.fact: one for one in self._cues.own(sentences[0])})
+        if sentence.index and not sentence.opens:
+            near.update({one.fact: one for one in self._cues.own(sentences[sentence.index - 1])})
+        near = {
+            fact: cue for fact, cue in near.items() if self._facts[fact].attribute not in ATTRIBUTES
+        }
+        near.update({one.fact: one for one in self._cues.own(sentence)})
+        return near
+
+    def _wanted(self, kind: Kind, sentence: Sentence, cue: Cue | None) -> Wanted:
+        own_here = self._own_near(sentence)
 
         def wanted(fact: Fact) -> float | None:
-            if fact.kind is not kind:
-                return None
-            return _fits(fact, cue, own_here)
+            return _fits(fact, cue, own_here) if fact.kind is kind else None
 
-        exempt = tuple(one.span for one in own_here.values())
-        anchor = Anchor(sentence, cue.span if cue else span, span, exempt)
-        return self._ownership.find(anchor, wanted)
+        return wanted
+
+    def _respective(
+        self,
+        kind: Kind,
+        sentence: Sentence,
+        expression: Expression,
+        group: Sequence[Expression],
+        cue: Cue | None,
+    ) -> Owner | None:
+        """The first value to the first name, the second to the second: "… respectively"."""
+        marks = self._layout.within("structure.respectively", sentence.start, sentence.end)
+        if not marks or len(group) < 2:
+            return None
+        near = [one for one in group if abs(one.start - expression.start) < _LIST]
+        return self._ownership.nth(
+            sentence, near.index(expression), len(near), self._wanted(kind, sentence, cue)
+        )
 
     # ------------------------------------------------------------ phases
 

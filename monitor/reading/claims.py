@@ -14,6 +14,7 @@ from monitor.model import (
     Hit,
     Kind,
     Mention,
+    Milestone,
     Modality,
     Reason,
     Scope,
@@ -24,7 +25,7 @@ from monitor.reading.attach import Attacher, Draft
 from monitor.reading.confidence import FLOOR, confidence, reasons_for
 from monitor.reading.cuebook import book, own_cues
 from monitor.reading.cues import Cues
-from monitor.reading.expressions import ReadingContext
+from monitor.reading.expressions import Expression, ReadingContext
 from monitor.reading.finders import find_all
 from monitor.reading.ladders import read_ladders
 from monitor.reading.layout import Layout, lay_out
@@ -54,16 +55,20 @@ def read_claims(article: Article, hits: Iterable[Hit], watchlist: Watchlist) -> 
     ownership = Ownership(layout, subjects, families)
     published = article.ref.dated.date()
     context = _context(layout, facts, published)
-    found = find_all(layout.content, language, context, {fact.kind for fact in facts})
+    found = find_all(
+        layout.content, language, context, {fact.kind for fact in facts} | {Kind.MILESTONE}
+    )
     cues = Cues(layout, layout.own)
     attacher = Attacher(layout, cues, ownership, {fact.id: fact for fact in facts}, published)
     drafts: list[Draft] = []
     for kind in (Kind.MILESTONE, Kind.QUANTITY, Kind.MONEY, Kind.SHARE):
         drafts += attacher.attach(kind, found.get(kind, ()))
+    ahead = _ahead(found.get(Kind.MILESTONE, ()), published)
     for kind in (Kind.STAGE, Kind.AGREEMENT):
-        drafts += read_ladders(layout, ownership, kind, found.get(kind, ()))
+        drafts += read_ladders(layout, ownership, kind, found.get(kind, ()), ahead)
+    dates = [(one.start, one.end) for one in found.get(Kind.MILESTONE, ())]
     kinds = {entity.id: entity.kind for entity in watchlist.entities}
-    parties = Parties(layout, ownership, mentions, kinds).find(facts)
+    parties = Parties(layout, ownership, mentions, kinds, dates).find(facts)
     drafts += [_party_draft(one) for one in parties]
     return tuple(_claims(article, layout, merged(drafts)))
 
@@ -77,6 +82,15 @@ def _facts_in_play(hits: tuple[Hit, ...], watchlist: Watchlist) -> list[Fact]:
 def _mentions(hits: tuple[Hit, ...]) -> Iterable[Mention]:
     for hit in hits:
         yield from hit.mentions or (hit.mention,)
+
+
+def _ahead(dates: Iterable[Expression], published: date) -> list[tuple[int, int]]:
+    """Where dates stand that are still to come."""
+    return [
+        (one.start, one.end)
+        for one in dates
+        if isinstance(one.value, Milestone) and one.value.latest and one.value.latest > published
+    ]
 
 
 def _context(layout: Layout, facts: list[Fact], published: date) -> ReadingContext:

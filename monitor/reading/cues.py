@@ -29,7 +29,7 @@ _RIVALS = {
 MEANS: dict[str, tuple[tuple[str, float], ...]] = {
     "start": (("commissioning", 0.0), ("first-production", 0.2)),
     "commissioning": (("commissioning", 0.0),),
-    "capacity": (("capacity", 0.0), ("output", 1.5)),
+    "capacity": (("capacity", 0.0),),
     "output": (("output", 0.0), ("capacity", 0.8)),
     "capex": (("capex", 0.0),),
 }

@@ -19,19 +19,29 @@ from monitor.reading.attach import Draft
 from monitor.reading.cues import Cue
 from monitor.reading.expressions import Expression
 from monitor.reading.layout import Layout, Sentence
-from monitor.reading.modality import Mode
+from monitor.reading.modality import Mode, is_question
 from monitor.reading.ownership import Anchor, Ownership
 
 _NEAR = 9.0
 
 
 def read_ladders(
-    layout: Layout, ownership: Ownership, kind: Kind, found: Sequence[Expression]
+    layout: Layout,
+    ownership: Ownership,
+    kind: Kind,
+    found: Sequence[Expression],
+    ahead: Sequence[tuple[int, int]],
 ) -> list[Draft]:
-    """Drafts for the rungs found, each with its owner: for a stage the one that counts now."""
+    """Drafts for the rungs found, each with its owner: for a stage the one that counts now.
+
+    ``ahead`` are the places of dates that are still to come: what is told with one has not
+    been reached.
+    """
     drafts: list[Draft] = []
     for expression in found:
-        draft = _draft(layout, ownership, kind, expression)
+        draft = None
+        if not _to_come(layout, expression, ahead):
+            draft = _draft(layout, ownership, kind, expression)
         if draft:
             drafts.append(draft)
     return _stage_now(drafts) if kind is Kind.STAGE else _agreement_now(drafts)
@@ -42,6 +52,8 @@ def _draft(
 ) -> Draft | None:
     sentence = layout.sentence_at(expression.start)
     span = (expression.start, expression.end)
+    if _part_of_cue(layout, expression):
+        return None
 
     def wanted(fact: Fact) -> float | None:
         return 0.0 if fact.kind is kind else None
@@ -69,6 +81,21 @@ def _draft(
     )
 
 
+def _to_come(layout: Layout, expression: Expression, ahead: Sequence[tuple[int, int]]) -> bool:
+    sentence = layout.sentence_at(expression.start)
+    start, end = layout.clause(expression.start, sentence, 1.0)
+    return any(start <= low < end for low, _ in ahead)
+
+
+def _part_of_cue(layout: Layout, expression: Expression) -> bool:
+    """A word within a phrase that means something else: "design capacity"."""
+    for attribute in ("capacity", "full-capacity", "capex", "first-production"):
+        for mark in layout.within(f"cue.{attribute}.strong", expression.start - 8, expression.end):
+            if mark.start <= expression.start and mark.end > expression.end:
+                return True
+    return False
+
+
 def _beside(expression: Expression) -> bool:
     """A word that stops or ends things may stop anything: it has to stand by the name."""
     value = expression.value
@@ -85,20 +112,27 @@ def _close(
 
 
 def _mode(layout: Layout, sentence: Sentence, expression: Expression) -> Mode | None:
-    """None where the rung is only planned, wished for or denied."""
-    start, end = layout.clause(expression.start, sentence, 2.0)
+    """None where the rung is only planned, wished for, asked about or denied."""
+    if is_question(layout, sentence):
+        return None
+    start, end = layout.clause(expression.start, sentence, 1.0)
     text = layout.content
     unknown = layout.any_within("modality.unknown", start, sentence.end)
     if unknown and layout.gap((unknown.start, unknown.end), (expression.start, end)) < 12:
         return Mode(Modality.UNKNOWN, Reason("unknown", text[unknown.start : unknown.end]))
+    stops = isinstance(expression.value, Stage) and expression.value.stage == "suspended"
+    if stops and layout.any_within("modality.resumed", sentence.start, sentence.end):
+        return None
     if "negated" in expression.notes:
         return None
     for tag in ("conditional", "doubt", "plan", "negation"):
         mark = layout.any_within(f"modality.{tag}", start, end)
         inside = mark and expression.start <= mark.start < expression.end
+        if inside and isinstance(expression.value, Stage) and expression.value.stage == STAGES[0]:
+            return None
         if mark and not inside:
-            before = mark.start < expression.start
-            if before or layout.gap((mark.start, mark.end), _span(expression)) < 8:
+            reach = 8 if mark.start < expression.start else 2
+            if layout.gap((mark.start, mark.end), _span(expression)) < reach:
                 return None
     low = max(sentence.start, expression.start - 40)
     for mark in layout.within("modality.historic-before", low, expression.start):

@@ -11,10 +11,10 @@ from monitor.reading.text import Folded, fold, sentences
 
 _BREAKS = re.compile(r"[;；]|,|，|:|：|——|\s[—–-]\s|[()（）]|、")
 _COST = {
-    ";": 4.0, "；": 4.0, ",": 1.2, "，": 0.9, ":": 1.0, "：": 0.8, "——": 2.0,
-    "(": 1.5, ")": 1.5, "（": 1.5, "）": 1.5, "、": 0.4,
+    ";": 4.0, "；": 4.0, ",": 1.2, "，": 1.05, ":": 1.0, "：": 0.8, "——": 2.0,
+    "(": 0.5, ")": 1.5, "（": 0.5, "）": 1.5, "、": 0.4,
 }  # fmt: skip
-_HARD, _SOFT = 2.6, 0.7
+_HARD, _SOFT, _RELATIVE = 2.6, 0.7, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +146,10 @@ def _find_breaks(layout: Layout) -> None:
             near = [at for at in (mark.start - 1, mark.start - 2) if at in breaks]
             place = near[0] if near else mark.start
             breaks[place] = max(breaks.get(place, 0.0) + 0.4, cost)
+    for mark in layout.marks.get("structure.relative", ()):  # the noun before goes on
+        for place in (mark.start - 1, mark.start - 2):
+            if place in breaks:
+                breaks[place] = _RELATIVE
     for before, after in zip(layout.sentences, layout.sentences[1:], strict=False):
         breaks[max(before.end - 1, 0)] = 8.0 if after.opens else 5.0
     layout._break_at = sorted(breaks)  # noqa: SLF001

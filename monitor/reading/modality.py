@@ -11,6 +11,7 @@ from monitor.reading.layout import Layout, Sentence
 
 _CLOSE_BEFORE = {"en": 24, "ru": 24, "zh": 8}
 _CLOSE_AFTER = {"en": 20, "ru": 22, "zh": 7}
+_PAST_PLAN_BREAK = 2.0
 _QUESTION = re.compile(r"[?？]\s*[”\"»]?\s*$")
 
 
@@ -74,6 +75,7 @@ def read_set_aside(layout: Layout, place: Place, neighbours: list[tuple[int, int
         or _marked_after(layout, place, neighbours)
         or _planned_once(layout, place, neighbours)
         or _overtaken(layout, place, neighbours)
+        or _told_then(layout, place)
     )
 
 
@@ -92,7 +94,9 @@ def _marked_before(layout: Layout, place: Place, neighbours: list[tuple[int, int
             words = len(content[mark.end : place.start].split())
             if mark.end > place.start or _between(neighbours, mark.end, place.start):
                 continue
-            near = words <= (2 if tag == "contrast" else 5)
+            near = words <= (1 if tag == "contrast" else 5)
+            if layout.language == "zh":
+                near = place.start - mark.end <= _CLOSE_BEFORE["zh"]
             if near and layout.breaks(mark.end, place.start) < 1.0:
                 return _mode(Modality.HISTORIC, "set aside", content[mark.start : mark.end])
     return None
@@ -104,6 +108,9 @@ def _marked_after(layout: Layout, place: Place, neighbours: list[tuple[int, int]
         for mark in layout.within(f"modality.{tag}", place.end, high):
             if _between(neighbours, place.end, mark.start):
                 continue
+            follows = [low for low, _ in neighbours if mark.end <= low <= mark.end + 24]
+            if follows and layout.breaks(mark.end, follows[0]) < 1.0:
+                continue  # the words are about the value behind them
             if layout.breaks(place.end, mark.start) < 1.0:
                 words = layout.content[mark.start : mark.end]
                 return _mode(Modality.HISTORIC, "set aside", words)
@@ -112,7 +119,7 @@ def _marked_after(layout: Layout, place: Place, neighbours: list[tuple[int, int]
 
 def _planned_once(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
     """A plan told in the past tense, anywhere before the value in its clause."""
-    start, _ = layout.clause(place.start, place.sentence, 1.0)
+    start, _ = layout.clause(place.start, place.sentence, _PAST_PLAN_BREAK)
     for mark in reversed(layout.within("modality.past-plan", start, place.start)):
         if mark.end <= place.start and not _between(neighbours, mark.end, place.start):
             words = layout.content[mark.start : mark.end]
@@ -133,20 +140,39 @@ def _overtaken(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) 
     return None
 
 
+def _told_then(layout: Layout, place: Place) -> Mode | None:
+    """A date that used to be told, where the text goes on to the one told now."""
+    if not place.dated:
+        return None
+    start, _ = layout.clause(place.start, place.sentence, 1.0)
+    then = [m for m in layout.within("modality.then", start, place.start) if m.end <= place.start]
+    if not then:
+        return None
+    after = place.sentence.end
+    if place.sentence.index + 1 < len(layout.sentences):
+        after = layout.sentences[place.sentence.index + 1].end
+    if not layout.any_within("modality.now", place.end, after):
+        return None
+    return _mode(Modality.HISTORIC, PAST_PLAN, layout.content[then[-1].start : then[-1].end])
+
+
 def _moved_from(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> str:
     """The words before A in "from A to B" and "to B from A"."""
     content = layout.content
     near = 2 if layout.language == "zh" else 9
-    marks = layout.within(
-        "modality.from", max(place.sentence.start, place.start - near), place.start
-    )
-    marks = [mark for mark in marks if len(content[mark.end : place.start].split()) <= 1]
+    low = max(place.sentence.start, place.start - near)
+    marks = [
+        mark
+        for mark in layout.within("modality.from", low, place.start)
+        if len(content[mark.end : place.start].split()) <= 1
+        and not _between(neighbours, mark.end, place.start)
+    ]
     if not marks:
         return ""
     for start, end in neighbours:
-        if start >= place.end:  # from A to B
-            gap_to = layout.within("modality.to", place.end, start)
-            if gap_to and layout.breaks(place.end, start) < 1.6:
+        if start >= place.end:  # from A to B; the "to" may be part of B
+            to = layout.within("modality.to", place.end, start + 4)
+            if to and layout.breaks(place.end, start) < 1.6:
                 return content[marks[-1].start : place.end]
         elif layout.breaks(end, place.start) < 2 and place.start - end < 30:  # to B from A
             return content[marks[-1].start : place.end]
@@ -159,6 +185,9 @@ def _moved_from(layout: Layout, place: Place, neighbours: list[tuple[int, int]])
 def _denied(layout: Layout, place: Place) -> Mode | None:
     content = layout.content
     low, high = min(place.start, place.cue[0]), max(place.end, place.cue[1])
+    clause = layout.clause(place.start, place.sentence, 1.0)
+    if layout.any_within("modality.confirms", *clause):
+        return None
     for mark in layout.within("modality.denied-after", high, place.sentence.end):
         return _mode(Modality.DENIED, "denied", content[mark.start : mark.end])
     start, _ = layout.clause(low, place.sentence, 2.0)
@@ -169,10 +198,15 @@ def _denied(layout: Layout, place: Place) -> Mode | None:
 
 
 def _negated(layout: Layout, place: Place) -> Mode | None:
-    low = min(place.start, place.cue[0])
-    for mark in layout.within("modality.negation", max(place.sentence.start, low - 30), low):
+    """A negation right before the cue, or between the cue and the value."""
+    low = max(place.sentence.start, min(place.start, place.cue[0]) - 30)
+    for mark in layout.within("modality.negation", low, place.start):
         at_cue = 0 <= place.cue[0] - mark.end < 12 or mark.start >= place.cue[1]
-        if mark.end <= low and at_cue and layout.breaks(mark.end, low) < 1.0:
+        if mark.end <= place.start and at_cue and layout.breaks(mark.end, place.start) < 1.0:
+            words = layout.content[mark.start : mark.end]
+            return _mode(Modality.DENIED, "negated", words)
+    for mark in layout.within("modality.negation", place.cue[0] - 6, place.cue[0]):
+        if not layout.content[mark.end : place.cue[0]].strip():
             words = layout.content[mark.start : mark.end]
             return _mode(Modality.DENIED, "negated", words)
     return None
@@ -210,13 +244,25 @@ def _doubted(layout: Layout, place: Place) -> Mode | None:
 
 
 def _conditional(layout: Layout, place: Place) -> Mode | None:
+    content = layout.content
     for mark in layout.within("modality.conditional", place.sentence.start, place.sentence.end):
         low, high = sorted((mark.start, place.start))
-        if layout.breaks(low, high) < 5:
-            return _mode(
-                Modality.CONDITIONAL, "on condition", layout.content[mark.start : mark.end]
-            )
+        if layout.breaks(low, high) < 5 and not _in_passing(layout, mark.start, mark.end):
+            return _mode(Modality.CONDITIONAL, "on condition", content[mark.start : mark.end])
+    low, high = layout.clause(place.start, place.sentence, 0.9)
+    for mark in layout.within("modality.depends", low, high):
+        return _mode(Modality.CONDITIONAL, "on condition", content[mark.start : mark.end])
     return None
+
+
+def _in_passing(layout: Layout, start: int, end: int) -> bool:
+    """A phrase of a word or two between commas: "if anything", «если коротко»."""
+    sentence = layout.sentence_at(start)
+    opened, close = layout.clause(end, sentence, 1.0)
+    words = layout.content[end:close].split()
+    if layout.language == "zh" or start - opened > 2 or opened == sentence.start:
+        return False
+    return len(words) <= 1 and close < sentence.end
 
 
 # ---------------------------------------------------------------- by time

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -12,10 +13,12 @@ from monitor.reading.subjects import Families, Role, Subject, Subjects
 Wanted = Callable[[Fact], float | None]
 """What it costs to take a fact as the one announced; None where it cannot be."""
 
+_LISTING = re.compile(r"、|和|及|,|\band\b|\bи\b")
 _GENERIC_COST = 1.6
 _OBJECT_COST = 0.6
 _SAME_CLAUSE = 3.0
 _ADJACENT = 2.5
+_LINKED_COST = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class Anchor:
     cue: tuple[int, int]
     value: tuple[int, int]
     exempt: tuple[tuple[int, int], ...] = ()
+    objects: float = 9.0  # how near another thing has to be named to take the value
     strict: bool = True  # whether another site named nearer makes the value that one's
 
 
@@ -47,6 +51,11 @@ class Ownership:
         self._subjects = subjects
         self._families = families
         self._ranked = _by_prominence(layout, subjects)
+        self._topics: dict[int, str] = {}
+
+    def told(self, sentence: Sentence, entity: str) -> None:
+        """Remember of whom a sentence told a value: the next one may go on about it."""
+        self._topics[sentence.index] = entity
 
     def find(self, anchor: Anchor, wanted: Wanted) -> Owner | None:
         """The fact that a value at the anchor belongs to."""
@@ -54,6 +63,35 @@ class Ownership:
         if near is not None:
             return near[0]
         return self._carried(anchor.sentence, wanted)
+
+    def nth(self, sentence: Sentence, place: int, count: int, wanted: Wanted) -> Owner | None:
+        """The fact of the name at ``place`` where the sentence lists ``count`` names."""
+        names: list[Subject] = []
+        for subject in self._subjects.of(sentence):
+            site = subject.role is Role.OTHER or self._families.is_site(subject.entity)
+            if site and (not names or names[-1].entity != subject.entity or not subject.entity):
+                names.append(subject)
+        if len(names) != count:
+            return self._listed(sentence, place, names, wanted)
+        owner = self._fact_of(names[place].entity, wanted) if names[place].entity else None
+        if owner is None:
+            return None
+        how = f"number {place + 1} of the names listed"
+        return Owner(owner[0], how, owner[1], names[place].span)
+
+    def _listed(
+        self, sentence: Sentence, place: int, names: list[Subject], wanted: Wanted
+    ) -> Owner | None:
+        """The same where only some of the names listed are known: by the signs between them."""
+        content = self._layout.content
+        for subject in names:
+            if subject.role is Role.TRACKED:
+                before = len(_LISTING.findall(content[sentence.start : subject.start]))
+                owner = self._fact_of(subject.entity, wanted)
+                if owner and before == place:
+                    how = f"number {place + 1} of the names listed"
+                    return Owner(owner[0], how, owner[1] + 1.0, subject.span)
+        return None
 
     def _in_sentence(self, anchor: Anchor, wanted: Wanted) -> tuple[Owner | None] | None:
         """None where the sentence does not tell; a tuple with None where it is another's."""
@@ -74,7 +112,9 @@ class Ownership:
                 return None
             if subject.role in (Role.OTHER, Role.OBJECT):
                 parted = self._parted(subject, anchor)
-                if parted >= _SAME_CLAUSE or cost > 9:
+                limit = _SAME_CLAUSE if subject.role is Role.OTHER else 1.0
+                reach = anchor.objects if subject.role is Role.OBJECT else 9.0
+                if parted >= limit or cost > reach:
                     continue
                 return (None,)
             owner = self._fact_of(subject.entity, wanted)
@@ -105,10 +145,13 @@ class Ownership:
             known = self._fact_of(subject.entity, wanted)
             if known is None and not self._families.is_site(subject.entity):
                 return None
-            return gap + (0.0 if known else 1.0)
+            return gap + (0.0 if known else 1.0) + (_LINKED_COST if subject.linked else 0.0)
         if subject.role is Role.OBJECT:
             overlaps = subject.start < anchor.cue[1] and anchor.cue[0] < subject.end
-            return None if overlaps else gap + _OBJECT_COST
+            if overlaps:
+                return None
+            follows = subject.start >= anchor.cue[1] and gap < _ADJACENT
+            return -0.5 if follows else gap + _OBJECT_COST
         return gap + (_GENERIC_COST if subject.role is Role.GENERIC else 0.3)
 
     def _fact_of(self, entity: str, wanted: Wanted) -> tuple[Fact, float] | None:
@@ -137,7 +180,10 @@ class Ownership:
                 return None
             new_paragraph = sentences[index + 1].opens
             cost += 1.2 if new_paragraph else 0.6
-            for subject in self._subjects.tracked(before):
+            topic = self._topics.get(index)
+            tracked = self._subjects.tracked(before)
+            tracked.sort(key=lambda one: (one.entity != topic, one.start))
+            for subject in tracked:
                 owner = self._fact_of(subject.entity, wanted)
                 if owner:
                     name = self._layout.content[subject.start : subject.end]

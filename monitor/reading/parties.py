@@ -53,7 +53,9 @@ class Parties:
         ownership: Ownership,
         mentions: Iterable[Mention],
         kinds: dict[str, EntityKind],
+        dates: Iterable[tuple[int, int]] = (),
     ) -> None:
+        self._dates = list(dates)
         self._layout = layout
         self._ownership = ownership
         self._sites = list(mentions)
@@ -67,7 +69,7 @@ class Parties:
             wanted = [fact for fact in facts if fact.attribute == attribute]
             if not wanted:
                 continue
-            for side in ("before", "after", "was"):
+            for side in ("before", "possessive", "after", "was"):
                 for mark in self._layout.marks.get(f"parties.{attribute}-{side}", ()):
                     one = self._at(mark, attribute, side, wanted)
                     if one:
@@ -90,7 +92,7 @@ class Parties:
             return 0.0
 
         owner = self._ownership.find(anchor, wanted)
-        if owner is None or not self._joined(mark, owner):
+        if owner is None or (side == "possessive" and not _joined(mark, owner)):
             return None
         party = Party(name.party, self._layout.content[name.start : name.end])
         low = min(mark.start, name.start) - 40
@@ -111,19 +113,13 @@ class Parties:
             text[near[0].start : near[0].end] if near else "", cost,
         )  # fmt: skip
 
-    def _joined(self, mark: Found, owner: Owner) -> bool:
-        """A possessive joins two names only where the second follows at once."""
-        if mark.end - mark.start > 2:
-            return True
-        return owner.place is not None and 0 <= owner.place[0] - mark.end <= 3
-
     def _name(self, mark: Found, sentence: Sentence, side: str, attribute: str) -> _Name | None:
         """The name nearest to the words, on the side where the party stands."""
         span = (mark.start, mark.end)
         best: tuple[float, _Name] | None = None
         for name in self._names(sentence, attribute):
             ahead = name.end <= mark.start + 1
-            if ahead is not (side == "before"):
+            if ahead is not (side in ("before", "possessive")):
                 continue
             cost = self._layout.gap((name.start, name.end), span)
             if cost < _NEAR_WORDS and (best is None or cost < best[0]):
@@ -143,7 +139,14 @@ class Parties:
         for match in pattern.finditer(self._layout.content, sentence.start, sentence.end):
             if any(m.start < match.end() and match.start() < m.end for m in taken):
                 continue
+            if any(a < match.end() and match.start() < b for a, b in self._dates):
+                continue
             yield _Name(match.start(), match.end(), match.group().strip("«»"), tracked=False)
+
+
+def _joined(mark: Found, owner: Owner) -> bool:
+    """A possessive joins two names only where the second follows at once."""
+    return owner.place is not None and 0 <= owner.place[0] - mark.end <= 3
 
 
 _HOLDERS = frozenset({EntityKind.COMPANY, EntityKind.AGENCY, EntityKind.PERSON})

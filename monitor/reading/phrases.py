@@ -18,10 +18,13 @@ from monitor.reading.text import fold_name
 
 _SKIP, _LONG_SKIP = "…", "……"
 _WORD = re.compile(r"\w+")
+# a word begins here, and not behind a short prefix ("pre-", "non-", "по-")
+_BEGIN = r"(?<!\w)(?<!\W\w\w-)(?<!\W\w\w\w-)"
 _HAN = re.compile("[\u3400-\u9fff]")
 _SKIP_WORDS = r"(?:[^\s.,;:!?()]+[\s-]+){0,4}?"
 _SKIP_MORE = r"(?:[^\s.;:!?()]+[\s-]+){0,12}?"
 _SKIP_HAN = "[^。；，！？\n]{0,8}?"
+_SKIP_HAN_MORE = "[^。；，！？\n]{0,20}?"
 
 
 class Found(NamedTuple):
@@ -60,8 +63,10 @@ class PhraseBook:
             table.setdefault(head, []).append((lead, pattern, tag))
 
     def _add_han(self, phrase: str, tag: str) -> None:
-        folded = [fold_name(part) for part in phrase.replace("*", "").split("…")]
-        rest = re.compile(_SKIP_HAN.join(map(re.escape, folded))) if len(folded) > 1 else None
+        skip = _SKIP_HAN_MORE if _LONG_SKIP in phrase else _SKIP_HAN
+        plain = phrase.replace("*", "").replace(_LONG_SKIP, _SKIP)
+        folded = [fold_name(part) for part in plain.split(_SKIP)]
+        rest = re.compile(skip.join(map(re.escape, folded))) if len(folded) > 1 else None
         self._han.setdefault(folded[0], []).append((rest, tag))
 
     def seal(self) -> PhraseBook:
@@ -146,7 +151,7 @@ def _pattern(tokens: list[str]) -> str:
 def _word(word: str) -> str:
     open_end = word.endswith("*")
     plain = fold_name(word.rstrip("*"))
-    before = r"(?<!\w)" if plain[:1].isalnum() else ""
+    before = _BEGIN if plain[:1].isalnum() else ""
     after = r"(?!\w)" if plain[-1:].isalnum() else ""
     return before + re.escape(plain) + (r"\w*" if open_end else after)
 

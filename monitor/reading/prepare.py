@@ -19,7 +19,8 @@ def prepared(layout: Layout, kind: Kind, found: Sequence[Expression]) -> Iterabl
             continue
         one = expression
         if kind is Kind.MILESTONE:
-            one = _compared(layout, expression, before)
+            one = _same_year(layout, _postponed(layout, expression), before)
+            one = _compared(layout, one, before)
         else:
             one = _reached(layout, expression)
         yield one
@@ -56,6 +57,37 @@ def _compared(layout: Layout, expression: Expression, before: Expression | None)
         first = _shifted(value.earliest, -months)
         return replace(expression, value=replace(value, earliest=first, latest=last))
     return expression
+
+
+def _postponed(layout: Layout, expression: Expression) -> Expression:
+    """The period itself, and no lower bound: "put off until 2028"."""
+    value = expression.value
+    months = _MONTHS.get(expression.precision)
+    if not isinstance(value, Milestone) or value.latest or not value.earliest or not months:
+        return expression
+    for mark in layout.within("cue.moved.shift", expression.start - 24, expression.start):
+        if len(layout.content[mark.end : expression.start].split()) <= 1:
+            latest = _end(value.earliest, months)
+            return replace(expression, value=replace(value, latest=latest))
+    return expression
+
+
+def _same_year(layout: Layout, expression: Expression, before: Expression | None) -> Expression:
+    """A part of the year told of before: "in the second half of that year"."""
+    value = expression.value
+    marks = layout.within("modality.same-year", expression.end, expression.end + 3)
+    told = before.value if before else None
+    if not marks or not isinstance(value, Milestone) or not isinstance(told, Milestone):
+        return expression
+    year = told.latest or told.earliest
+    if not (value.earliest and value.latest and year):
+        return expression
+    months = 12 * (year.year - value.earliest.year)
+    length = _MONTHS.get(expression.precision)
+    if not months or not length:
+        return expression
+    first = _shifted(value.earliest, months)
+    return replace(expression, value=replace(value, earliest=first, latest=_end(first, length)))
 
 
 _MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1, "part": 3}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from monitor.model import Entity, EntityKind, Fact, Mention, Watchlist
@@ -18,6 +18,7 @@ _LABEL = re.compile(
 _PARTS = re.compile(
     r"[,;:.()]|\b(?:and|the|a|of|in|at|for|to|its|on|by|with|и|в|на|с|для|по|из)\b", re.IGNORECASE
 )
+_LINKED = 5.0
 _SITES = frozenset({EntityKind.PROJECT, EntityKind.DEPOSIT})
 
 
@@ -36,6 +37,7 @@ class Subject:
     end: int
     role: Role
     entity: str = ""
+    linked: bool = False
 
     @property
     def span(self) -> tuple[int, int]:
@@ -96,18 +98,38 @@ def find_subjects(layout: Layout, mentions: Iterable[Mention], families: Familie
     for start, end in _others(layout, context):
         if not _overlaps(start, end, taken):
             found.append(Subject(start, end, Role.OTHER))
-    for role, tag in ((Role.OBJECT, "subjects.object"), (Role.GENERIC, "subjects.generic")):
+    for role, tag in (
+        (Role.OTHER, "subjects.other"),
+        (Role.OBJECT, "subjects.object"),
+        (Role.GENERIC, "subjects.generic"),
+    ):
         found += [
             Subject(mark.start, mark.end, role)
             for mark in layout.marks.get(tag, ())
             if not _overlaps(mark.start, mark.end, taken)
         ]
     found.sort(key=lambda one: (one.start, one.end))
+    found = [_governed(layout, one, found) for one in found]
     subjects = Subjects(layout, families, [[] for _ in layout.sentences])
     for one in found:
         subjects.by_sentence[layout.sentence_at(one.start).index].append(one)
     subjects.listed = _labels(layout)
     return subjects
+
+
+def _governed(layout: Layout, subject: Subject, found: list[Subject]) -> Subject:
+    """A name that only says where something else is: "a power line to the mine"."""
+    if subject.role is not Role.TRACKED:
+        return subject
+    links = layout.within("structure.link", subject.start - 12, subject.start)
+    if not any(not layout.content[one.end : subject.start].strip() for one in links):
+        return subject
+    for other in found:
+        if other.role is Role.OBJECT and other.end <= subject.start:
+            near = layout.breaks(other.start, subject.start) < 1.0
+            if near and layout.gap(other.span, subject.span) < _LINKED:
+                return replace(subject, linked=True)
+    return subject
 
 
 def _overlaps(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
