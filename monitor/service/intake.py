@@ -20,9 +20,13 @@ _FULL_ENOUGH = 2000
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An entry that is to be read: ``before`` is what was seen of it, None where it is new."""
+    """An entry that is to be read, with its own text in plain paragraphs.
+
+    ``before`` is what was seen of it, None where it is new.
+    """
 
     entry: Entry
+    text: str
     fingerprint: bytes
     before: SeenEntry | None = None
 
@@ -58,7 +62,8 @@ def pick(feed: Feed, known: Known) -> tuple[list[Candidate], list[tuple[str, str
     taken: set[str] = set()
     for listed_entry in reversed(feed.entries):
         entry = listed_entry
-        mark = fingerprint(entry.title, entry_text(entry.html))
+        text = entry_text(entry.html)
+        mark = fingerprint(entry.title, text)
         key = entry.key
         before = known.by_key.get(key)
         if before and _reused(before, entry):
@@ -73,7 +78,7 @@ def pick(feed: Feed, known: Known) -> tuple[list[Candidate], list[tuple[str, str
             if before is not None:
                 renamed.append((before.key, key))
         if before is None or before.fingerprint != mark:
-            candidates.append(Candidate(entry, mark, before))
+            candidates.append(Candidate(entry, text, mark, before))
     return candidates, renamed
 
 
@@ -99,9 +104,10 @@ def _same_under_another_key(entry: Entry, mark: bytes, known: Known) -> SeenEntr
     return by_title if apart <= _SAME_MOMENT else None
 
 
-def needs_page(source: SourceConfig, entry: Entry) -> bool:
+def needs_page(source: SourceConfig, candidate: Candidate) -> bool:
     """Whether the feed gives too little, and the page is to be fetched."""
-    return source.full_text and bool(entry.url) and len(entry_text(entry.html)) < _FULL_ENOUGH
+    short = len(candidate.text) < _FULL_ENOUGH
+    return source.full_text and short and bool(candidate.entry.url)
 
 
 def build_article(
@@ -112,8 +118,7 @@ def build_article(
     shared: frozenset[str] = frozenset(),
 ) -> Article:
     """The article of an entry: its own text or that of its page, whichever says more."""
-    entry = candidate.entry
-    text = entry_text(entry.html)
+    entry, text = candidate.entry, candidate.text
     if page and not page.stub and len(page.text) > len(text):
         text = page.text
     title = entry.title or (page.title if page else "") or _first_words(text)

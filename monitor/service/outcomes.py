@@ -9,6 +9,7 @@ from typing import Protocol
 
 from monitor.model import Article, SeenEntry
 from monitor.store.articles import ArticleStore
+from monitor.store.database import Database
 from monitor.store.sources import SourceStore
 
 
@@ -65,3 +66,6 @@ class StoreDoor(Protocol):
 
     @property
     def articles(self) -> ArticleStore: ...
+
+    @property
+    def database(self) -> Database: ...

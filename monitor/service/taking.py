@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from monitor.clock import Clock
 from monitor.config.types import SourceConfig
@@ -32,6 +32,31 @@ from monitor.sources.schedule import next_recheck
 _log = logging.getLogger(__name__)
 _PAGES = 30
 _PAGE_SECONDS = 60.0
+_TOGETHER = 50
+_LONGEST_TRANSACTION = 0.2
+
+
+@dataclass
+class Tally:
+    """What has been taken in so far."""
+
+    taken: Taken
+    hits: int = 0
+
+    def add(self, candidate: Candidate, found: Finding | None) -> None:
+        """``found`` is None where the entry must be tried again."""
+        taken = self.taken
+        if found is None:
+            self.taken = replace(taken, pending=taken.pending + 1)
+            return
+        is_new = candidate.before is None
+        self.hits += len(found.hits)
+        self.taken = replace(
+            taken,
+            new=taken.new + is_new,
+            edited=taken.edited + (not is_new),
+            relevant=taken.relevant + bool(found.hits and is_new),
+        )
 
 
 class Taking:
@@ -52,21 +77,23 @@ class Taking:
         for old, new in renamed:
             self._store.sources.rename(source.name, old, new)
         budget = Budget(_PAGES, _PAGE_SECONDS, self._clock.monotonic)
-        wanted = [c for c in newest_first(candidates) if needs_page(source, c.entry)]
+        wanted = [c for c in newest_first(candidates) if needs_page(source, c)]
         with_page = {id(candidate) for candidate in wanted[:_PAGES]}
-        taken, hits = Taken(rolled=_rolled(feed, candidates, window)), 0
+        tally = Tally(Taken(rolled=_rolled(feed, candidates, window)))
+        batch: list[tuple[Candidate, PageAnswer | None]] = []
         for candidate in candidates:
             answer = None
-            if needs_page(source, candidate.entry):
+            if needs_page(source, candidate):
                 answer = PageAnswer(None, "later", again=True)
                 if id(candidate) in with_page and budget.open:
                     answer = await self._page(source, candidate.entry.url)
                     budget.spend(answer)
-            found = self._process(source, candidate, answer, feed.shared)
-            taken = _count(taken, candidate, found)
-            hits += len(found.hits) if found else 0
-            await asyncio.sleep(0)
-        return taken, hits
+            batch.append((candidate, answer))
+            if answer is not None or len(batch) >= _TOGETHER:
+                await self._process_all(source, batch, feed.shared, tally)
+                batch = []
+        await self._process_all(source, batch, feed.shared, tally)
+        return tally.taken, tally.hits
 
     async def recheck(self, sources: Mapping[str, SourceConfig], limit: int) -> int:
         """Reads pages again that are due for it; returns how many articles had changed."""
@@ -90,6 +117,27 @@ class Taking:
             store.seen(source, "url", (url_key(e.url) for e in entries)),
             store.seen(source, "title", (title_key(e.title) for e in entries)),
         )
+
+    async def _process_all(
+        self,
+        source: SourceConfig,
+        batch: list[tuple[Candidate, PageAnswer | None]],
+        shared: frozenset[str],
+        tally: Tally,
+    ) -> None:
+        """Several entries in one transaction, but never for long: others want to write too."""
+        left = iter(batch)
+        more = bool(batch)
+        while more:
+            until = self._clock.monotonic() + _LONGEST_TRANSACTION
+            with self._store.database.transaction():
+                for candidate, answer in left:
+                    tally.add(candidate, self._process(source, candidate, answer, shared))
+                    if self._clock.monotonic() > until:
+                        break
+                else:
+                    more = False
+            await asyncio.sleep(0)
 
     def _process(
         self,
@@ -147,18 +195,6 @@ class Taking:
         if not found.claims:
             self._store.sources.mark_seen(replace(after, recheck=None))
         return True
-
-
-def _count(taken: Taken, candidate: Candidate, found: Finding | None) -> Taken:
-    if found is None:
-        return replace(taken, pending=taken.pending + 1)
-    is_new = candidate.before is None
-    return replace(
-        taken,
-        new=taken.new + is_new,
-        edited=taken.edited + (not is_new),
-        relevant=taken.relevant + bool(found.hits and is_new),
-    )
 
 
 def _rolled(feed: Feed, candidates: list[Candidate], window: int) -> bool:

@@ -22,6 +22,7 @@ from monitor.model import Entry
 from monitor.sources import jsonfeed
 from monitor.sources.charset import decode
 from monitor.sources.dates import judge_date, parse_date
+from monitor.sources.elements import read_items
 from monitor.sources.identity import Identified, entry_keys, shared_links
 from monitor.sources.markup import (
     Pieces,
@@ -183,12 +184,15 @@ def _within(unseen: list[int], raw: tuple[str, ...]) -> list[int]:
 def _parse_items(
     pieces: Pieces, items: list[str], url: str
 ) -> tuple[dict[str, Any], list[dict[str, Any] | None]]:
-    """The feed's own fields, and for each raw item what the parser made of it.
+    """The feed's own fields, and for each raw item what a parser made of it.
 
-    All at once where they are sound; otherwise one by one, so that a broken item costs
-    none but itself.
+    Sound ones all at once and quickly; otherwise by the tolerant parser, one by one where
+    need be, so that a broken item costs none but itself.
     """
     mended = [mend_item(item) for item in items]
+    quick = read_items(pieces, mended)
+    if quick is not None:
+        return quick[0], list(quick[1])
     whole = _run_parser(pieces.document(mended), url)
     if whole.bozo:
         pieces = declare_prefixes(pieces, mended)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -14,7 +15,9 @@ _TRACKING = re.compile(
     r"ns_.*|source|feature)$",
     re.IGNORECASE,
 )
-_SPACE = re.compile(r"\s+")
+_MARKS = re.compile(r"[^\w\s]")
+_SLASHES = re.compile(r"/{2,}")
+_VARIANT = re.compile(r"/(?:amp|index\.(?:html?|php))$")
 _LONGEST_KEY = 300
 
 
@@ -60,6 +63,7 @@ def _distinct(items: Sequence[Identified], part: Callable[[Identified], str]) ->
     return Counter(value for value, _, _ in pairs)
 
 
+@lru_cache(maxsize=4096)
 def url_key(url: str) -> str:
     """A URL reduced to what names the page: no scheme, www, tracking, fragment or slash.
 
@@ -71,9 +75,10 @@ def url_key(url: str) -> str:
         port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
     except ValueError:
         return ""
-    query = [(k, v) for k, v in parse_qsl(parts.query, True) if not _TRACKING.match(k)]
-    path = re.sub(r"/{2,}", "/", parts.path).rstrip("/")
-    path = re.sub(r"/(?:amp|index\.(?:html?|php))$", "", path)
+    query = []
+    if parts.query:
+        query = [(k, v) for k, v in parse_qsl(parts.query, True) if not _TRACKING.match(k)]
+    path = _VARIANT.sub("", _SLASHES.sub("/", parts.path).rstrip("/"))
     if not path and not query:
         return ""
     return f"{host}{port}{path}" + (f"?{urlencode(sorted(query))}" if query else "")
@@ -81,8 +86,8 @@ def url_key(url: str) -> str:
 
 def title_key(title: str) -> str:
     """A title reduced to its words."""
-    words = re.sub(r"[^\w\s]", " ", title.casefold().replace("ё", "е"))
-    return _SPACE.sub(" ", words).strip()
+    words = _MARKS.sub(" ", title.casefold().replace("ё", "е"))
+    return " ".join(words.split())
 
 
 def short_digest(text: str) -> str:
@@ -91,5 +96,5 @@ def short_digest(text: str) -> str:
 
 def fingerprint(title: str, text: str) -> bytes:
     """A digest of an entry's words: what must differ for it to count as edited."""
-    words = f"{title_key(title)}\n{_SPACE.sub(' ', text).strip()}"
+    words = f"{title_key(title)}\n{' '.join(text.split())}"
     return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=16).digest()

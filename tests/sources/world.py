@@ -15,7 +15,7 @@ from monitor.sources.http import Fetcher, Limits
 from monitor.store import Store, open_store
 from tests.sources.faultserver import FaultServer
 
-QUICK = Limits(connect=3.0, idle=1.0, total=2.0, wire_bytes=300_000, body_bytes=600_000)
+QUICK = Limits(connect=5.0, idle=2.0, total=4.0, wire_bytes=300_000, body_bytes=600_000)
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
