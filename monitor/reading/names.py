@@ -41,7 +41,7 @@ def names_of(entity: Entity, index: int) -> list[Name]:
     """All names of an entity; a form belongs to the alias that is nearest to it."""
     aliases = [(alias, "full") for alias in dict.fromkeys((entity.name, *entity.aliases))]
     aliases += [(alias, "short") for alias in dict.fromkeys(entity.short)]
-    aliases = [(alias, role) for alias, role in aliases if fold_name(alias)]
+    aliases = [(alias, role) for alias, role in aliases if any(map(str.isalnum, fold_name(alias)))]
     best: dict[str, tuple[int, int, str]] = {}
     for place, (alias, role) in enumerate(aliases):
         forms = variants(alias, kind=entity.kind, short=role == "short")
@@ -75,6 +75,8 @@ def variants(alias: str, *, kind: EntityKind, short: bool = False) -> dict[str, 
         _add(forms, english.joints(base), EXACT)
         return forms
     bases = [alias.rstrip("*"), *english.without_legal_form(base)]
+    if person:
+        bases += _person_orders(alias)
     for text in bases:
         _add(forms, [fold_name(text), *english.joints(fold_name(text))], EXACT)
         if chinese.is_chinese(text):
@@ -86,6 +88,17 @@ def variants(alias: str, *, kind: EntityKind, short: bool = False) -> dict[str, 
     return dict(list(forms.items())[:_MAX_FORMS])
 
 
+def _person_orders(alias: str) -> list[str]:
+    """Other ways to write a person's two names: Мантуров Денис, Д. Мантуров."""
+    words = alias.split()
+    if len(words) != 2 or not all(re.fullmatch(r"[^\W\d_][\w-]+", word) for word in words):
+        return []
+    given, family = words
+    if chinese.is_chinese(alias):
+        return []
+    return [f"{family} {given}", f"{given[0]}. {family}", f"{given[0]}.{family}"]
+
+
 def _add_russian(forms: dict[str, str], text: str, *, person: bool) -> None:
     folded = fold_name(text)
     for form in russian.decline(text, plural=not is_proper(text), person=person):
@@ -93,6 +106,9 @@ def _add_russian(forms: dict[str, str], text: str, *, person: bool) -> None:
         _add(forms, english.joints(form), INFLECTED)
         if folded[0] == "е" and text[0] in "Ёё":
             _add(forms, ["йо" + form[1:]], TRANSLITERATED)
+    field = re.fullmatch("([а-я]{3,}[сц]кое) месторождение", folded)
+    if field:
+        _add(forms, [form for form in to_latin(field[1]) if form[-3:] != "oje"], TRANSLITERATED)
     words = re.findall(r"\w+", text)
     if not _LATIN.search(folded) and (person or all(word[0].isupper() for word in words)):
         _add(forms, to_latin(folded.replace('"', "")), TRANSLITERATED)
@@ -117,7 +133,7 @@ def _add_english(forms: dict[str, str], text: str, *, person: bool) -> None:
 
 def _add(forms: dict[str, str], others: list[str], how: str) -> None:
     for form in others:
-        if form:
+        if any(map(str.isalnum, form)):
             forms.setdefault(form, how)
 
 

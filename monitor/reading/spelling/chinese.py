@@ -38,6 +38,11 @@ def is_chinese(text: str) -> bool:
     return bool(_HAN.search(text))
 
 
+def same_sound(one: str, other: str) -> bool:
+    """Whether two characters spell the same sound."""
+    return other in _ALIKE.get(one, one)
+
+
 def spelled_part(name: str) -> tuple[int, int]:
     """Where the longest run of characters that spell a foreign name stands: (start, end)."""
     best = (0, 0)

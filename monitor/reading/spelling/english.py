@@ -98,5 +98,5 @@ def _number_signs(name: str) -> list[str]:
     sign = re.search(r"(?:№|no\.?|#|number)\s*(?=\d)", name)
     if not sign:
         return []
-    signs = ("№ ", "№") if "№" in sign.group() else ("no. ", "no ", "no.", "#", "number ")
+    signs = ("№ ", "№") if re.search("[а-я]", name) else ("no. ", "no ", "no.", "#", "№ ", "№")
     return [name[: sign.start()] + other + name[sign.end() :] for other in signs]

@@ -10,6 +10,8 @@ from monitor.reading.names import Name
 from monitor.reading.spelling import chinese, russian
 from monitor.reading.spelling.transliteration import to_cyrillic
 
+_SLAVIC = re.compile("(?:ov|ova|ev|eva|in|ina|yn|sky|skiy|ski|skaya|skoye|enko|uk|ich)$")
+_ADJECTIVES = frozenset({"y", "iy", "ii", "ij", "i"})  # Solikamsk, Solikamskiy
 _PARTS = re.compile(r"[ \-\"]+")
 
 
@@ -30,9 +32,12 @@ def is_misspelling(stretch: str, name: Name) -> bool:
         return False
     changed = [(f, m) for f, m in zip(found, meant, strict=True) if f != m]
     if len(meant) == 1:
-        return found[0][-2:] == meant[0][-2:] and not _exists(found[0])
+        return found[0][-2:] == meant[0][-2:] and not _exists(found[0], meant[0])
     distinctive = _distinctive(name.alias)
-    return not any(_distinguishes(m, distinctive) and _exists(f) for f, m in changed)
+    return not any(
+        _distinguishes(m, distinctive) and f.removeprefix(m) not in _ADJECTIVES and _exists(f, m)
+        for f, m in changed
+    )
 
 
 def _recognisable(found: str, meant: str) -> bool:
@@ -43,10 +48,15 @@ def _recognisable(found: str, meant: str) -> bool:
     return Levenshtein.distance(found, meant) <= (1 if len(meant) < 8 else 2)
 
 
-def _exists(word: str) -> bool:
-    """Whether a word is one that a dictionary has, so that nobody mistyped it."""
+def _exists(word: str, meant: str) -> bool:
+    """Whether a word is one that a dictionary has, so that nobody mistyped it.
+
+    For Latin letters there is only the Russian dictionary, so only Russian names are known.
+    """
     if russian.is_russian(word):
         return russian.is_known(word)
+    if not _SLAVIC.search(meant):
+        return False
     return any(russian.is_known(spelled) for spelled in to_cyrillic(word)[:6])
 
 
@@ -62,12 +72,16 @@ def _distinguishes(word: str, distinctive: list[str]) -> bool:
 
 
 def _same_sounds(found: str, meant: str) -> bool:
-    """Chinese: only characters that spell sounds differ, and not the first of them."""
+    """Chinese: a character that spells a sound is left out, or another of its sound written.
+
+    Never the first, since with it another name begins.
+    """
     for edit in Levenshtein.editops(meant, found):
-        changed = meant[edit.src_pos : edit.src_pos + 1] if edit.tag != "insert" else ""
-        new = found[edit.dest_pos : edit.dest_pos + 1] if edit.tag != "delete" else ""
-        if not set(changed + new) <= chinese.SPELLING:
+        if edit.tag == "insert" or edit.src_pos == 0:
             return False
-        if edit.dest_pos == 0 or edit.tag == "insert":
+        old, new = meant[edit.src_pos], found[edit.dest_pos : edit.dest_pos + 1]
+        if old not in chinese.SPELLING or (
+            edit.tag == "replace" and not chinese.same_sound(old, new)
+        ):
             return False
     return True
