@@ -19,7 +19,7 @@ from monitor.reading.text import fold_name
 CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 _OTHER_CASES = {"gen2": "gent", "acc2": "accs", "loc1": "loct", "loc2": "loct", "gen1": "gent"}
 _NUMBERS = ("sing", "plur")
-_WORD = re.compile(r"[а-яёА-ЯЁ]+(?:-[а-яёА-ЯЁ]+)*")
+_WORD = re.compile(r"(?![а-яёА-ЯЁ]\.)[а-яёА-ЯЁ]+(?:-[а-яёА-ЯЁ]+)*")  # initials stay as they are
 _CYRILLIC = re.compile("[а-я]")
 _VOWELS = "аеиоуыэюя"
 _MAX_FORMS = 64
