@@ -9,6 +9,7 @@ from monitor.reading.amount_words import AmountGrammar
 from monitor.reading.numerals import amount, is_number
 from monitor.reading.tokens import Tokens
 
+_LARGEST = 10**18
 _SPACES = frozenset(" \u00a0\u2009\u202f\u2007'’")
 
 
@@ -66,6 +67,8 @@ def read_one(grammar: AmountGrammar, tokens: Tokens, index: int) -> _One | None:
             number, at = number + Decimal(more[0]), more[1]
     if worded and factor == 1 and tokens.words[index] in grammar.articles:
         return None  # "a A$475 million raising": an article, not a number
+    if number * factor > _LARGEST:
+        return None
     return _One(number * factor, at, factor, worded)
 
 

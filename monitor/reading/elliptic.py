@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -17,6 +18,8 @@ _STOPS = frozenset(
     {"", ".", ",", ";", ":", "!", "?", ")", "(", "»", "”", '"', "—", BREAK}
     | set("。，；：！？）（、”」")
 )
+_NEIGHBOURS = 4
+_FARTHEST = 600  # characters
 _LIKE = 30  # how many times larger or smaller an amount of the same thing may be
 
 
@@ -70,9 +73,10 @@ def _stands_alone(grammar: AmountGrammar, tokens: Tokens, number: Number) -> boo
 def _nearest(
     tokens: Tokens, found: Sequence[Expression], start: int, number: Number
 ) -> Expression | None:
-    """The nearest amount of the like size in the same paragraph."""
-    best, distance = None, len(tokens.text) + 1
-    for each in found:
+    """The nearest amount of the like size in the same paragraph, of the few on either side."""
+    at = bisect(found, start, key=lambda each: each.start)
+    best, distance = None, _FARTHEST
+    for each in found[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS]:
         value = each.value
         if not isinstance(value, Money | Quantity):
             continue

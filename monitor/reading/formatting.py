@@ -21,6 +21,7 @@ from monitor.model import (
 
 _SEASONS = {3: "spring", 6: "summer", 9: "autumn"}
 _SHOWN_DECIMALS = 3
+_LARGEST_SCALED = Decimal(10**18)
 _SOFT_QUARTERS = {1: "early", 10: "late"}
 _MULTIPLIERS = (
     (Decimal(10**12), "trillion"),
@@ -145,14 +146,17 @@ def _number(amount: float) -> str:
     """Exact and without an exponent: 2,500 and 0.25."""
     number = Decimal(repr(float(amount)))
     if number == number.to_integral_value():
-        number = number.quantize(Decimal(1))
+        return f"{int(number):,}"
     return f"{number:,f}"
 
 
 def _scaled(amount: float, *, scale: bool) -> str:
     number = Decimal(repr(float(amount)))
     for multiplier, word in _MULTIPLIERS if scale else ():
-        if abs(number) >= multiplier and number % (multiplier / 10**_SHOWN_DECIMALS) == 0:
+        if (
+            multiplier <= abs(number) < _LARGEST_SCALED
+            and number % (multiplier / 10**_SHOWN_DECIMALS) == 0
+        ):
             return f"{_plain(number / multiplier)} {word}"
     return _number(amount)
 

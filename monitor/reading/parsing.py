@@ -116,7 +116,11 @@ def _whole(text: str, find: _Finder, context: ReadingContext) -> Expression | No
         if len(found) != 1:
             continue
         one = found[0]
-        if _FILLER.match(text[: one.start]) and _FILLER.match(text[one.end :]):
+        before, after = text[: one.start], text[one.end :]
+        if _FILLER.match(before) and _FILLER.match(after):
+            return one
+        told = isinstance(one.value, Milestone) and one.value.shift is not None
+        if told and not re.search(r"\d", before + after):
             return one
     return None
 

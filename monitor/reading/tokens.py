@@ -52,7 +52,7 @@ class Tokens:
 
     def glued(self, index: int) -> bool:
         """Whether nothing stands between this word and the one before."""
-        return index > 0 and self.starts[index] == self.ends[index - 1]
+        return 0 < index < len(self.starts) and self.starts[index] == self.ends[index - 1]
 
     def word(self, index: int) -> str:
         """The word, or an empty string outside the text."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from monitor.model import Milestone
+from monitor.reading.dates.anchors import resolve_nearby
 from monitor.reading.dates.calendar import fiscal_year_end, resolve_shift
 from monitor.reading.dates.grammar import grammar
 from monitor.reading.dates.parts import Cursor
@@ -19,7 +20,7 @@ from monitor.reading.found import Expression, ReadingContext
 from monitor.reading.languages import load
 from monitor.reading.tokens import tokenise
 
-__all__ = ["find_dates", "resolve_shift"]
+__all__ = ["find_dates", "resolve_nearby", "resolve_shift"]
 
 _REACH = 8  # words between a preposition or a count and what it belongs to
 
