@@ -44,6 +44,7 @@ def run_and_leave(words: Sequence[str]) -> NoReturn:
 
 def _run(words: Sequence[str]) -> tuple[int, bool]:
     """The exit status, and whether the process may end without further ado."""
+    _print_everywhere()
     try:
         status, quick = _dispatch(list(words))
         sys.stdout.flush()
@@ -57,6 +58,14 @@ def _run(words: Sequence[str]) -> tuple[int, bool]:
             raise
         return _explain(error), False
     return status or DONE, quick
+
+
+def _print_everywhere() -> None:
+    """What a stream cannot encode is shown as ``?`` instead of ending the command."""
+    for stream in (sys.stdout, sys.stderr):
+        encoding = (getattr(stream, "encoding", None) or "").lower().replace("-", "")
+        if encoding != "utf8" and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
 
 
 def _dispatch(words: list[str]) -> tuple[int | None, bool]:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 def configure(command: str, parser: argparse.ArgumentParser) -> None:
     if command == "run":
+        parser.add_argument("--log", choices=("text", "json"), default="text",
+                            help="how the log is written, on stderr")  # fmt: skip
+        parser.add_argument("--verbose", action="store_true", help="log what brought nothing, too")
         parser.epilog = "example:\n  monitor --config /etc/monitor/config.toml run"
         parser.set_defaults(run=_daemon)
     elif command == "poll":
@@ -35,9 +38,16 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
 
 
 def _daemon(arguments: argparse.Namespace) -> int:
+    import logging
+
+    from monitor.cli.logs import configure_logging
     from monitor.service.daemon import run
 
-    return run(load_config(arguments))
+    config = load_config(arguments)
+    configure_logging(arguments.log, verbose=arguments.verbose)
+    for warning in config.warnings:
+        logging.getLogger("monitor").warning("%s", warning)
+    return run(config)
 
 
 def _demo(arguments: argparse.Namespace) -> int:
