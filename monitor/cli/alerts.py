@@ -135,8 +135,8 @@ def _test(arguments: argparse.Namespace) -> int:
     """A marked sample over every channel of a route, sent now."""
     import asyncio
 
+    from monitor.alerts.plan.health import plan_sample
     from monitor.clock import SystemClock
-    from monitor.model import Alert, make_id
     from monitor.service.assemble import assemble
 
     config = load_config(arguments)
@@ -144,12 +144,7 @@ def _test(arguments: argparse.Namespace) -> int:
     if route is None:
         known = ", ".join(one.name for one in config.routes) or "none is configured"
         raise usage_error(f'there is no route "{arguments.target}"; routes: {known}')
-    now = SystemClock().now()
-    alerts = [
-        Alert(make_id("a", "test", route.name, channel, now), f"test {channel} {now.isoformat()}",
-              route.name, channel, "test", (route.name,), now, now)
-        for channel in route.channels
-    ]  # fmt: skip
+    alerts = plan_sample(route, SystemClock().now())
     with assemble(config) as service:
         service.store.outbox.plan(alerts)
         attempts = asyncio.run(service.dispatcher.send_due())

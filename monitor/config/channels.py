@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -33,7 +34,16 @@ _MAIL_TIMEOUT = timedelta(seconds=30)
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
 
-def read_alerts(root: Table, watchlist: Watchlist) -> tuple[list[ChannelConfig], list[Route]]:
+@dataclass(frozen=True, slots=True)
+class Alerts:
+    """What ``[alerts]`` says."""
+
+    channels: tuple[ChannelConfig, ...]
+    routes: tuple[Route, ...]
+    templates: Mapping[str, str]
+
+
+def read_alerts(root: Table, watchlist: Watchlist) -> Alerts:
     alerts = root.table("alerts")
     channels: list[ChannelConfig] = []
     for kind, read in _READERS.items():
@@ -44,8 +54,28 @@ def read_alerts(root: Table, watchlist: Watchlist) -> tuple[list[ChannelConfig],
     for name in names[1:]:
         if name not in used and routes:
             alerts.warn(name.split(".")[0], f'no route uses the channel "{name}"')
+    templates = _read_templates(alerts)
     alerts.finish()
-    return channels, routes
+    return Alerts(tuple(channels), tuple(routes), templates)
+
+
+def _read_templates(alerts: Table) -> dict[str, str]:
+    """The files of a directory, by name; their own room says what is wrong in them."""
+    directory = alerts.file("templates")
+    if directory is None:
+        return {}
+    try:
+        paths = sorted(path for path in directory.iterdir() if path.suffix in {".txt", ".html"})
+        found = {path.name: path.read_text(encoding="utf-8") for path in paths}
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or "not UTF-8"
+        alerts.wrong("templates", f"{directory} cannot be read: {why}", "Name a directory.")
+        return {}
+    from monitor.alerts.compose.templates import problems
+
+    for message in problems(found):
+        alerts.wrong("templates", message)
+    return found
 
 
 def _declared_channels(alerts: Table) -> list[str]:

@@ -85,10 +85,11 @@ def _read_config(root: Table, path: Path) -> Config:
     sources = _read_sources(root)
     fetch = _read_fetch(root)
     policy = _read_policy(root)
-    channels, routes = read_alerts(root, watchlist)
+    alerts = read_alerts(root, watchlist)
     return Config(
         path=path, database=database, timezone=timezone, watchlist=watchlist, sources=sources,
-        policy=policy, routes=tuple(routes), channels=tuple(channels), fetch=fetch,
+        policy=policy, routes=alerts.routes, channels=alerts.channels, fetch=fetch,
+        templates=alerts.templates,
         warnings=tuple(dict.fromkeys(root.report.warnings)),
     )  # fmt: skip
 

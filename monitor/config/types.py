@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -114,7 +115,8 @@ class Config:
 
     ``path`` is the file (``database`` is resolved against its directory), ``warnings``
     what may be meant but rarely is: they never stop anything. The channel "stdout"
-    needs no configuration and is not among ``channels``.
+    needs no configuration and is not among ``channels``. ``templates`` are the texts
+    of the files in ``[alerts] templates``, by file name.
     """
 
     path: Path
@@ -126,4 +128,5 @@ class Config:
     routes: tuple[Route, ...] = ()
     channels: tuple[ChannelConfig, ...] = ()
     fetch: FetchConfig = field(default_factory=FetchConfig)
+    templates: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[Problem, ...] = ()

@@ -127,6 +127,7 @@ class Service:
             self.config.watchlist,
             self.clock,
             zone=self.config.timezone,
+            templates=self.config.templates,
         )
 
     @cached_property

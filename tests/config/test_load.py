@@ -151,6 +151,19 @@ def test_the_default_configuration_is_sound() -> None:
     assert isinstance(config.channels[0], FileConfig)
 
 
+def test_templates_of_the_users_own(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[alerts]\ntemplates = "words"\n', encoding="utf-8")
+    with pytest.raises(ConfigError, match="words cannot be read"):
+        load(path)
+    (tmp_path / "words").mkdir()
+    (tmp_path / "words" / "subject.txt").write_text("$colour", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"alerts\.templates: subject\.txt knows no"):
+        load(path)
+    (tmp_path / "words" / "subject.txt").write_text("$headline", encoding="utf-8")
+    assert load(path).templates == {"subject.txt": "$headline"}
+
+
 def test_what_is_written_is_what_is_read(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.delenv("UNSET", raising=False)
     path = tmp_path / "config.toml"
