@@ -109,6 +109,14 @@ DONE = MilestoneState.DONE
         ),
         (
             change(
+                verdict=Verdict.ACHIEVED,
+                old=span("2027-03-01", "2027-03-31"),
+                new=span("2027-03-01", "2027-03-31", DONE),
+            ),
+            "SMZ separation complex: commissioning achieved March 2027 (as expected)",
+        ),
+        (
+            change(
                 verdict=Verdict.SUSPENDED, new=span(None, "2027-12-31", MilestoneState.SUSPENDED)
             ),
             "SMZ separation complex: commissioning suspended (was 2027)",
@@ -177,6 +185,8 @@ def test_a_party_is_named():
         (Agreement("talks"), Agreement("signed"), ""),
         (None, year(2027), ""),
         (tonnes(0), tonnes(5), ""),
+        (Money(9e6, 9e6, "RUB"), Money(52e9, 52e9, "RUB"), "×5,778"),
+        (quarter(3, 2026), span("2026-07-22", "2026-10-28"), "+1 month"),
     ],
 )
 def test_distance(old, new, said):
@@ -204,6 +214,26 @@ def test_the_text_stands_alone():
     ):
         assert part in text, part
     assert all(len(row) <= 76 for row in text.splitlines() if not row.startswith("http"))
+
+
+def test_the_verb_is_about_what_the_reader_was_told():
+    # the ledger moved from Q4 2027 to 2028; the reader had heard 2029
+    one = change(old=quarter(4, 2027), new=year(2028))
+    subject = message(news(one, before=year(2029))).subject
+    assert subject == "SMZ separation complex: commissioning comes forward 2029 → 2028 (−1 year)"
+
+
+def test_a_correction_says_so():
+    told = Told(
+        "desk", "email", COMMISSIONING, "x0", ChangeState.CONFIRMED, Verdict.ADVANCED,
+        year(2026), at("2026-11-24 08:00"), "<first@desk.example>",
+    )  # fmt: skip
+    made = message(news(change(), kind="corrected", before=year(2026), told=told))
+    assert made.subject == (
+        "Corrected: SMZ separation complex: commissioning slips 2026 → 2028 (+2 years)"
+    )
+    assert "withdrawn; this stands now" in " ".join(made.text.split())
+    assert made.reply_to == "<first@desk.example>"
 
 
 def test_what_was_last_told_is_what_it_was():

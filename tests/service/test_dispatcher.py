@@ -237,6 +237,36 @@ def test_a_confirmation_answers_the_first_message(desk):
     assert len(house.email.messages) == 3
 
 
+def test_a_correction_answers_in_one_message(desk):
+    house = desk()
+    house.record(change("x1"))
+    house.send()
+    house.record(
+        change("x1", state=ChangeState.REVERTED),
+        change("x2", old=year(2027), new=year(2029), ref=article("n7")),
+    )
+    house.send()
+    assert house.email.subjects[1:] == [
+        "Corrected: SMZ separation complex: commissioning slips 2028 → 2029 (+1 year)"
+    ]
+    assert house.email.messages[1].reply_to == f"<{house.email.messages[0].id}@test>"
+
+
+def test_withdrawn_and_back_where_it_was_is_one_message(desk):
+    house = desk()
+    house.record(change("x1"))
+    house.send()
+    house.record(
+        change("x1", state=ChangeState.REVERTED),
+        change("x2", verdict=Verdict.ADVANCED, old=year(2028), new=year(2027), ref=article("n7")),
+    )
+    house.send()
+    house.clock.go(hours=1)
+    house.send()
+    assert len(house.email.subjects) == 2
+    assert "2028 → 2027" in house.email.subjects[1]
+
+
 def test_confirmed_before_it_was_sent_is_one_message(desk):
     house = desk()
     house.record(change(state=ChangeState.UNCONFIRMED))

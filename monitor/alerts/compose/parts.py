@@ -88,7 +88,7 @@ def take_apart(news: News, names: Mapping[str, str], zone: tzinfo) -> Parts:
         was=words.say(_was(news), names),
         since=_since(news, zone),
         now=words.say(value, names),
-        distance=words.distance(_was(news), value),
+        distance=_distance(news, value),
         state=_state(news),
         sure=_sure(news, main),
         quote=_quote(main.claim) if main else None,
@@ -114,9 +114,9 @@ def _was(news: News) -> Value | None:
 
 
 def _verb(news: News) -> str:
-    if news.item.kind != "news":
+    if news.item.kind in {"confirmed", "withdrawn"}:
         return news.item.kind
-    return words.verb(news.item.change.verdict)
+    return words.verb(words.verdict(news.item))
 
 
 def _meaning(news: News) -> str:
@@ -126,7 +126,9 @@ def _meaning(news: News) -> str:
         case "withdrawn":
             return "What was told before does not hold; the fact stands as it did."
     steps = len(news.item.steps)
-    meaning = words.sentence(news.item.change.verdict)
+    meaning = words.sentence(words.verdict(news.item))
+    if news.item.kind == "corrected":
+        return f"What you were told before was withdrawn; this stands now. {meaning}"
     return f"{meaning} In {steps} steps since you were last told." if steps > 1 else meaning
 
 
@@ -142,6 +144,11 @@ def _since(news: News, zone: tzinfo) -> str:
     if compare(fact.value, before) is Comparison.SAME:
         return f"believed on {fact.as_of.day} {fact.as_of:%b %Y}"
     return ""
+
+
+def _distance(news: News, value: Value | None) -> str:
+    exact = {Verdict.REFINED, Verdict.LOOSENED}
+    return "" if words.verdict(news.item) in exact else words.distance(_was(news), value)
 
 
 def _state(news: News) -> str:

@@ -9,17 +9,22 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterable
+from functools import cache
 from itertools import pairwise
-from math import hypot
+from math import floor, hypot
 
 from monitor.alerts.compose.chart import COLOURS, Chart, Dot, Label, Line, Rect
 from monitor.alerts.compose.strokes import ADVANCE, CAP, GLYPHS, Point
 
 Colour = tuple[int, int, int, int]
+Stamp = tuple[tuple[int, int, float], ...]
+"""Pixels as (column, row, share that is covered)."""
 
 SCALE = 2
 _LETTER = 8.4 / CAP
 """Height of capitals, in points of the chart, over their height in the font's units."""
+_PEN = 1.15
+"""Half the width of a letter's strokes, in pixels."""
 
 
 def png(drawing: Chart) -> bytes:
@@ -32,16 +37,24 @@ def png(drawing: Chart) -> bytes:
                 canvas.fill(shape, colour)
             case Line() if shape.dashed:
                 for x, y in _dots(shape):
-                    canvas.stroke((x, y), (x, y), shape.width, colour)
+                    canvas.stamp(x, y, _disc(shape.width / 2), colour)
             case Line():
-                start, end = (shape.x1, shape.y1), (shape.x2, shape.y2)
-                canvas.stroke(start, end, shape.width, colour)
+                canvas.fill(_bar(shape), colour)
             case Dot():
-                middle = (shape.x, shape.y)
-                canvas.stroke(middle, middle, shape.radius * 2, colour)
+                canvas.stamp(shape.x, shape.y, _disc(shape.radius), colour)
             case Label():
                 _write(canvas, shape)
     return canvas.encode()
+
+
+def _bar(line: Line) -> Rect:
+    """An upright or level line as a rectangle; no others are drawn unbroken."""
+    half = line.width / 2
+    left, top = min(line.x1, line.x2), min(line.y1, line.y2)
+    width, height = abs(line.x2 - line.x1), abs(line.y2 - line.y1)
+    if width < height:
+        return Rect(left - half, top, line.width, height, line.colour)
+    return Rect(left, top - half, width, line.width, line.colour)
 
 
 def _dots(line: Line) -> Iterable[tuple[float, float]]:
@@ -54,17 +67,54 @@ def _dots(line: Line) -> Iterable[tuple[float, float]]:
 
 def _write(canvas: _Canvas, label: Label) -> None:
     text = label.text.upper()
-    width = sum(ADVANCE.get(letter, 5.6) for letter in text) * _LETTER
+    width = sum(_advance(letter) for letter in text)
     x = label.x - {"start": 0.0, "middle": width / 2, "end": width}[label.anchor]
     y = label.y - CAP * _LETTER / 2
-    colour = COLOURS[label.colour]
     for letter in text:
-        for points in GLYPHS.get(letter, ()):
-            for (x1, y1), (x2, y2) in pairwise(points):
-                start = (x + x1 * _LETTER, y + y1 * _LETTER)
-                end = (x + x2 * _LETTER, y + y2 * _LETTER)
-                canvas.stroke(start, end, 1.15, colour)
-        x += ADVANCE.get(letter, 5.6) * _LETTER
+        canvas.stamp(x, y, _letter(letter), COLOURS[label.colour])
+        x += _advance(letter)
+
+
+def _advance(letter: str) -> float:
+    return ADVANCE.get(letter, 5.6) * _LETTER
+
+
+@cache
+def _letter(letter: str) -> Stamp:
+    """A letter's pixels, from the upper left corner of its capitals."""
+    covered: dict[tuple[int, int], float] = {}
+    for points in GLYPHS.get(letter, ()):
+        for start, end in pairwise(points):
+            for column, row, cover in _stroke(start, end):
+                place = (column, row)
+                covered[place] = max(cover, covered.get(place, 0.0))
+    return tuple((column, row, cover) for (column, row), cover in covered.items())
+
+
+def _stroke(start: Point, end: Point) -> Iterable[tuple[int, int, float]]:
+    """A line with round ends, smoothed at its edge, in the units of the letters."""
+    scale = _LETTER * SCALE
+    (x1, y1), (x2, y2) = (start[0] * scale, start[1] * scale), (end[0] * scale, end[1] * scale)
+    dx, dy = x2 - x1, y2 - y1
+    square = dx * dx + dy * dy
+    reach = _PEN + 1
+    for row in range(floor(min(y1, y2) - reach), floor(max(y1, y2) + reach) + 1):
+        for column in range(floor(min(x1, x2) - reach), floor(max(x1, x2) + reach) + 1):
+            px, py = column + 0.5 - x1, row + 0.5 - y1
+            share = (px * dx + py * dy) / square if square else 0.0
+            share = min(max(share, 0.0), 1.0)
+            cover = _PEN + 0.5 - hypot(px - share * dx, py - share * dy)
+            if cover > 0:
+                yield column, row, min(cover, 1.0)
+
+
+@cache
+def _disc(radius: float) -> Stamp:
+    """A dot's pixels around its middle."""
+    size = radius * SCALE
+    reach = range(-floor(size + 2), floor(size + 2) + 1)
+    covers = ((column, row, size + 0.5 - hypot(column, row)) for row in reach for column in reach)
+    return tuple((column, row, min(cover, 1.0)) for column, row, cover in covers if cover > 0)
 
 
 class _Canvas:
@@ -88,36 +138,21 @@ class _Canvas:
             for column in range(left, right):
                 self._blend(column, row, colour, 1.0)
 
-    def stroke(self, start: Point, end: Point, width: float, colour: Colour) -> None:
-        """A line with round ends, smoothed at its edge."""
-        (x1, y1), (x2, y2) = (start[0] * SCALE, start[1] * SCALE), (end[0] * SCALE, end[1] * SCALE)
-        radius = width * SCALE / 2
-        dx, dy = x2 - x1, y2 - y1
-        square = dx * dx + dy * dy
-        reach = radius + 1
-        columns = range(
-            max(0, int(min(x1, x2) - reach)), min(self.width, int(max(x1, x2) + reach) + 1)
-        )
-        for row in range(
-            max(0, int(min(y1, y2) - reach)), min(self.height, int(max(y1, y2) + reach) + 1)
-        ):
-            py = row + 0.5 - y1
-            for column in columns:
-                px = column + 0.5 - x1
-                share = (px * dx + py * dy) / square if square else 0.0
-                share = 0.0 if share < 0 else min(share, 1.0)
-                cover = radius + 0.5 - hypot(px - share * dx, py - share * dy)
-                if cover > 0:
-                    self._blend(column, row, colour, min(cover, 1.0))
+    def stamp(self, x: float, y: float, pixels: Stamp, colour: Colour) -> None:
+        left, top = round(x * SCALE), round(y * SCALE)
+        for column, row, cover in pixels:
+            if 0 <= left + column < self.width and 0 <= top + row < self.height:
+                self._blend(left + column, top + row, colour, cover)
 
     def _blend(self, column: int, row: int, colour: Colour, cover: float) -> None:
         place = (row * self.width + column) * 4
         pixels = self.pixels
-        over = colour[3] / 255 * cover
+        over = colour[3] * cover / 255
         under = pixels[place + 3] / 255
-        whole = over + under * (1 - over)
-        if whole <= 0:
+        if over >= 1 or not under:
+            pixels[place : place + 4] = bytes((*colour[:3], int(over * 255)))
             return
+        whole = over + under * (1 - over)
         for channel in range(3):
             mixed = colour[channel] * over + pixels[place + channel] * under * (1 - over)
             pixels[place + channel] = round(mixed / whole)
@@ -133,7 +168,7 @@ class _Canvas:
         return (
             b"\x89PNG\r\n\x1a\n"
             + _chunk(b"IHDR", header)
-            + _chunk(b"IDAT", zlib.compress(rows, 9))
+            + _chunk(b"IDAT", zlib.compress(rows, 6))
             + _chunk(b"IEND", b"")
         )
 

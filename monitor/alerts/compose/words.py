@@ -7,8 +7,10 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from monitor.alerts.compose.message import News
 from monitor.alerts.compose.safe import cut, line
+from monitor.ledger.values import Comparison, compare
 from monitor.model import (
     ChangeState,
+    Item,
     Milestone,
     Money,
     Party,
@@ -43,6 +45,7 @@ _VERBS = {
 _SENTENCES = {
     Verdict.FIRST: "The first value for this fact.",
     Verdict.REFINED: "More exact than before, and within what was believed.",
+    Verdict.LOOSENED: "Less exact than before.",
     Verdict.SLIPPED: "It is to happen later than was believed.",
     Verdict.ADVANCED: "It is to happen earlier than was believed.",
     Verdict.ACHIEVED: "It has happened.",
@@ -57,6 +60,19 @@ _SENTENCES = {
     Verdict.DISPUTED: "A lesser or older voice says otherwise; what is believed stays as it was.",
 }
 
+_COMPARED = {
+    Comparison.LATER: Verdict.SLIPPED,
+    Comparison.EARLIER: Verdict.ADVANCED,
+    Comparison.REFINES: Verdict.REFINED,
+    Comparison.LOOSENS: Verdict.LOOSENED,
+    Comparison.HIGHER: Verdict.RAISED,
+    Comparison.LOWER: Verdict.LOWERED,
+    Comparison.PROGRESSED: Verdict.PROGRESSED,
+    Comparison.SET_BACK: Verdict.SET_BACK,
+}
+_WIDTHS = frozenset({Verdict.REFINED, Verdict.LOOSENED})
+"""Verdicts on how exact a value is, of which a distance says nothing."""
+
 _TIERS = {Tier.OFFICIAL: "official source", Tier.PRESS: "press", Tier.OTHER: "other source"}
 
 
@@ -64,39 +80,49 @@ def headline(news: News, names: Mapping[str, str]) -> str:
     """The news in one line: "SMZ separation complex: commissioning slips 2027 → 2028 (+1 year)"."""
     item = news.item
     text = f"{line(news.entity.name, 80)}: {attribute(news.fact.attribute)} {movement(news, names)}"
-    if item.kind == "confirmed":
-        return f"Confirmed: {text}"
-    if item.kind == "withdrawn":
-        return f"Withdrawn: {text}"
     if item.change.state is ChangeState.UNCONFIRMED and item.change.verdict is not Verdict.DISPUTED:
-        return f"{text} [unconfirmed]"
-    return text
+        text = f"{text} [unconfirmed]"
+    return text if item.kind == "news" else f"{item.kind.capitalize()}: {text}"
+
+
+def verdict(item: Item) -> Verdict:
+    """How the new value stands to what the reader believes, which may not be the step before."""
+    said, before = item.change.verdict, item.before
+    if item.kind not in {"news", "corrected"} or before is None or said not in _COMPARED.values():
+        return said
+    old = item.change.old
+    if old is not None and compare(old, before) is Comparison.SAME:
+        return said
+    return _COMPARED.get(compare(before, item.change.new), said)
 
 
 def movement(news: News, names: Mapping[str, str]) -> str:
     """Verb, old and new value, and how far: "slips 2027 → 2028 (+1 year)"."""
-    change, before = news.item.change, news.item.before
+    change, before, how = news.item.change, news.item.before, verdict(news.item)
     new = say(change.new, names)
-    verb = _VERBS[change.verdict]
-    if news.item.kind != "news":
+    verb = _VERBS[how]
+    if news.item.kind in {"confirmed", "withdrawn"}:
         before = change.old
     old = say(before, names) if before is not None else ""
-    match change.verdict:
+    match how:
         case Verdict.FIRST:
             return f"{verb}: {new}"
         case Verdict.ACHIEVED:
-            return f"{verb} {bare(change.new)}" + (f" (expected {bare(before)})" if old else "")
+            expected = bare(before) if old else ""
+            same = expected == bare(change.new)
+            ending = f" ({'as expected' if same else f'expected {expected}'})" if expected else ""
+            return f"{verb} {bare(change.new)}{ending}"
         case Verdict.SUSPENDED | Verdict.CANCELLED:
             return f"{verb} (was {old})" if old else verb
         case Verdict.DISPUTED:
             return f"{verb}: {old} or {new}?" if old else f"{verb}: {new}?"
-    far = distance(before, change.new)
+    far = "" if how in _WIDTHS else distance(before, change.new)
     return f"{verb} {old} → {new}" + (f" ({far})" if far else "") if old else f"{verb}: {new}"
 
 
-def sentence(verdict: Verdict) -> str:
+def sentence(how: Verdict) -> str:
     """The verdict in plain words."""
-    return _SENTENCES.get(verdict, "")
+    return _SENTENCES.get(how, "")
 
 
 def attribute(name: str) -> str:
@@ -175,6 +201,8 @@ def _span(months: float) -> str:
 
 def _range(near: float, far: float) -> str:
     low, high = round(near), round(far)
+    if low == high:
+        return _span(far)
     if low % 12 == 0 and high % 12 == 0 and low:
         return f"{low // 12} to {_count(high // 12, 'year')}"
     return f"{low} to {_count(high, 'month')}"
@@ -204,6 +232,9 @@ def _signed(moves: list[float], unit: str) -> str:
     near, far = min(moves, key=abs), max(moves, key=abs)
     if abs(far) < 0.05:
         return ""
+    if near >= 400 and unit == " %":
+        low, high = (f"{1 + move / 100:,.0f}" for move in (near, far))
+        return f"×{high}" if low == high else f"×{low} to ×{high}"
     sign = "−" if far < 0 else "+"
     low, high = _figure(abs(near)), _figure(abs(far))
     return f"{sign}{high}{unit}" if low == high else f"{sign}{low} to {high}{unit}"
@@ -232,5 +263,5 @@ def shorten(text: str, limit: int) -> str:
     return cut(line(text, limit * 2), limit)
 
 
-def verb(verdict: Verdict) -> str:
-    return _VERBS[verdict]
+def verb(how: Verdict) -> str:
+    return _VERBS[how]

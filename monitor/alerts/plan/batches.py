@@ -85,7 +85,8 @@ def _first(ready: Sequence[Alert], desk: Desk, now: datetime) -> Batch:
     stories = {_story(item) for item in single}
     if len(stories) > FLOOD_AT_ONCE:
         return _batch("flood", single, oldest.id)
-    same = [item for item in single if _story(item) == _story(oldest)]
+    facts = {item.fact for item in single if _story(item) == _story(oldest)}
+    same = [item for item in single if _story(item) == _story(oldest) or item.fact in facts]
     return _batch("story", same, oldest.id)
 
 

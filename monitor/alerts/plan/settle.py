@@ -66,10 +66,17 @@ def _item(
     if told and told.change == last.id:
         return _same_change(last, told)
     before = told.value if told else alive[0].old
-    believes = told is not None and told.state is not ChangeState.REVERTED
-    if moves and _same(before, last.new) and (believes or len(moves) > 1):
+    if moves and _same(before, last.new) and (_believes(told) or len(moves) > 1):
         return None, "what was told last still stands"
-    return Item("news", last, before, tuple(alive), told), ""
+    corrected = told is not None and any(told.change == step.id for step in steps)
+    return Item("corrected" if corrected else "news", last, before, tuple(alive), told), ""
+
+
+def _believes(told: Told | None) -> bool:
+    """Whether the reader holds the told value true; not after a first value was withdrawn."""
+    if told is None:
+        return False
+    return told.state is not ChangeState.REVERTED or told.verdict is not Verdict.FIRST
 
 
 def _withdrawn(change: Change, told: Told | None) -> tuple[Item | None, str]:
