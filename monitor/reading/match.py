@@ -14,7 +14,7 @@ from monitor.reading.scan import Matcher
 from monitor.reading.view import Candidate, View
 
 _LEAD = 400
-_BRIEF = 160  # bytes: a headline or two of English, one of Russian or Chinese
+_BRIEF = 90  # bytes: a headline
 
 
 def match(matcher: Matcher, article: Article) -> tuple[Hit, ...]:
@@ -110,7 +110,7 @@ def gather(view: View, candidate: Candidate, company: int) -> sense.Evidence:
         company=company,
         excluded=len(roles.excluded[candidate.index] & outside) + rival,
         misspelt=int(all(f.edits for f in candidate.mentions)),
-        brief=int(len(view.content.encode()) < _BRIEF),
+        brief=int(not view.article.text.strip() or len(view.content.encode()) < _BRIEF),
         place=int(2 * len(candidate.places) >= len(candidate.mentions)),
     )
 

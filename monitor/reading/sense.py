@@ -29,7 +29,7 @@ class Evidence:
     company: int  # other tracked entities that are surely meant
     excluded: int  # look-alike words of the entity
     misspelt: int  # 1 if found only with edits
-    brief: int  # 1 if the article is a headline or little more, where words are few
+    brief: int  # 1 if the article is a headline only, where words are few
     place: int  # 1 if something beside the name makes it a place
 
 
@@ -37,8 +37,8 @@ class Evidence:
 _WEIGHTS: dict[str, tuple[float, int]] = {
     "telling": (1.4, 1),
     "full": (0.8, 1),
-    "context": (0.8, 3),
-    "trade_context": (0.4, 2),
+    "context": (0.7, 3),
+    "trade_context": (0.5, 2),
     "ours": (0.7, 4),
     "ours_near": (0.4, 2),
     "project": (0.2, 5),
@@ -51,7 +51,7 @@ _WEIGHTS: dict[str, tuple[float, int]] = {
     "brief": (0.9, 1),
     "place": (-1.5, 1),
 }
-_BIAS = -1.5
+_BIAS = -1.4
 _SAID = {
     "telling": "the name says what it is",
     "full": "named in full",
