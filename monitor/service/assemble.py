@@ -66,9 +66,9 @@ class Service:
 
     @cached_property
     def reader(self) -> Reader:
-        from monitor.reading.reader import Reader
+        from monitor.service.compiled import make_reader
 
-        return Reader(self.config.watchlist)
+        return make_reader(self.store, self.config.watchlist)
 
     @cached_property
     def pipeline(self) -> Pipeline:

@@ -62,6 +62,20 @@ class Store:
 
         return SourceStore(self.database)
 
+    def kept(self, name: str) -> bytes | None:
+        """What was kept under a name to save time; it can always be made again."""
+        content: bytes | None = self.database.value(
+            "SELECT content FROM kept WHERE name = ?", (name,)
+        )
+        return content
+
+    def keep(self, name: str, content: bytes) -> None:
+        self.database.execute(
+            "INSERT INTO kept VALUES (?, ?)"
+            " ON CONFLICT (name) DO UPDATE SET content = excluded.content",
+            (name, content),
+        )
+
     def tidy(self) -> None:
         """Housekeeping for once a day: what SQLite knows of its indexes, a shorter log."""
         self.database.execute("INSERT INTO search (search, rank) VALUES ('merge', 200)")

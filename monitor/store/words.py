@@ -8,11 +8,11 @@ becomes е, and Russian words lose their endings; a question goes the same way.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u3005\u3007"
-_CYRILLIC_WORD = re.compile("[а-яё]{4,}", re.IGNORECASE)
-_ANY_HAN = re.compile(f"[{_HAN}]")
+_CYRILLIC_WORD = re.compile("([А-Яа-яЁё]{4,})")
+_HAN_RUN = re.compile(f"[{_HAN}]+")
+MOST_STEMS = 200_000
 
 _PERFECTIVE = re.compile("(?:ав|яв|ив|ыв)(?:ши|шись)?$")
 _REFLEXIVE = re.compile("(?:ся|сь)$")
@@ -31,7 +31,6 @@ _NOUN = re.compile(
 _DERIVED = re.compile("(?:ость|ост)$")
 
 
-@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """A lower-case Russian word without its endings, ё as е.
 
@@ -66,14 +65,27 @@ def _inflected(tail: str) -> str:
     return cut if cut != tail else _NOUN.sub("", tail)
 
 
-def _stem_match(match: re.Match[str]) -> str:
-    return stem(match[0].lower())
+class _Stems(dict[str, str]):
+    """Words as they stand in texts, and their stems; forgets all when it grows too large."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= MOST_STEMS:
+            self.clear()
+        found = self[word] = stem(word.lower())
+        return found
+
+
+_stems = _Stems()
+
+
+def _spaced(match: re.Match[str]) -> str:
+    return f" {' '.join(match[0])} "
 
 
 def fold(text: str) -> str:
     """Text as it is indexed: words, in their order, parted by spaces."""
-    if _CYRILLIC_WORD.search(text):
-        text = _CYRILLIC_WORD.sub(_stem_match, text).replace("ё", "е").replace("Ё", "Е")
-    if _ANY_HAN.search(text):
-        text = _ANY_HAN.sub(r" \g<0> ", text)
-    return text
+    parts = _CYRILLIC_WORD.split(text)
+    if len(parts) > 1:  # every other part is a word
+        parts[1::2] = map(_stems.__getitem__, parts[1::2])
+        text = "".join(parts).replace("ё", "е").replace("Ё", "Е")
+    return _HAN_RUN.sub(_spaced, text)
