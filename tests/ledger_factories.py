@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from monitor.model import (
@@ -92,6 +92,7 @@ PLANT = Fact(
     "plant.commissioning", "plant", "commissioning", Kind.MILESTONE,
     value=year(2027), as_of=date(2025, 9, 10),
 )  # fmt: skip
+SOON = replace(PLANT, value=year(2026))
 CAPACITY = Fact(
     "plant.capacity", "plant", "capacity", Kind.QUANTITY,
     unit="t/yr", value=tonnes(2500), as_of=date(2025, 9, 10),

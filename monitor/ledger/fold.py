@@ -9,7 +9,7 @@ from datetime import datetime
 from monitor.ledger.beliefs import believe
 from monitor.ledger.editions import distinct, with_withdrawals
 from monitor.ledger.events import Batch, Belief, Event, Key, Withdrawal, events_of
-from monitor.ledger.reviews import resolve
+from monitor.ledger.reviews import plain, resolve
 from monitor.ledger.state import FoldState, Shown, Step, first_state, instant
 from monitor.ledger.step import judge_article
 from monitor.ledger.voices import Word
@@ -41,11 +41,16 @@ class Course:
     gone: set[str] = field(default_factory=set)
     shown: dict[Key, Shown] = field(default_factory=dict)
 
+    def rename(self, old: str, new: str) -> None:
+        """``new`` is what ``old`` is called from now on; no name leads back to itself."""
+        self.renamed.pop(new, None)
+        self.renamed[old] = new
+
     def take(self, step: Step) -> None:
         self.state = step.state
         self.entries.extend(step.entries)
         for old, new in step.renamed:
-            self.renamed[old] = new
+            self.rename(old, new)
             self.changes = {new if id_ == old else id_: one for id_, one in self.changes.items()}
         for change in step.changes:
             self.changes[change.id] = change
@@ -124,6 +129,7 @@ def _withdraw(
     course.gone |= event.claims
     again = Course(course.fact, course.policy, start, shown=course.shown)
     _pursue(again, [one for past in events[:index] for one in _without(past, course.gone)], start)
+    _adopt(course, again)
     taken_back = []
     for id_, change in course.changes.items():
         reverted = change.state is ChangeState.REVERTED
@@ -137,6 +143,27 @@ def _withdraw(
             if isinstance(one, Batch) and one.corrects(event):
                 course.shown[one.key] = Shown(stood, tuple(taken_back))
     course.state = replace(again.state, position=(event.at, "", 0))
+
+
+def _adopt(course: Course, again: Course) -> None:
+    """The changes that still gather evidence are those of the history without the claims.
+
+    One that rested on a withdrawn claim first, and on others too, goes on under the name
+    that it has without it.
+    """
+    state = again.state
+    for case in (state.last, state.refined, *state.waiting):
+        if case is None:
+            continue
+        change = case.change
+        for id_, known in course.changes.items():
+            lapsed = id_ not in again.changes and known.state is not ChangeState.REVERTED
+            same = known.verdict is change.verdict and plain(known.new) == plain(change.new)
+            if lapsed and same and change.id not in course.changes:
+                course.rename(id_, change.id)
+                del course.changes[id_]
+                break
+        course.changes[change.id] = change
 
 
 def _without(event: Event, gone: set[str]) -> list[Event]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from monitor.ledger.doubts import doubt
 from monitor.ledger.state import FoldState, Shown
 from monitor.ledger.values import (
     Comparison,
@@ -91,7 +92,9 @@ def read_relation(
         return Reading(
             value, Verdict.DISPUTED, "what stood before the last change, from a lesser voice"
         )
-    return _relative(Reading(value, verdict, becomes=verdict), shown, policy)
+    odd = "" if voice.vouched else doubt(old, value, verdict, voice, at.date())
+    reading = Reading(value, verdict, odd, firm=not odd, becomes=verdict)
+    return reading if odd else _relative(reading, shown, policy)
 
 
 def _relative(reading: Reading, shown: Shown | None, policy: Policy) -> Reading:

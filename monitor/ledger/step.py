@@ -50,8 +50,8 @@ def _main_word(words: Sequence[Word], policy: Policy) -> tuple[Word, list[Word]]
     """
 
     def order(word: Word) -> tuple[bool, bool, float, int, str]:
-        claim = word.evidence.claim
-        happened = claim.modality is Modality.HAPPENED and claim.kind == "milestone"
+        claim, value = word.evidence.claim, word.value
+        happened = isinstance(value, Milestone) and value.state is MilestoneState.DONE
         return (not word.voice.sure, not happened, -claim.confidence, claim.start, claim.id)
 
     ordered = sorted(words, key=order)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from monitor.ledger.values import is_empty
 from monitor.model import (
@@ -29,11 +30,13 @@ class Voice:
 
     ``rank``: 1 other, 2 press, 3 official, 4 a person's own word. ``sure``: read with
     enough confidence to move anything. ``enough``: its tier may confirm a change alone.
+    ``vouched``: a person says that it was read right.
     """
 
     rank: int
     sure: bool
     enough: bool
+    vouched: bool = False
 
 
 def weigh(evidence: Evidence, policy: Policy, *, accepted: bool, corrected: bool) -> Voice:
@@ -44,6 +47,7 @@ def weigh(evidence: Evidence, policy: Policy, *, accepted: bool, corrected: bool
         rank=rank,
         sure=vouched or evidence.claim.confidence >= policy.min_confidence,
         enough=vouched or evidence.article.tier in policy.one_voice_tiers,
+        vouched=vouched,
     )
 
 
@@ -86,20 +90,39 @@ class Word:
 
     @property
     def value(self) -> Value:
-        """The claim's value; a milestone that happened is done, whatever the reader wrote."""
-        claim = self.evidence.claim
-        value = claim.value
-        happened = claim.modality is Modality.HAPPENED
-        if happened and isinstance(value, Milestone) and value.state is MilestoneState.EXPECTED:
+        """The claim's value; a milestone that happened is done, whatever the reader wrote.
+
+        Nothing has happened in a time still to come: that is a plan.
+        """
+        claim, value = self.evidence.claim, self.evidence.claim.value
+        if not isinstance(value, Milestone) or claim.modality is not Modality.HAPPENED:
+            return value
+        to_come = value.earliest is not None and value.earliest > self._day
+        if value.state is MilestoneState.EXPECTED and not to_come:
             return replace(value, state=MilestoneState.DONE)
         return value
 
     @property
     def moves(self) -> bool:
-        """Whether it may move a standing value at all."""
+        """Whether it may move a standing value at all: asserted, of the whole, and telling."""
         claim = self.evidence.claim
         return (
             claim.modality in ASSERTED
             and claim.scope is not Scope.LATER_PHASE
             and not is_empty(claim.value)
+            and not (self.review is None and self._is_past_plan())
         )
+
+    def _is_past_plan(self) -> bool:
+        """A plan for a time that was over when the article appeared is history."""
+        value = self.value
+        return (
+            isinstance(value, Milestone)
+            and value.state is MilestoneState.EXPECTED
+            and value.latest is not None
+            and value.latest < self._day
+        )
+
+    @property
+    def _day(self) -> date:
+        return self.evidence.article.dated.date()

@@ -6,7 +6,7 @@ import pytest
 from monitor.ledger.absence import absences
 from monitor.ledger.judge import fold
 from monitor.model import Milestone, MilestoneState, Modality, Policy
-from tests.ledger_factories import CAPACITY, PLANT, Desk, tonnes, year
+from tests.ledger_factories import CAPACITY, PLANT, SOON, START, Desk, tonnes, year
 
 POLICY = Policy()
 
@@ -44,12 +44,12 @@ def test_a_milestone_without_a_last_day_is_never_overdue():
 
 @pytest.mark.parametrize(
     "claim",
-    [{"value": year(2026), "modality": Modality.HAPPENED},
+    [{"value": Milestone(START.date(), START.date()), "modality": Modality.HAPPENED},
      {"value": Milestone(None, None, MilestoneState.CANCELLED)}],
 )  # fmt: skip
 def test_nothing_is_waited_for_once_it_is_over(claim):
-    desk = Desk(PLANT)
-    assert found(PLANT, [desk.says(day=0, **claim)], "2030-01-01")[0] == []
+    desk = Desk(SOON)
+    assert found(SOON, [desk.says(day=0, **claim)], "2030-01-01")[0] == []
 
 
 def test_a_quantity_goes_quiet():

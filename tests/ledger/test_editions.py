@@ -50,6 +50,9 @@ def test_what_others_said_meanwhile_stands():
     timeline = fold(PLANT, [claim, other], [], POLICY)
     assert timeline.standing.value == year(2028)
     assert timeline.standing.claims == (other.claim.id,)
+    (change,) = timeline.changes
+    assert (change.claims, change.state) == ((other.claim.id,), "confirmed")
+    assert {entry.change for entry in timeline.entries} <= {change.id, ""}
 
 
 def test_versions_of_one_stored_article_are_put_right_too():

@@ -1,6 +1,7 @@
 """When one voice is enough, what is disputed, late, doubled, denied or taken back."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -18,7 +19,7 @@ from monitor.model import (
     Stage,
     Tier,
 )
-from tests.ledger_factories import CAPACITY, PLANT, Desk, tonnes, year
+from tests.ledger_factories import CAPACITY, PLANT, SOON, Desk, tonnes, year
 
 POLICY = Policy()
 OTHER, PRESS, OFFICIAL = Tier.OTHER, Tier.PRESS, Tier.OFFICIAL
@@ -209,19 +210,22 @@ def test_an_article_that_contradicts_itself_moves_the_value_once():
     assert len(timeline.changes) == 1
 
 
-DONE = replace(year(2027), state=MilestoneState.DONE)
 STOPPED = Milestone(None, None, MilestoneState.SUSPENDED)
 
 
+def done(month):
+    return Milestone(date(2026, month, 1), date(2026, month, 28), MilestoneState.DONE)
+
+
 def test_a_milestone_lives():
-    desk = Desk(PLANT)
+    desk = Desk(SOON)
     timeline = told(
         desk,
         desk.says(STOPPED, 0),
-        desk.says(year(2027), 1),
-        desk.says(year(2028), 60),
-        desk.says(year(2027), 90, modality=Modality.HAPPENED),
-        desk.says(year(2027), 91),
+        desk.says(year(2026), 1),
+        desk.says(year(2027), 60),
+        desk.says(done(3), 90, modality=Modality.HAPPENED),
+        desk.says(year(2026), 91),
         desk.says(year(2029), 92),
     )
     assert verdicts(timeline) == [
@@ -233,19 +237,59 @@ def test_a_milestone_lives():
         "disputed",
     ]
     assert timeline.standing.state == "done"
-    assert timeline.entries[0].value == replace(year(2027), state=MilestoneState.SUSPENDED)
+    assert timeline.entries[0].value == replace(year(2026), state=MilestoneState.SUSPENDED)
 
 
 def test_what_was_held_to_be_done_is_reopened_by_two_voices_or_an_official_one():
-    desk = Desk(PLANT)
-    done = desk.says(year(2026), 0, modality=Modality.HAPPENED)
-    press = [desk.says(year(2028), day) for day in (5, 6)]
-    assert told(desk, done, press[0]).standing.value.state == "done"
-    for later in (press, [desk.says(year(2028), 5, tier=OFFICIAL)]):
-        timeline = told(desk, done, *later)
+    desk = Desk(SOON)
+    finished = desk.says(done(1), 30, modality=Modality.HAPPENED)
+    press = [desk.says(year(2028), day) for day in (35, 36)]
+    assert told(desk, finished, press[0]).standing.value.state == "done"
+    for later in (press, [desk.says(year(2028), 35, tier=OFFICIAL)]):
+        timeline = told(desk, finished, *later)
         assert timeline.standing.value == year(2028)
         assert timeline.changes[0].state == "reverted"
         assert timeline.changes[0].id in timeline.changes[-1].reverts
+
+
+HAPPENED = Modality.HAPPENED
+ODD = [
+    (CAPACITY, tonnes(60), {}, "42 times less than what stood"),
+    (CAPACITY, tonnes(2_500_000), {}, "1000 times more than what stood"),
+    (PLANT, year(2038), {}, "the date would move by more than 10 years"),
+    (
+        replace(PLANT, value=year(2028)),
+        done(1),
+        {"modality": HAPPENED, "day": 40},
+        "it would be done more than a year before",
+    ),
+    (SOON, year(2026), {"modality": HAPPENED}, "the time in which it is said to have happened"),
+    (STAGE, Stage("design"), {}, "stages seldom go back"),
+]
+
+
+@pytest.mark.parametrize(("fact", "value", "more", "why"), ODD, ids=[case[3] for case in ODD])
+def test_odd_moves_wait_for_a_second_report(fact, value, more, why):
+    desk = Desk(fact)
+    one, other = desk.says(value, **more), desk.says(value, **more)
+    waiting = told(desk, one)
+    assert waiting.standing.value == fact.value
+    assert (waiting.changes[0].state, waiting.changes[0].moved) == ("unconfirmed", False)
+    assert waiting.changes[0].why.startswith(why)
+    both = told(desk, one, other)
+    assert both.standing.value != fact.value
+    assert (both.changes[0].id, both.changes[0].state) == (waiting.changes[0].id, "confirmed")
+
+
+def test_a_plan_for_a_time_that_is_over_is_history():
+    desk = Desk(PLANT)
+    assert told(desk, desk.says(year(2025), 10)).entries == ()
+
+
+def test_nothing_has_happened_in_a_time_still_to_come():
+    desk = Desk(PLANT)
+    timeline = told(desk, desk.says(year(2028), 0, modality=HAPPENED))
+    assert (verdicts(timeline), timeline.standing.state) == (["slipped"], "expected")
 
 
 def test_a_stage_suspended_and_resumed():

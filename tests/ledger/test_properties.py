@@ -91,7 +91,7 @@ def reviewed(draw):
 
 
 @given(reviewed(), st.randoms(use_true_random=False))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=90, deadline=None)
 def test_the_order_of_arrival_and_repeats_make_no_difference(history, random):
     fact, evidence, reviews = history
     expected = fold(fact, evidence, reviews, POLICY)
@@ -102,7 +102,7 @@ def test_the_order_of_arrival_and_repeats_make_no_difference(history, random):
 
 
 @given(histories())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=90, deadline=None)
 def test_article_by_article_comes_to_the_same_as_all_at_once(history):
     fact, evidence = history
     articles = {}
@@ -133,7 +133,7 @@ def test_article_by_article_comes_to_the_same_as_all_at_once(history):
 
 
 @given(reviewed())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=90, deadline=None)
 def test_no_claim_moves_a_value_without_standing_in_the_evidence(history):
     timeline = fold(*history, POLICY)
     changes = {change.id: change for change in timeline.changes}
@@ -148,7 +148,7 @@ def test_no_claim_moves_a_value_without_standing_in_the_evidence(history):
 
 
 @given(reviewed())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=90, deadline=None)
 def test_a_rejected_claim_leaves_no_trace_in_the_standing_value(history):
     fact, evidence, reviews = history
     rulings = resolve(fact, evidence, reviews)
@@ -159,7 +159,7 @@ def test_a_rejected_claim_leaves_no_trace_in_the_standing_value(history):
 
 
 @given(reviewed())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_what_is_undone_was_never_done(history):
     fact, evidence, reviews = history
     late = START + timedelta(days=90)
@@ -168,7 +168,7 @@ def test_what_is_undone_was_never_done(history):
 
 
 @given(histories(plain=True), st.integers(0, 45))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_as_of_a_day_is_the_fold_of_what_was_out_by_then(history, day):
     fact, evidence = history
     limit = START + timedelta(days=day)

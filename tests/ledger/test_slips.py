@@ -1,7 +1,9 @@
+from datetime import date
+
 from monitor.ledger.judge import fold
 from monitor.ledger.slips import slip_history
-from monitor.model import Modality, Policy
-from tests.ledger_factories import CAPACITY, PLANT, Desk, tonnes, year
+from monitor.model import Milestone, Modality, Policy
+from tests.ledger_factories import CAPACITY, PLANT, SOON, Desk, tonnes, year
 
 
 def history(desk, *evidence):
@@ -39,9 +41,10 @@ def test_a_change_that_waits_does_not_count():
 
 
 def test_what_happened_is_measured_too():
-    desk = Desk(PLANT)
-    found = history(desk, desk.says(year(2028), 0, modality=Modality.HAPPENED))
-    assert [(slip.verdict.value, slip.months) for slip in found.slips] == [("achieved", 12.0)]
+    desk = Desk(SOON)
+    march = Milestone(date(2026, 3, 1), date(2026, 3, 31))
+    found = history(desk, desk.says(march, 100, modality=Modality.HAPPENED))
+    assert [(slip.verdict.value, slip.months) for slip in found.slips] == [("achieved", -9.0)]
 
 
 def test_other_facts_have_no_slips():
