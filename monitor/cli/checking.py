@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
 from datetime import timedelta
 
 from monitor.cli.context import load_config, terminal, to_json
@@ -69,8 +69,8 @@ def _show_broken(arguments: argparse.Namespace, problems: list[Problem]) -> None
 
 
 def _show_problem(problem: Problem, screen: Terminal) -> Iterator[str]:
-    where = f"line {problem.line}" if problem.line else clean(problem.file)
-    head = f"  {where}: {clean(problem.key)}" if problem.key else f"  {where}:"
+    where = clean(f"{problem.file}:{problem.line}" if problem.line else problem.file)
+    head = f"  {where}: {clean(problem.key)}:" if problem.key else f"  {where}:"
     yield f"{screen.style(head, 'bold')} {clean(problem.message)}"
     if problem.hint:
         yield from wrap(clean(problem.hint), screen.prose, "      ")
@@ -135,6 +135,12 @@ def _labelled(label: str, text: str, screen: Terminal) -> Iterator[str]:
     yield from lines[1:]
 
 
+def _count(things: Sized, word: str) -> str:
+    """``1 entity``, ``2 entities``."""
+    many = word[:-1] + "ies" if word.endswith("y") else word + "s"
+    return f"{len(things)} {word if len(things) == 1 else many}"
+
+
 def _heading(title: str, screen: Terminal) -> str:
     return screen.style(title, "bold", "underline")
 
@@ -142,7 +148,8 @@ def _heading(title: str, screen: Terminal) -> str:
 def _describe_watchlist(config: Config, screen: Terminal) -> Iterator[str]:
     watchlist = config.watchlist
     yield _heading(
-        f"Watched: {len(watchlist.entities)} entities, {len(watchlist.facts)} facts", screen
+        f"Watched: {_count(watchlist.entities, 'entity')}, {_count(watchlist.facts, 'fact')}",
+        screen,
     )
     for entity in _in_families(watchlist.entities):
         facts = [fact for fact in watchlist.facts if fact.entity == entity.id]
@@ -231,8 +238,7 @@ def _length(length: timedelta) -> str:
 
 
 def _describe_routes(config: Config, screen: Terminal) -> Iterator[str]:
-    count = len(config.routes)
-    yield _heading(f"Told: {count} route{'' if count == 1 else 's'}", screen)
+    yield _heading(f"Told: {_count(config.routes, 'route')}", screen)
     if not config.routes:
         text = (
             "Nobody is told anything: there is no [[alerts.routes]]. `monitor changes` has it all."

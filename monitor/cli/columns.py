@@ -40,8 +40,12 @@ def day_of(instant: str | None) -> str:
 
 
 def text_of(value: Row | None) -> str:
-    """A ``value`` object as people read it."""
-    return str(value.get("text") or "-") if value else "-"
+    """A ``value`` object as people read it, with the unit that a person left out."""
+    if not value or not value.get("text"):
+        return "-"
+    text, unit = str(value["text"]), str(value.get("unit") or "")
+    plain = unit and text[-1:].isdigit()
+    return f"{text} {unit}" if plain else text
 
 
 def article(row: Row) -> Row:
@@ -72,8 +76,8 @@ COLUMNS: dict[str, list[Column]] = {
     "claims": [
         Column("id", lambda row: row["id"], style=lambda row: ("dim",)),
         Column("published", lambda row: day_of(article(row).get("published")), keep=3),
-        Column("fact", lambda row: row["fact"], least=16, style=lambda row: ("bold",)),
-        Column("value", lambda row: text_of(row["value"]), least=8),
+        Column("fact", lambda row: row["fact"], least=20, style=lambda row: ("bold",)),
+        Column("value", lambda row: text_of(row["value"]), least=10),
         Column("modality", lambda r: r["modality"], keep=2,
                style=lambda r: colour_of(r["modality"])),
         Column("conf", lambda row: f"{row['confidence']:.2f}", keep=4, right=True),
@@ -84,18 +88,18 @@ COLUMNS: dict[str, list[Column]] = {
     "changes": [
         Column("id", lambda row: row["id"], style=lambda row: ("dim",)),
         Column("published", lambda row: day_of(row["published"]), keep=2),
-        Column("fact", lambda row: row["fact"], least=16, style=lambda row: ("bold",)),
+        Column("fact", lambda row: row["fact"], least=20, style=lambda row: ("bold",)),
         Column("verdict", lambda row: row["verdict"], style=lambda row: colour_of(row["verdict"])),
-        Column("from", lambda row: text_of(row["old"]), least=6, keep=1),
-        Column("to", lambda row: text_of(row["new"]), least=6, style=lambda row: ("bold",)),
+        Column("from", lambda row: text_of(row["old"]), least=10, keep=1),
+        Column("to", lambda row: text_of(row["new"]), least=10, style=lambda row: ("bold",)),
         Column("state", lambda r: r["state"], keep=4, style=lambda r: colour_of(r["state"])),
         Column("conf", lambda row: f"{row['confidence']:.2f}", keep=6, right=True),
         Column("source", lambda row: article(row).get("source"), least=8, keep=5),
         Column("title", lambda row: article(row).get("title"), least=16, keep=7, link=_url),
     ],
     "facts": [
-        Column("id", lambda row: row["id"], least=12, style=lambda row: ("bold",)),
-        Column("value", lambda row: text_of(row["value"]), least=8),
+        Column("id", lambda row: row["id"], least=24, style=lambda row: ("bold",)),
+        Column("value", lambda row: text_of(row["value"]), least=10),
         Column("state", lambda row: row["state"], style=lambda row: colour_of(row["state"])),
         Column("since", lambda row: day_of(row["since"]), keep=2),
         Column("sources", lambda row: row["sources"], keep=3, right=True),

@@ -26,6 +26,9 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=_FORMATS,
                         help="else by the name of --output, else csv; ical is for facts,"
                         " atom for changes")  # fmt: skip
+    for form in ("csv", "jsonl", "json"):
+        parser.add_argument(f"--{form}", action="store_const", const=form, dest="format",
+                            help=f"the same as --format {form}")  # fmt: skip
     parser.add_argument("-o", "--output", metavar="PATH", help="write there; else stdout")
     parser.add_argument("--entity", action="append", metavar="ID", help="only this entity")
     parser.add_argument("--fact", action="append", metavar="ID", help="only this fact")

@@ -31,7 +31,9 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
     if command == "correct":
         parser.add_argument("ids", metavar="ID", nargs=1,
                             help="of a claim or change, or the id of a fact")  # fmt: skip
-        parser.add_argument("value", help='as a person writes it: "Q3 2028", "up to 2,000 t/yr"')
+        parser.add_argument("value", nargs="?",
+                            help='as a person writes it: "Q3 2028", "20 %%"')  # fmt: skip
+        parser.add_argument("--value", dest="typed", metavar="VALUE", help="the same")
     else:
         parser.add_argument("ids", metavar="ID", nargs="+",
                             help="of a hit, claim or change; its beginning will do")  # fmt: skip
@@ -41,10 +43,13 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
                         help="tell nobody what follows from it")  # fmt: skip
     parser.add_argument("--json", action="store_true", help="the reviews and what moved, as JSON")
     parser.epilog = f"example:\n  {_EXAMPLES[command]}"
-    parser.set_defaults(run=_judge, judgement=command, value=None)
+    parser.set_defaults(run=_judge, judgement=command, value=None, typed=None)
 
 
 def _judge(arguments: argparse.Namespace) -> int:
+    wanted = arguments.typed or arguments.value
+    if arguments.judgement == "correct" and not wanted:
+        raise usage_error(f'say what it really is: monitor correct {arguments.ids[0]} "Q3 2028"')
     config = load_config(arguments)
     done = []
     find_database(arguments)
@@ -52,7 +57,7 @@ def _judge(arguments: argparse.Namespace) -> int:
         store, judging = service.store, service.judging
         targets = [resolve(store, judging, beginning) for beginning in arguments.ids]
         for target in targets:
-            value = parse_correction(config, store, target, arguments.value)
+            value = parse_correction(config, store, target, wanted)
             _, judged = judging.review(
                 target, Judgement(arguments.judgement), by=arguments.by or user_name(),
                 why=arguments.why, value=value, alert=not arguments.quiet_alerts,

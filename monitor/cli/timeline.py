@@ -64,7 +64,7 @@ def _columns() -> list[Column]:
     return [
         Column("when", lambda row: day_of(row["at"])),
         Column("verdict", lambda row: row["verdict"], style=lambda row: colour_of(row["verdict"])),
-        Column("value", lambda row: text_of(row["value"]), least=8, style=_bold_where_it_moved),
+        Column("value", lambda row: text_of(row["value"]), least=12, style=_bold_where_it_moved),
         Column("from", lambda row: text_of(row["old"]), least=6, keep=3),
         Column("state", lambda row: row["state"], keep=4, style=lambda r: colour_of(r["state"])),
         Column("change", lambda row: row["change"], keep=5, style=lambda row: ("dim",)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 
 from monitor.cli.columns import colour_of
 from monitor.cli.context import load_config, terminal, to_json
@@ -41,7 +41,7 @@ def _try(arguments: argparse.Namespace) -> int:
 
     config = load_config(arguments)
     now = SystemClock().now()
-    article = read_input(arguments.text, _published(arguments.published, now, config.timezone), now)
+    article = read_input(arguments.text, _published(arguments.published, now), now)
     reader = Reader(config.watchlist)
     reading = reader.read(article)
     if arguments.json:
@@ -55,17 +55,15 @@ def _try(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _published(text: str | None, now: datetime, zone: object) -> datetime | None:
+def _published(text: str | None, now: datetime) -> datetime | None:
+    """``--published``; a day is that day, whatever the time zone."""
     if not text:
         return None
-    from datetime import tzinfo
-
     from monitor.cli.when import parse_when
     from monitor.errors import ConfigError, Problem
 
-    assert isinstance(zone, tzinfo)
     try:
-        return parse_when(text, now, zone)
+        return parse_when(text, now, UTC)
     except ValueError as error:
         raise ConfigError([Problem("--published", 0, "", str(error))]) from None
 

@@ -95,7 +95,7 @@ def test_a_broken_configuration_is_explained(world) -> None:
     result = world.say("check")
     assert result.status == 2
     assert "2 problems in config.toml:" in result.out
-    assert "line 5: monitor.topics" in result.out
+    assert "config.toml:5: monitor.topics: " in result.out
     problems = world.say("check", "--json").rows["problems"]
     assert [problem["key"] for problem in problems] == ["monitor.topics", "facts[1].value"]
     broken = world.say("try", "news.jsonl")
