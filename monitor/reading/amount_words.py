@@ -11,7 +11,7 @@ from monitor.reading.tokens import Tokens
 _ROLES = (
     "numeral", "multiplier", "bound", "bound-after", "join", "unit", "rate", "rate-before",
     "currency", "percent", "percent-before", "plus-one", "fraction", "stake", "join-from",
-    "range-before", "half-more", "change-verb", "per", "per-before", "class",
+    "range-before", "half-more", "change-verb", "per", "per-before", "class", "vague",
 )  # fmt: skip
 
 
@@ -24,6 +24,7 @@ class AmountGrammar:
         self.code = code
         self.comma_decimal = bool(amounts.get("comma-decimal", False))
         self.articles = frozenset(words.phrases("amounts", "articles"))
+        self.bare = Lexicon((phrase, "bare", "bare") for phrase in words.phrases("amounts", "bare"))
         self.after_bare = frozenset(words.phrases("amounts", "after-bare"))
         self.equal = frozenset(words.phrases("amounts", "equal"))
         self.rate_blockers = frozenset(words.phrases("amounts", "rate-blockers"))

@@ -37,17 +37,22 @@ class _One:
     last: int
     factor: Decimal = Decimal(1)
     worded: bool = False
+    after: str = ""
 
 
-def read_one(grammar: AmountGrammar, tokens: Tokens, index: int) -> _One | None:
-    """A number with its multipliers."""
+def read_one(
+    grammar: AmountGrammar, tokens: Tokens, index: int, *, alone: bool = False
+) -> _One | None:
+    """A number with its multipliers; ``alone``: without a second, smaller one behind it."""
+    if (vague := grammar.at("vague", tokens, index - 1)) and vague[1] == index:
+        return None
     plain = _digits(grammar, tokens, index)
     worded = plain is None
     if plain is not None:
         number, at = plain
     elif numeral := grammar.at("numeral", tokens, index):
         number, at = _more_words(grammar, tokens, Decimal(numeral[0]), numeral[1])
-    elif multiplier := grammar.at("multiplier", tokens, index):
+    elif (multiplier := grammar.at("multiplier", tokens, index)) and grammar.bare.at(tokens, index):
         return _One(Decimal(multiplier[0]), multiplier[1], Decimal(multiplier[0]), worded=True)
     else:
         return None
@@ -56,7 +61,10 @@ def read_one(grammar: AmountGrammar, tokens: Tokens, index: int) -> _One | None:
         number, at = number + Decimal(more[0]), more[1]
     if tokens.word(at) == "-" and grammar.at("multiplier", tokens, at + 1):
         at += 1
-    factor = Decimal(1)
+    factor, after = Decimal(1), ""
+    more_than = grammar.at("bound-after", tokens, at)
+    if more_than and grammar.at("multiplier", tokens, more_than[1]):
+        after, at = more_than
     for _ in range(2):
         multiplier = grammar.at("multiplier", tokens, at)
         unit = grammar.at("unit", tokens, at)
@@ -69,7 +77,20 @@ def read_one(grammar: AmountGrammar, tokens: Tokens, index: int) -> _One | None:
         return None  # "a A$475 million raising": an article, not a number
     if number * factor > _LARGEST:
         return None
-    return _One(number * factor, at, factor, worded)
+    if factor > 1 and not alone and (rest := _rest(grammar, tokens, at, factor)):
+        return _One(number * factor + rest.value, rest.last, factor, worded)
+    return _One(number * factor, at, factor, worded, after)
+
+
+def _rest(grammar: AmountGrammar, tokens: Tokens, index: int, factor: Decimal) -> _One | None:
+    """The «200 тыс.» of «1 млн 200 тыс. тонн», the 5000万 of 3亿5000万元."""
+    if not is_number(tokens.word(index)):
+        return None
+    rest = read_one(grammar, tokens, index, alone=True)
+    if rest is None or rest.value >= factor or rest.value < factor / 1000:
+        return None
+    counted = any(grammar.at(role, tokens, rest.last) for role in ("unit", "currency"))
+    return rest if counted else None
 
 
 def _more_words(
@@ -139,6 +160,7 @@ def _read_number(grammar: AmountGrammar, tokens: Tokens, index: int) -> Number |
     if first is None:
         return None
     last, after = _between(grammar, tokens, first.last)
+    after = after or first.after
     one = Number(
         first.value, first.value, index, last, first.factor, worded=first.worded, after=after
     )
@@ -184,8 +206,11 @@ def _join_at(
     """
     at = index
     for role in ("percent", "unit", "currency"):
-        if (found := grammar.at(role, tokens, at)) and grammar.at("join", tokens, found[1]):
-            at = found[1]
+        found = grammar.at(role, tokens, at)
+        rate = grammar.at("rate", tokens, found[1]) if found and role == "unit" else None
+        last = rate[1] if rate else found[1] if found else at
+        if found and grammar.at("join", tokens, last):
+            at = last
             break
     join = grammar.at("join", tokens, at)
     if join is None or (join[0] == "and" and not between):

@@ -207,6 +207,8 @@ def _read_share(
         return _share(grammar, tokens, replace(found, start=index), found.last, sure=True)
     if not percent:
         return None
+    if percent[0] == "tenth" and found.low is not None and found.high is not None:
+        found = replace(found, low=found.low * 10, high=found.high * 10)
     points = percent[0] == "points"
     return _share(grammar, tokens, found, percent[1], sure=not points, points=points)
 

@@ -32,6 +32,8 @@ def han(word: str) -> int | None:
     """Chinese numerals up to the thousands: 十二, 三百二十, 二〇二七."""
     if not word or len(word) > _LONGEST:
         return None
+    if len(word) == 2 and all(char in _HAN_DIGITS for char in word):
+        return None  # 两三 is two or three
     if all(char in _HAN_DIGITS for char in word):
         return int("".join(str(_HAN_DIGITS[char]) for char in word))
     total, digit = 0, 0

@@ -27,6 +27,9 @@ def relative_span(cursor: Cursor, smallest: Field, fields: list[Field], period: 
         monday = today - timedelta(days=today.weekday()) + timedelta(weeks=largest.offset or 0)
         return Span(monday, monday + timedelta(days=6))
     if largest.kind == "weekday":
+        if cursor.grammar.big_first and largest.offset is not None:
+            day = today + timedelta(days=largest.number - today.isoweekday(), weeks=largest.offset)
+            return Span(day, day)
         return _weekday(today, largest, told_before(cursor, period.start))
     if largest.kind == "day":
         return _nearest_day(today, largest.number, period)
@@ -96,6 +99,7 @@ def _assumed(cursor: Cursor, fields: list[Field], largest: Field, period: Period
         current = [each for each in options if today.year in {each.first.year, each.last.year}]
         return current[0] if current else ranked[0]
     period.notes.append("year assumed")
+    period.sure = period.sure and not any(each.fiscal for each in fields)
     before = ranked[0].last < today
     others = [each for each in ranked[1:] if (each.last < today) != before]
     period.alternatives += parts_of_all(others[:1], period.parts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from monitor.reading.dates.parts import Cursor, Field
 from monitor.reading.dates.years import (
     FIRST_YEAR,
@@ -29,6 +31,8 @@ def read_field(cursor: Cursor, index: int) -> Field | None:
             return months
     if word not in cursor.grammar.cores:
         return None
+    if (fiscal := cursor.at("fiscal-word", index)) and (found := _ordinal(cursor, fiscal[1])):
+        return replace(found, fiscal=True)
     for reader in (_part, _relative, _deictic, _letters, read_fiscal, _ordinal, _month, _worded):
         if (found := reader(cursor, index)) is not None:
             return found
@@ -47,6 +51,8 @@ def _part(cursor: Cursor, index: int) -> Field | None:
 
 
 def _relative(cursor: Cursor, index: int) -> Field | None:
+    if cursor.tokens.glued(index) and is_number(cursor.word(index - 1)):
+        return None  # 三年内 is not 年内
     for role in ("later", "sooner", "relative"):
         if found := cursor.at(role, index):
             unit, _, offset = found[0].rpartition("+" if "+" in found[0] else "-")
@@ -63,11 +69,15 @@ def _deictic(cursor: Cursor, index: int) -> Field | None:
         return None
     offset = {"this": 0, "next": 1, "last": -1}[found[0]]
     at = found[1]
+    if day := cursor.at("weekday", at):
+        return Field("weekday", day[1], int(day[0]), offset=offset)
     if unit := cursor.at("unit", at):
+        if cursor.at("plural", at):
+            return None
         if unit[0] in {"year", "quarter", "month", "half", "decade"}:
             return Field(unit[0], unit[1], offset=offset)
         return Field("weekspan", unit[1], offset=offset) if unit[0] == "week" else None
-    for role in ("month", "season", "weekday"):
+    for role in ("month", "season"):
         if named := cursor.at(role, at):
             if role == "season":
                 return Field(role, named[1], word=named[0], offset=offset)
@@ -120,6 +130,9 @@ def _ordinal(cursor: Cursor, index: int) -> Field | None:
     if not found:
         return None
     at, until = found[1], 0
+    fiscal = cursor.at("fiscal-word", at)
+    if fiscal:
+        at = fiscal[1]
     if found[0] == "first-n" or (found[0] == "1" and is_number_word(cursor, at)):
         return _first_months(cursor, at)
     join = cursor.at("join", at)
@@ -127,14 +140,14 @@ def _ordinal(cursor: Cursor, index: int) -> Field | None:
     if second and second[0].isdigit():
         at, until = second[1], int(second[0])
     unit = cursor.at("unit", at)
-    if not unit or unit[0] not in {"quarter", "half", "decade"}:
+    if not unit or unit[0] not in {"quarter", "half", "decade", "third"}:
         return None
-    highest = 2 if unit[0] == "half" else 4
+    highest = {"half": 2, "third": 3}.get(unit[0], 4)
     number = highest if found[0] == "last" else int(found[0])
     if number > highest or until > highest:
         return None
     note = "last" if found[0] == "last" else ""
-    return Field(unit[0], unit[1], number, until, note=note)
+    return Field(unit[0], unit[1], number, until, note=note, fiscal=fiscal is not None)
 
 
 def is_number_word(cursor: Cursor, index: int) -> bool:
@@ -174,8 +187,18 @@ def _month(cursor: Cursor, index: int) -> Field | None:
     if is_day and not _starts_clock_or_amount(cursor, at):
         suffix = cursor.at("ordinal-suffix", at + 1)
         last = suffix[1] if suffix and cursor.tokens.glued(at + 1) else at + 1
-        return Field("month", last, month, day=int(word))
+        until, last = _until_day(cursor, int(word), last)
+        return Field("month", last, month, until, day=int(word))
     return Field("month", at, month)
+
+
+def _until_day(cursor: Cursor, day: int, at: int) -> tuple[int, int]:
+    """The 12 of "September 10-12" and of "10-12 September"."""
+    word = cursor.word(at + 1)
+    if cursor.word(at) != "-" or not word.isdecimal() or len(word) > 2:
+        return 0, at
+    glued = cursor.tokens.glued(at + 1)
+    return (int(word), at + 2) if glued and day < int(word) <= 31 else (0, at)
 
 
 def _starts_clock_or_amount(cursor: Cursor, at: int) -> bool:
@@ -191,7 +214,8 @@ def _worded(cursor: Cursor, index: int) -> Field | None:
     if found := cursor.at("weekday", index):
         return Field("weekday", found[1], int(found[0]))
     if found := cursor.at("third", index):
-        return Field("third", found[1], int(found[0]))
+        first, _, last = found[0].partition("-")
+        return Field("third", found[1], int(first), int(last or 0))
     if found := cursor.at("quarter-prefix", index):
         return _numbered_unit(cursor, found[1])
     return None
@@ -263,18 +287,23 @@ def _day_month(cursor: Cursor, index: int, number: int) -> Field | None:
     at = index + 1
     if (suffix := cursor.at("ordinal-suffix", at)) and cursor.tokens.glued(at):
         at = suffix[1]
+    until, at = _until_day(cursor, number, at)
     if cursor.word(at) == "of":
         at += 1
     found = cursor.at("month", at)
     if not found:
         return None
-    return Field("month", found[1], int(found[0]), day=number)
+    return Field("month", found[1], int(found[0]), until, day=number)
 
 
 def _han_field(cursor: Cursor, index: int, number: int) -> Field | None:
     """三季度, 10月, 11月12日, 12日."""
     if (quarter := _numbered_unit(cursor, index)) is not None:
         return quarter
+    if (short := _short_han_year(cursor, index, number)) is not None:
+        return short
+    if (months := _han_months(cursor, index, number)) is not None:
+        return months
     if (month := cursor.at("month-suffix", index + 1)) and 1 <= number <= 12:
         day = whole(cursor.word(month[1])) if is_number(cursor.word(month[1])) else None
         suffix = cursor.at("day-suffix", month[1] + 1) or cursor.at("day-number", month[1] + 1)
@@ -284,3 +313,24 @@ def _han_field(cursor: Cursor, index: int, number: int) -> Field | None:
     if (suffix := cursor.at("day-suffix", index + 1)) and 1 <= number <= 31:
         return Field("day", suffix[1], number)
     return None
+
+
+def _short_han_year(cursor: Cursor, index: int, number: int) -> Field | None:
+    """The year of 27年底; 27年 alone is a length of time."""
+    suffix = cursor.at("year-suffix", index + 1)
+    if not suffix or len(cursor.word(index)) != 2 or not 15 <= number <= 70:
+        return None
+    follows = any(
+        cursor.at(role, suffix[1]) for role in ("part", "half-word", "quarter-prefix")
+    ) or (is_number(cursor.word(suffix[1])) and _numbered_unit(cursor, suffix[1]) is not None)
+    return Field("year", suffix[1], 2000 + number, note="worded") if follows else None
+
+
+def _han_months(cursor: Cursor, index: int, number: int) -> Field | None:
+    """3-4月, 三至五月."""
+    join = cursor.at("join", index + 1)
+    second = whole(cursor.word(join[1])) if join and is_number(cursor.word(join[1])) else None
+    suffix = cursor.at("month-suffix", join[1] + 1) if join else None
+    if not second or not suffix or not 1 <= number < second <= 12:
+        return None
+    return Field("month", suffix[1], number, second)

@@ -13,13 +13,15 @@ _ROLES = (
     "calendar", "deictic", "relative", "later", "sooner", "relation", "after-relation", "span",
     "span-after", "shift", "shift-verb", "shift-than", "anaphor", "bound", "glue", "join", "head",
     "year-suffix", "decade-suffix", "half-word", "quarter-prefix", "day-suffix", "month-suffix",
-    "day-number", "third", "after-negator", "duration", "not-head", "counter",
+    "day-number", "third", "after-negator", "ending", "fiscal-word",
+    "plural", "duration", "not-head", "counter",
     "and-half", "counts-from", "shift-by", "shift-noun", "inverted", "tense",
 )  # fmt: skip
 
 _CORES = (
     "month", "weekday", "season", "ordinal", "part", "letter", "fiscal", "calendar", "deictic",
-    "relative", "later", "sooner", "anaphor", "half-word", "quarter-prefix", "third",
+    "relative", "later", "sooner", "anaphor", "half-word", "quarter-prefix", "third", "fiscal-word",
+    "ending",
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ SIZES = {
     "weekday": 0, "day": 1, "weekspan": 2, "third": 2, "month": 3, "season": 4, "quarter": 4,
     "month-quarter": 4, "half": 5, "month-half": 5, "months": 5, "year": 6, "decade": 7, "date": 9,
 }  # fmt: skip
+_THIRDS = ("early", "mid", "late")
 
 
 def within(span: Span, fields: list[Field]) -> Span:
@@ -33,14 +34,18 @@ def _part_within(span: Span, each: Field) -> Span:
             return month_span(month.first.year, month.first.month - count + 1, count)
         case "month":
             month = _month_in(span, each.number)
-            return _day_in(month, each.day) if each.day else month
+            if each.day:
+                return _days_in(month, each.day, each.until)
+            return Span(month.first, _month_in(span, upto).last)
         case "season":
             first = SEASON_MONTHS[each.word]
             return month_span(span.first.year, first, 3)
         case "day":
-            return _day_in(span, each.number)
+            return _days_in(span, each.number)
         case "third":
-            return part_of(span, ("early", "mid", "late")[each.number - 1])
+            return Span(
+                part_of(span, _THIRDS[each.number - 1]).first, part_of(span, _THIRDS[upto - 1]).last
+            )
         case _:
             return span
 
@@ -50,6 +55,5 @@ def _month_in(span: Span, month: int) -> Span:
     return month_span(year, month)
 
 
-def _day_in(month: Span, day: int) -> Span:
-    exact = month.first.replace(day=day)
-    return Span(exact, exact)
+def _days_in(month: Span, day: int, until: int = 0) -> Span:
+    return Span(month.first.replace(day=day), month.first.replace(day=until or day))

@@ -15,12 +15,16 @@ from monitor.reading.dates.years import glued_year
 
 def read_period(cursor: Cursor, index: int) -> Period | None:
     """The period that begins at a word, as long as its parts fit together."""
+    if ending := cursor.at("ending", index):
+        return _period_ending(cursor, index, ending)
     fields: list[Field] = []
     parts: list[str] = []
     at = last = index
     while len(fields) + len(parts) < 6:
         found = read_field(cursor, at)
-        if found is None or not _fits(cursor, fields, parts, found, glued=at == last):
+        if found is None or not _fits(
+            cursor, fields, parts, found, glued=at == last, possessive=cursor.word(at - 1) == "s"
+        ):
             break
         if found.kind == "part":
             parts.append(found.word)
@@ -44,6 +48,17 @@ def read_period(cursor: Cursor, index: int) -> Period | None:
     return period
 
 
+def _period_ending(cursor: Cursor, index: int, ending: tuple[str, int]) -> Period | None:
+    """The year to 30 June 2027: the twelve months that end with that month."""
+    period = read_period(cursor, ending[1])
+    if period is None or period.precision not in {"day", "month"}:
+        return None
+    count, last = int(ending[0]), period.span.last
+    span = month_span(last.year, last.month - count + 1, count)
+    precision = {12: "year", 6: "half", 3: "quarter"}.get(count, "span")
+    return replace(period, span=span, start=index, precision=precision)
+
+
 def _name_quarter(fields: list[Field], end: int, last: int) -> int:
     """The September 2027 quarter: the quarter that ends in September 2027."""
     if [each.kind for each in fields] != ["month", "year"] or fields[0].day:
@@ -53,12 +68,20 @@ def _name_quarter(fields: list[Field], end: int, last: int) -> int:
 
 
 def _fits(
-    cursor: Cursor, fields: list[Field], parts: list[str], found: Field, *, glued: bool
+    cursor: Cursor,
+    fields: list[Field],
+    parts: list[str],
+    found: Field,
+    *,
+    glued: bool,
+    possessive: bool,
 ) -> bool:
     big_first = cursor.grammar.big_first
     if found.kind == "part":
         if not found.word:
             return False
+        if possessive and len(fields) == 1 and fields[0].kind == "year" and not parts:
+            return True
         if big_first:
             return not parts
         return (not fields and len(parts) < 2) or (
@@ -152,7 +175,7 @@ def _year_of(cursor: Cursor, year: Field, period: Period) -> Span:
     number = year.number or cursor.context.published.year + (year.offset or 0)
     if year.offset is not None:
         period.notes.append("relative")
-    if not year.fiscal:
+    if not any(each.fiscal for each in period.fields):
         return year_span(number)
     period.notes.append("fiscal")
     if not cursor.fiscal_end:

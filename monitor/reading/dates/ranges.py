@@ -45,6 +45,8 @@ def _short_second(cursor: Cursor, first: Period, at: int, kind: str) -> Period |
     if kind not in {"to", "or"} or not cursor.tokens.glued(at) or year.fiscal:
         return None
     number = year.number // 100 * 100 + int(word)
+    if mark == "/" and number == year.number + 1 and cursor.fiscal_end not in {0, 12}:
+        return None
     if not year.number < number <= year.number + 20:
         return None
     last = at + 1

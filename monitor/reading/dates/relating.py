@@ -65,9 +65,9 @@ def in_context(cursor: Cursor, related: Related, period: Period) -> tuple[str, l
     if kind in {"until", "by"} and cursor.grammar.big_first and _shift_verb_before(cursor, before):
         return "in", ["moved to"]
     if kind == "before" and cursor.grammar.big_first:
-        if _negated_after(cursor, period.last):
+        if _negated_after(cursor, period.last) or _negated_before(cursor, before):
             return "not-before", ["negated"]
-        if period.precision != "part":
+        if period.precision not in {"part", "day"}:
             notes.append("ambiguous-before")
         else:
             kind = "by"
@@ -89,6 +89,17 @@ def _nearby(cursor: Cursor, index: int, words: frozenset[str]) -> bool:
 
 def _negated_after(cursor: Cursor, index: int) -> bool:
     return any(cursor.at("after-negator", at) for at in range(index, index + 5))
+
+
+def _negated_before(cursor: Cursor, index: int) -> bool:
+    """The 不会 of 不会在2028年之前投产."""
+    places = range(index - 1, max(-1, index - _NEGATION_REACH), -1)
+    for at in places:
+        if cursor.word(at) in _CLAUSE_MARKS:
+            return False
+        if cursor.at("after-negator", at):
+            return True
+    return False
 
 
 def _shift_verb_before(cursor: Cursor, index: int, reach: int = _VERB_REACH) -> bool:

@@ -11,6 +11,7 @@ from monitor.reading.dates.parts import Cursor, Period
 from monitor.reading.dates.periods import read_period
 from monitor.reading.dates.ranges import borrow_year, lend_year, read_second
 from monitor.reading.dates.relating import Related, in_context, read_relations
+from monitor.reading.dates.relative import read_counted, read_span
 from monitor.reading.dates.surety import surety
 from monitor.reading.formatting import format_milestone
 from monitor.reading.found import Expression
@@ -21,7 +22,7 @@ def read_dated(cursor: Cursor, index: int) -> tuple[list[Expression], int] | Non
     related = read_relations(cursor, index)
     period = read_period(cursor, related.last)
     if period is None:
-        return None
+        return _counted(cursor, related)
     after = cursor.at("after-relation", period.last)
     if after:
         related.kinds.append(after[0])
@@ -38,6 +39,19 @@ def read_dated(cursor: Cursor, index: int) -> tuple[list[Expression], int] | Non
         related.kinds.append(after[0])
         other.last = after[1]
     return _range(cursor, related, period, other)
+
+
+def _counted(cursor: Cursor, related: Related) -> tuple[list[Expression], int] | None:
+    """Not before a time counted from now: «не ранее чем через два года»."""
+    if related.kind != "not-before" or related.strong is None:
+        return None
+    found = read_span(cursor, related.last) or read_counted(cursor, related.last)
+    if found is None or not isinstance(found[0].value, Milestone):
+        return None
+    value = replace(found[0].value, latest=None)
+    value = replace(value, text=format_milestone(value))
+    start = cursor.tokens.starts[related.strong]
+    return [replace(found[0], start=start, value=value, rule="date:not-before")], found[1]
 
 
 def _pair(cursor: Cursor, first: Period, second: Period) -> tuple[list[Expression], int]:

@@ -12,7 +12,7 @@ from monitor.reading.found import Expression
 from monitor.reading.tokens import BREAK
 
 _STOPS = frozenset({".", ";", "!", "?", BREAK, "。", "；", "！", "？"})
-_PLAIN = frozenset({"later", "earlier", "early", "late", "before", "after", "longer", "past"})
+_PLAIN = frozenset({"later", "earlier", "before", "after", "longer", "past"})
 _VERB_REACH = 8
 
 

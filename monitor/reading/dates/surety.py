@@ -138,9 +138,19 @@ def _bare_year(cursor: Cursor, relations: list[str], period: Period) -> str:
         or _head_before(cursor, period.start)
     ):
         return ""
+    if _named_before(cursor, period.start):
+        return "belongs to a name"
     if cursor.word(period.last) in _STOPS or period.fields[0].note == "worded":
         return ""
     return "unknown words beside the year"
+
+
+def _named_before(cursor: Cursor, index: int) -> bool:
+    """Vision 2030, the Olympics 2028: a capitalised word inside a sentence."""
+    before = cursor.word(index - 1)
+    if index < 2 or not before.isalpha() or cursor.word(index - 2) in _BEFORE - {"-"}:
+        return False
+    return cursor.tokens.raw(index - 1, index)[0].isupper()
 
 
 def _genitive(cursor: Cursor, period: Period) -> bool:

@@ -16,6 +16,8 @@ def read_year(cursor: Cursor, index: int, number: int) -> Field | None:
         return None
     if index + 2 < len(cursor.tokens) and cursor.word(index + 1) in {"-", "/"}:
         ends = fiscal_year(cursor, number, index + 1)
+        if ends.last > index + 1 and cursor.word(index + 1) == "/" and cursor.fiscal_end % 12:
+            return ends
         if ends.last > index + 1 and (fiscal := cursor.at("fiscal", ends.last)):
             return Field("year", fiscal[1], ends.number, fiscal=True)
     if fiscal := cursor.at("fiscal", index + 1):
