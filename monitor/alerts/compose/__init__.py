@@ -14,7 +14,7 @@ from monitor.alerts.compose.safe import clean_json, escape, line
 from monitor.alerts.compose.sample import NOTE, sample
 from monitor.alerts.compose.subject import LIMIT, subject
 from monitor.alerts.compose.templates import escaped, fill, part_values
-from monitor.alerts.compose.text import part_text, text
+from monitor.alerts.compose.text import outline, part_text, text
 from monitor.wire import change_to_json, claim_to_json, instant_to_json, value_to_json
 
 SHOWN = 40
@@ -89,15 +89,22 @@ class _Form:
             fill(self.material.templates, "part.txt", part_values(part)) or part_text(part)
             for part in self.parts
         ]
+        if self._is_summary():
+            blocks.insert(0, outline(self.parts))
         values = {**self._whole(title), "body": "\n\n".join(blocks)}
         theirs = fill(self.material.templates, "text.txt", values)
         return theirs or text(blocks, values["intro"], values["footer"])
 
     def html(self, title: str) -> str:
         cards = [self._card(place, part) for place, part in enumerate(self.parts)]
+        if self._is_summary():
+            cards.insert(0, html.outline(self.parts))
         values = {**escaped(self._whole(title)), "cards": "".join(cards)}
         theirs = fill(self.material.templates, "html.html", values)
         return theirs or html.page(title, cards, _intro(self.material), _footer(self.material))
+
+    def _is_summary(self) -> bool:
+        return self.material.batch.style != "story" and len(self.parts) > 1
 
     def _card(self, place: int, part: Parts) -> str:
         picture = self.pictures.get(place, "")

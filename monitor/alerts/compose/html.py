@@ -77,6 +77,15 @@ def card(part: Parts, picture: str = "") -> str:
     )
 
 
+def outline(parts: Sequence[Parts]) -> str:
+    """What a summary tells, one line each."""
+    rows = "".join(f'<li style="margin:0 0 4px">{escape(part.headline)}</li>' for part in parts)
+    return _card(
+        '<ol class="ink" style="margin:0;padding-left:22px;color:#1b2430;font-size:15px">'
+        f"{rows}</ol>"
+    )
+
+
 def plain_card(title: str, lines: Sequence[str], command: str = "") -> str:
     """A card of a title and paragraphs, as text."""
     body = f'<div class="ink" style="font-size:18px;font-weight:600;color:#1b2430">{escape(title)}</div>'  # noqa: E501

@@ -17,6 +17,15 @@ def text(parts: Sequence[str], intro: str, footer: str) -> str:
     return "\n\n".join([*blocks, "-- \n" + wrap(footer)]) + "\n"
 
 
+def outline(parts: Sequence[Parts]) -> str:
+    """What a summary tells, one line each, and a rule below."""
+    rows = []
+    for number, part in enumerate(parts, 1):
+        first, *rest = wrap(part.headline, WIDTH - 4).split("\n")
+        rows += [f"{number:2}. {first}", *(f"    {row}" for row in rest)]
+    return "\n".join([*rows, "", "=" * 12])
+
+
 def part_text(part: Parts) -> str:
     sections = [wrap(part.headline), _values(part)]
     if part.meaning:
