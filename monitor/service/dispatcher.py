@@ -10,20 +10,19 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-import threading
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from monitor.alerts.channels import Channel, Receipt
-from monitor.alerts.compose import Message, compose
+from monitor.alerts.compose import Material, Message, compose, compose_bare
 from monitor.alerts.plan import Desk
 from monitor.alerts.plan.batches import pick
 from monitor.alerts.plan.routes import Names
 from monitor.clock import Clock
 from monitor.errors import DeliveryError, StoreError
 from monitor.model import Alert, Batch, Delivery, Route, Watchlist
+from monitor.service.delivering import deliver_in_thread
 from monitor.service.holders import is_gone, own_holder
 from monitor.service.material import Gathered, gather, told_records
 from monitor.store import Store
@@ -163,14 +162,24 @@ class Dispatcher:
 
         if self._store.outbox.lease(name, now, self._holder, LEASE, choose) is None:
             return None
-        batch = batches[-1]
-        gathered = gather(
-            self._store, batch, self._names, now, zone=self._zone, templates=self._templates
-        )
+        gathered, message = self._compose(batches[-1], now)
         if gathered.settled:
             self._store.outbox.settle(gathered.settled, self._holder, now)
-        message = _EMPTY if gathered.empty else compose(gathered.material)
-        return Attempt(batch, gathered, message, now, self._clock.monotonic())
+        return Attempt(batches[-1], gathered, message, now, self._clock.monotonic())
+
+    def _compose(self, batch: Batch, now: datetime) -> tuple[Gathered, Message]:
+        """A mistake of ours must not keep news from anybody: then it is told in bare words."""
+        try:
+            gathered = gather(
+                self._store, batch, self._names, now, zone=self._zone, templates=self._templates
+            )
+            return gathered, _EMPTY if gathered.empty else compose(gathered.material)
+        except StoreError:
+            raise
+        except Exception:  # noqa: BLE001 - whatever it is
+            _log.exception("alert %s cannot be composed; it goes out in bare words", batch.key)
+            material = Material(batch, (), now, self._zone)
+            return Gathered(material, {}), compose_bare(material)
 
     async def _try(self, name: str, attempt: Attempt) -> list[Delivery]:
         channel = self._channels.get(name)
@@ -179,46 +188,10 @@ class Dispatcher:
             unknown = DeliveryError(text, retryable=True, channel_wide=True)
             return self._failed(name, attempt, unknown)
         try:
-            receipt = await self._deliver(channel, attempt.message)
+            receipt = await deliver_in_thread(channel, attempt.message, self._within)
         except DeliveryError as error:
             return self._failed(name, attempt, error)
         return self._sent(name, attempt, receipt)
-
-    async def _deliver(self, channel: Channel, message: Message) -> Receipt:
-        """In a thread of its own, which a program that ends does not wait for."""
-        loop = asyncio.get_running_loop()
-        outcome: asyncio.Future[Receipt] = loop.create_future()
-
-        def settle(receipt: Receipt | None, error: BaseException | None) -> None:
-            if outcome.done():
-                return
-            if receipt is not None:
-                outcome.set_result(receipt)
-            else:
-                outcome.set_exception(error or RuntimeError("no outcome"))
-
-        def work() -> None:
-            receipt, problem = None, None
-            try:
-                receipt = channel.deliver(message)
-            except BaseException as error:  # noqa: BLE001 - handed to the loop
-                problem = error
-            with suppress(RuntimeError):  # the loop has ended: nobody waits any more
-                loop.call_soon_threadsafe(settle, receipt, problem)
-
-        threading.Thread(target=work, name=f"deliver-{channel.name}", daemon=True).start()
-        try:
-            return await asyncio.wait_for(outcome, self._within)
-        except TimeoutError:
-            channel.abort()
-            text = f"not done within {self._within:g} seconds"
-            raise DeliveryError(text, retryable=True, channel_wide=True, unsure=True) from None
-        except DeliveryError:
-            raise
-        except Exception as error:  # noqa: BLE001 - a mistake of ours stops no other alert
-            _log.exception("channel %s failed unexpectedly", channel.name)
-            text = f"unexpected {type(error).__name__}"
-            raise DeliveryError(text, retryable=True, unsure=True) from None
 
     # -------------------------------------------------------------- outcomes
 

@@ -13,8 +13,8 @@ from html.parser import HTMLParser
 import pytest
 
 from monitor.alerts.channels.file import FileChannel, StdoutChannel
+from monitor.alerts.channels.mail import compose_mail, on_the_wire
 from monitor.alerts.channels.slack import _payload
-from monitor.alerts.channels.smtp import SmtpChannel, on_the_wire
 from monitor.alerts.compose import Material, News, compose
 from monitor.alerts.compose.safe import clean, line, link
 from monitor.config.types import EmailConfig, FileConfig
@@ -34,9 +34,7 @@ BAD = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff"
     "\U000e0000-\U000e007f\ud800-\udfff]"
 )
-MAIL = SmtpChannel(
-    EmailConfig("email", "localhost", "monitor <m@desk.example>", ("a@desk.example",))
-)
+DESK = EmailConfig("email", "localhost", "monitor <m@desk.example>", ("a@desk.example",))
 
 
 def batch(event="change", style="story", details=None):
@@ -121,7 +119,9 @@ def test_mail_headers(make, text):
     no_bad(message.subject)
     assert "\n" not in message.subject
     assert len(message.subject) <= 200
-    mail = email.message_from_bytes(on_the_wire(MAIL.mail(message)), policy=email.policy.default)
+    mail = email.message_from_bytes(
+        on_the_wire(compose_mail(message, DESK)), policy=email.policy.default
+    )
     assert set(mail.keys()) == {
         "From",
         "To",
@@ -142,9 +142,11 @@ def test_mail_headers(make, text):
 def test_mail_text(make, text):
     message = make(text)
     no_bad(message.text)
-    mail = email.message_from_bytes(on_the_wire(MAIL.mail(message)), policy=email.policy.default)
+    mail = email.message_from_bytes(
+        on_the_wire(compose_mail(message, DESK)), policy=email.policy.default
+    )
     body = mail.get_body(("plain",)).get_content().replace("\r\n", "\n")
-    wire = on_the_wire(MAIL.mail(message))
+    wire = on_the_wire(compose_mail(message, DESK))
     assert body == message.text
     assert all(len(row) <= 998 for row in wire.split(b"\r\n"))
     assert b"\r\n" in wire

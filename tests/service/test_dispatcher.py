@@ -534,3 +534,18 @@ def test_a_dropped_alert_is_never_sent(desk):
     (alert,) = house.record(change())
     assert house.store.outbox.drop(alert.id, house.clock.now())
     assert house.send() == []
+
+
+def test_what_cannot_be_composed_is_told_in_bare_words(desk, monkeypatch, caplog):
+    house = desk()
+    house.record(change())
+
+    def broken(material):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("monitor.service.dispatcher.compose", broken)
+    house.send()
+    (message,) = house.email.messages
+    assert message.subject == f"Changed: {COMMISSIONING}"
+    assert "monitor explain x1" in message.text
+    assert "cannot be composed" in caplog.text

@@ -8,23 +8,15 @@ import socket
 import ssl
 from contextlib import suppress
 from datetime import timedelta
-from email.charset import QP, Charset
-from email.header import Header
-from email.mime.base import MIMEBase
-from email.mime.image import MIMEImage
 from email.mime.multipart import MIMEMultipart
-from email.mime.text import MIMEText
-from email.policy import compat32
-from email.utils import format_datetime, formataddr, parseaddr
 from pathlib import Path
 from typing import Any, Protocol
 
 from monitor.alerts.channels.channel import Receipt, Revealed, redact
+from monitor.alerts.channels.mail import bare_address, compose_mail, on_the_wire
 from monitor.alerts.compose import Message
-from monitor.alerts.compose.safe import line
 from monitor.errors import ConfigError, DeliveryError
 
-_POLICY = compat32.clone(linesep="\r\n", max_line_length=76)
 _BUSY = 421
 
 
@@ -67,7 +59,7 @@ class SmtpChannel:
         return self._settings.name
 
     def deliver(self, message: Message) -> Receipt:
-        mail = self.mail(message)
+        mail = compose_mail(message, self._settings)
         recipients = message.recipients or self._settings.to
         server = self._connect()
         try:
@@ -88,36 +80,6 @@ class SmtpChannel:
         if sock is not None:
             with suppress(OSError):
                 sock.shutdown(socket.SHUT_RDWR)
-
-    # --------------------------------------------------------------- the mail
-
-    def mail(self, message: Message) -> MIMEMultipart:
-        """Plain text that stands alone, the HTML beside it, pictures within the HTML."""
-        mail = MIMEMultipart("alternative")
-        mail["From"] = _address(self._settings.sender)
-        mail["To"] = ", ".join(_address(text) for text in self._settings.to)
-        if self._settings.reply_to:
-            mail["Reply-To"] = _address(self._settings.reply_to)
-        mail["Subject"] = _header(line(message.subject, 250))
-        mail["Date"] = format_datetime(message.at)
-        mail["Message-ID"] = self.message_id(message)
-        if message.reply_to:
-            mail["In-Reply-To"] = line(message.reply_to, 200)
-            mail["References"] = line(message.reply_to, 200)
-        mail["Auto-Submitted"] = "auto-generated"
-        mail["X-Auto-Response-Suppress"] = "All"
-        mail["X-Monitor-Alert"] = line(message.id, 60)
-        mail.attach(_text(message.text, "plain"))
-        if message.html:
-            mail.attach(_html(message))
-        return mail
-
-    def message_id(self, message: Message) -> str:
-        """The same for the same message, so that a reader's program can recognise a repeat."""
-        _, address = parseaddr(self._settings.sender)
-        domain = re.sub(r"[^A-Za-z0-9.-]", "", address.partition("@")[2]) or "localhost"
-        name = re.sub(r"[^A-Za-z0-9.-]", "-", message.id)
-        return f"<{name}.monitor@{domain}>"
 
     # ---------------------------------------------------------- the connection
 
@@ -230,7 +192,7 @@ class SmtpChannel:
         self, server: smtplib.SMTP, recipients: tuple[str, ...]
     ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], list[str]]:
         server.ehlo_or_helo_if_needed()
-        code, answer = server.mail(parseaddr(self._settings.sender)[1])
+        code, answer = server.mail(bare_address(self._settings.sender))
         if code != 250:
             raise self._down(f"the sender was refused: {_said(code, answer)}", ValueError())
         accepted: list[str] = []
@@ -238,7 +200,7 @@ class SmtpChannel:
         refused: list[str] = []
         said: list[str] = []
         for recipient in recipients:
-            code, answer = server.rcpt(parseaddr(recipient)[1])
+            code, answer = server.rcpt(bare_address(recipient))
             if code == _BUSY:
                 raise self._rejected("recipient", code, answer)
             if code in {250, 251}:
@@ -271,45 +233,6 @@ def _login(server: smtplib.SMTP, username: str, password: str, *, encrypted: boo
         "CRAM-MD5": server.auth_cram_md5,
     }
     server.auth(way, methods[way])
-
-
-def _address(text: str) -> str:
-    name, address = parseaddr(text)
-    return formataddr((line(name, 100), address))
-
-
-def _header(text: str) -> Any:
-    """As one run of encoded words where it is not plain, so that every blank survives.
-
-    What looks like an encoded word already is encoded too, or it would be decoded.
-    """
-    return Header(text, "us-ascii" if text.isascii() and "=?" not in text else "utf-8")
-
-
-def _text(text: str, subtype: str) -> MIMEText:
-    """Quoted-printable: seven bits and short lines, and mostly legible."""
-    charset = Charset("utf-8")
-    charset.body_encoding = QP
-    return MIMEText(text, subtype, charset)  # type: ignore[arg-type]
-
-
-def _html(message: Message) -> MIMEBase:
-    html = _text(message.html, "html")
-    if not message.attachments:
-        return html
-    related = MIMEMultipart("related")
-    related.attach(html)
-    for picture in message.attachments:
-        part = MIMEImage(picture.content, picture.type.partition("/")[2])
-        part["Content-ID"] = f"<{picture.name}>"
-        part.add_header("Content-Disposition", "inline", filename=picture.name)
-        related.attach(part)
-    return related
-
-
-def on_the_wire(mail: MIMEMultipart) -> bytes:
-    """The mail as it is sent and stored, without what SMTP adds."""
-    return mail.as_bytes(policy=_POLICY)
 
 
 def _body(mail: MIMEMultipart) -> bytes:

@@ -123,6 +123,30 @@ class _Form:
         }
 
 
+def compose_bare(material: Material) -> Message:
+    """What can be said of a batch without looking at anything: the last resort."""
+    alerts = material.batch.alerts
+    facts = list(dict.fromkeys(line(alert.fact or alert.event, 100) for alert in alerts))
+    title = line(f"Changed: {', '.join(facts)}", LIMIT)
+    lines = [
+        f"{line(alert.fact or alert.event, 100)}: monitor explain {line(subject_id, 100)}"
+        for alert in alerts[:SHOWN]
+        for subject_id in alert.subjects
+    ]
+    body = ["This message could not be laid out as usual; the log says why.", *lines]
+    return Message(
+        id=material.batch.key,
+        event=alerts[0].event,
+        subject=title,
+        text="\n".join([*body, "", _footer(material)]) + "\n",
+        html="",
+        slack=slack.plain(title, body, _footer(material)),
+        json={"id": material.batch.key, "event": alerts[0].event, "subject": title},
+        at=material.now,
+        recipients=alerts[0].recipients,
+    )
+
+
 def _intro(material: Material) -> str:
     intro = material.note or _INTROS.get(material.batch.style, "")
     more = len(material.news) - SHOWN
@@ -192,4 +216,4 @@ def _news_json(news: News, part: Parts) -> Json:
     }
 
 
-__all__ = ["Attachment", "Material", "Message", "News", "compose"]
+__all__ = ["Attachment", "Material", "Message", "News", "compose", "compose_bare"]

@@ -296,3 +296,11 @@ def test_an_html_page_for_a_mail_server(message):
         thread.join()
     assert error.retryable
     assert error.channel_wide
+
+
+def test_addresses_in_other_letters(mta, message):
+    mailbox, settings = mta(settings={"to": ("Иван <ivan@почта.рф>",), "sender": "m@почта.рф"})
+    SmtpChannel(settings).deliver(message)
+    assert mailbox.recipients == [("ivan@xn--80a1acny.xn--p1ai",)]
+    error = failure(replace(settings, to=("иван@desk.example",)), message)
+    assert not error.retryable
