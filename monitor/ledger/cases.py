@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from monitor.ledger.confirming import joined, opened, with_claim
+from monitor.ledger.confirming import joined, opened, taking_back, with_claim
 from monitor.ledger.relation import Reading, both_done, reopens
 from monitor.ledger.state import (
     PENDING_LIMIT,
@@ -83,7 +83,7 @@ class Docket:
         held = self.state.held.value or reading.value
         case = self._opened(word, replace(reading, value=held), at, moved=True)
         taken_back = self._shown.changes if self._shown else ()
-        change = replace(case.change, reverts=taken_back)
+        change = taking_back(case.change, reading, taken_back)
         self._changes[change.id] = change
         self.note(word, reading, at, change=change.id)
         self._support(word, reading.value, reading.effect or reading.verdict)
@@ -105,11 +105,11 @@ class Docket:
         reverts = self._shown.changes if self._shown and reading.effect else ()
         if effect is Verdict.REFINED:
             last = self._supported(state.last, word, reading.value)
-            case = replace(case, change=replace(case.change, reverts=reverts))
+            case = replace(case, change=taking_back(case.change, reading, reverts))
             self.state = replace(state, held=held, last=last, refined=case)
         else:
             reverts = (*reverts, *self._overturn(word, reading.value, at))
-            case = replace(case, change=replace(case.change, reverts=reverts))
+            case = replace(case, change=taking_back(case.change, reading, reverts))
             self.state = replace(
                 state, held=held, before=state.held, changed=at, rank=case.rank,
                 last=case, refined=None,
@@ -222,7 +222,7 @@ class Docket:
         """The case of a value that moves: one that waited for it, or a new one."""
         for case in self.state.waiting:
             waited = case.becomes is reading.verdict and case.change.verdict is reading.verdict
-            if waited and self._agrees(case.change.new, reading.value):
+            if waited and self._is_same_news(case.change, reading.value, at):
                 others = tuple(one for one in self.state.waiting if one is not case)
                 self.state = replace(self.state, waiting=others)
                 backed = joined(case, word, self.policy)
@@ -231,6 +231,12 @@ class Docket:
                 )
                 return replace(backed, change=change, becomes=None)
         return replace(self._opened(word, reading, at, moved=True), becomes=None)
+
+    def _is_same_news(self, waiting: Change, value: Value, at: datetime) -> bool:
+        """Whether a value is what a change waited for: just that, or soon and alike."""
+        comparison = compare(waiting.new, value, self.policy.tolerance_percent)
+        soon = (at.date() - waiting.published.date()).days <= self.policy.dispute_days
+        return comparison is Comparison.SAME or (soon and comparison in AGREEING)
 
     def _overturn(self, word: Word, value: Value, at: datetime) -> tuple[str, ...]:
         """What becomes of the change before: the ids that this one takes back."""
@@ -261,16 +267,23 @@ class Docket:
         for case in self.state.waiting:
             comparison = compare(case.change.new, value, self.policy.tolerance_percent)
             outdone = self._outdone(case, word) and comparison is not Comparison.INCOMPARABLE
-            if comparison in {Comparison.SAME, Comparison.REFINES} and word.voice.sure:
+            if word.voice.sure and self._bears_out(case.change, comparison, value):
                 said = f"borne out by {word.evidence.article.source}"
                 self._keep(replace(case.change, state=ChangeState.CONFIRMED, why=said))
-            elif outdone and comparison is not Comparison.LOOSENS:
+            elif outdone and comparison not in AGREEING:
                 self._take_back(
                     case, f"not borne out: {word.evidence.article.source} says otherwise"
                 )
             else:
                 kept.append(case)
         self.state = replace(self.state, waiting=tuple(kept))
+
+    def _bears_out(self, waiting: Change, comparison: Comparison, value: Value) -> bool:
+        """Whether a value is that of a waiting change, and could not be the old one as well."""
+        new = comparison is Comparison.REFINES and not (
+            waiting.old is not None and self._agrees(waiting.old, value)
+        )
+        return new or comparison is Comparison.SAME
 
     def _outdone(self, case: Case, word: Word) -> bool:
         return word.voice.sure and word.voice.rank >= case.rank

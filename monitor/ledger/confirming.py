@@ -84,6 +84,14 @@ def _lacking(word: Word, backing: Backing, reading: Reading, policy: Policy) -> 
     return f"only {who} says so: {backing.count} of {policy.voices} independent reports"
 
 
+def taking_back(change: Change, reading: Reading, reverts: tuple[str, ...]) -> Change:
+    """``change`` as the one that takes others back."""
+    if not reverts:
+        return change
+    said = reading.note if reading.effect else "takes back the change before"
+    return replace(change, reverts=reverts, why=f"{change.why}; {said}")
+
+
 def with_claim(claims: tuple[str, ...], evidence: Evidence) -> tuple[str, ...]:
     """``claims`` and that of ``evidence``; the first EVIDENCE_LIMIT are kept."""
     claim = evidence.claim.id

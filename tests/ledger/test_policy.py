@@ -328,3 +328,12 @@ def test_a_short_delay_waits_for_a_second_report():
 def test_a_delay_of_nothing_known_is_left_out():
     desk = Desk(replace(PLANT, value=None))
     assert told(desk, desk.says(delay(12), 0)).entries == ()
+
+
+def test_a_value_that_fits_both_leaves_a_waiting_change_waiting():
+    desk = Desk(PLANT)
+    vague = desk.says(delay(2), 0)
+    december = desk.says(Milestone(date(2027, 12, 1), date(2027, 12, 31)), 3)
+    timeline = told(desk, vague, december)
+    assert verdicts(timeline) == ["slipped", "refined"]
+    assert timeline.changes[0].state == "unconfirmed"

@@ -34,7 +34,8 @@ ToldBy = Mapping[tuple[str, str, str], Told]
 class Desk:
     """What planning needs to know besides the changes.
 
-    ``timelines`` (by fact) let it see where a fact stood before anything was told.
+    ``timelines`` (by fact) let it see where a fact stood before anything was told;
+    ``takes_back`` has, for a change that another one takes back, that other one.
     """
 
     routes: Sequence[Route]
@@ -43,6 +44,7 @@ class Desk:
     told: ToldBy = field(default_factory=dict)
     mutes: Sequence[Mute] = ()
     timelines: Mapping[str, Timeline] = field(default_factory=dict)
+    takes_back: Mapping[str, Change] = field(default_factory=dict)
 
 
 def plan(
@@ -61,7 +63,9 @@ def plan(
     An alert's key depends on the change, its state, the route and the channel alone:
     planning the same again gives the same keys, which the outbox takes once.
     """
-    desk = Desk(routes, Names(watchlist), zone, told or {}, mutes, timelines or {})
+    changes = tuple(changes)
+    takes_back = {id_: change for change in changes for id_ in change.reverts}
+    desk = Desk(routes, Names(watchlist), zone, told or {}, mutes, timelines or {}, takes_back)
     return tuple(alert for change in changes for alert in _plan_change(change, desk, now))
 
 
@@ -89,6 +93,9 @@ def _plan_change(change: Change, desk: Desk, now: datetime) -> list[Alert]:
 def _wanted(route: Route, channel: str, change: Change, fact: Fact, desk: Desk) -> bool:
     last = desk.told.get((route.name, channel, fact.id))
     if last and last.change == change.id:
+        other = desk.takes_back.get(change.id)
+        if other and _wanted(route, channel, other, fact, desk):
+            return False  # there and back is one further message: the one that says back
         return last.state is not change.state  # whoever heard of it hears how it went on
     return not refusal(route, change, fact, desk.names, before=believed(change, fact, last, desk))
 

@@ -69,6 +69,8 @@ def refusal(route: Route, change: Change, fact: Fact, names: Names, *, before: V
         return f"{change.verdict} is not among its verdicts"
     if not route.verdicts and not told_by_default(change.verdict, route.mode):
         return f"{change.verdict} is for digests unless the route names it"
+    if not route.verdicts and not change.moved and not parse_mode(route.mode).digest:
+        return "it has moved nothing yet, that is for digests unless the route names verdicts"
     if not selected(route, fact, names):
         return f"{fact.id} is not among its facts or entities"
     if route.states and change.state not in route.states:
