@@ -165,15 +165,16 @@ def evaluate(articles: Iterable[Labelled] | Path | str, reader: Reads) -> Report
 
 def _score_hits(report: Report, one: Labelled, reading: Reading) -> None:
     found = {hit.entity for hit in reading.hits}
-    meant = set(one.expect.get("entities", ()))
+    relevant = one.expect.get("relevant") is not False
+    meant = set(one.expect.get("entities", ())) if relevant else set()
     for key in ("all", f"language {one.article.ref.language}"):
         score = report.hits.setdefault(key, Score())
         score.right += len(found & meant)
         score.wrong += len(found - meant)
         score.missed += len(meant - found)
-    if one.expect.get("relevant") is False:
+    if not relevant:
         report.negatives += 1
-        report.negatives_hit += bool(found - meant)
+        report.negatives_hit += bool(found)
 
 
 # ---------------------------------------------------------------- claims
