@@ -1,0 +1,103 @@
+"""The main job, shown: a recorded month polled by the daemon's own parts on a clock of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from datetime import datetime, timedelta
+from importlib.resources import files
+from pathlib import Path
+
+from monitor.config import load
+from monitor.demo import show
+from monitor.demo.newsstand import NewsStand, recorded_month
+from monitor.demo.sinks import ChatSink, MailSink
+from monitor.errors import MonitorError
+from monitor.service.assemble import Service, assemble
+from monitor.store import listings
+
+STEP = timedelta(hours=6)
+
+
+class RecordedClock:
+    """A clock that stands where it is put."""
+
+    def __init__(self, start: datetime) -> None:
+        self.instant = start
+
+    def now(self) -> datetime:
+        return self.instant
+
+    def monotonic(self) -> float:
+        return time.monotonic()
+
+
+def run_demo(directory: Path) -> int:
+    """Runs the whole month into ``directory``, which must be new or an earlier demo's.
+
+    Returns 0, or 1 where anything that should have been delivered was not.
+    """
+    directory = directory.absolute()
+    _clear(directory)
+    items = recorded_month()
+    clock = RecordedClock(items[0].published.replace(hour=0, minute=0))
+    stand, mails, chat = NewsStand(items, clock.now), MailSink(), ChatSink()
+    try:
+        _configure(directory, stand.base, mails.port, chat.url)
+        config = load(directory / "config.toml")
+        outlets = len({item.outlet for item in items})
+        print(show.opening(stand.base, directory, clock.now(), items[-1].published, outlets))
+        with assemble(config, clock=clock) as service:
+            asyncio.run(_month(service, clock, items[-1].published))
+        return _close(directory, config.database, stand, mails, chat)
+    finally:
+        for server in (stand, mails, chat):
+            server.close()
+
+
+def _clear(directory: Path) -> None:
+    """Makes room for a new demo, deleting nothing that an earlier one did not make."""
+    directory.mkdir(parents=True, exist_ok=True)
+    strangers = [
+        path.name
+        for path in directory.iterdir()
+        if not path.name.startswith("monitor.db") and path.suffix not in {".toml", ".eml", ".html"}
+        if path.name not in {"slack-webhook-url", "chat.json"}
+    ]
+    if strangers:
+        raise MonitorError(
+            f"{directory} holds other files ({strangers[0]}, ...); choose an empty directory."
+        )
+    for path in directory.iterdir():
+        path.unlink()
+
+
+def _configure(directory: Path, base: str, smtp_port: int, chat_url: str) -> None:
+    template = files("monitor.demo").joinpath("config.toml").read_text("utf-8")
+    for mark, text in {
+        "@BASE@": base,
+        "@DIR@": str(directory),
+        "@SMTP_PORT@": str(smtp_port),
+    }.items():
+        template = template.replace(mark, text)
+    (directory / "config.toml").write_text(template, "utf-8")
+    (directory / "slack-webhook-url").write_text(chat_url, "utf-8")
+
+
+async def _month(service: Service, clock: RecordedClock, end: datetime) -> None:
+    told: set[str] = set()
+    while clock.instant <= end + STEP:
+        new = edited = hits = 0
+        start = clock.instant
+        while clock.instant < start + timedelta(days=1):
+            clock.instant += STEP
+            for outcome in await service.poller.poll_due():
+                new += outcome.new
+                edited += outcome.edited
+                hits += outcome.hits
+                if outcome.state == "failed":
+                    print(f"    ! {outcome.source}: {outcome.detail}")
+            await service.dispatcher.send_due()
+        if new or edited:
+            print(show.day(start, new, edited, hits))
+        _print_changes(service.config.database, told)

@@ -1,0 +1,89 @@
+"""What the demo prints: progress as the month goes by, each change, and where to look next."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+QUIET = {"refined", "disputed", "first"}
+
+
+def _line(text: str, indent: str = "") -> str:
+    width = min(shutil.get_terminal_size((96, 24)).columns, 100)
+    return textwrap.fill(text, max(width, 40), initial_indent=indent, subsequent_indent=indent)
+
+
+def opening(base: str, directory: Path, first: datetime, last: datetime, outlets: int) -> str:
+    return "\n".join(
+        [
+            _line(
+                f"One month of invented news, {first:%-d %B} to {last:%-d %B %Y}, from {outlets} "
+                f"outlets on {base}: RSS, Atom, RDF and JSON Feed, in English, Russian and "
+                "Chinese. Nothing leaves this machine."
+            ),
+            "",
+        ]
+    )
+
+
+def day(when: datetime, new: int, edited: int, hits: int, claims: int) -> str:
+    news = f"{new} new" + (f", {edited} edited" if edited else "")
+    about = f"{hits} about what we track, {claims} claims" if hits else "nothing we track"
+    return f"{when:%a %-d %b}  {news:<16}  {about}"
+
+
+def change(form: Mapping[str, Any], quote: str, channels: list[str]) -> str:
+    old = form["old"]["text"] if form["old"] else "nothing known"
+    article = form["article"]
+    told = f"told by {' and '.join(channels)}" if channels else "kept for the digest, not told"
+    head = f"{form['verdict'].upper()}  {form['fact']}: {old} → {form['new']['text']}"
+    return "\n".join(
+        [
+            _line(head, "    * "),
+            _line(f"“{quote}”", "      "),
+            _line(f"{article['source']} ({article['tier']}); {form['state']}; {told}", "      "),
+        ]
+    ).replace("    *     * ", "    * ")
+
+
+def closing(
+    directory: Path,
+    counts: Mapping[str, int],
+    facts: list[Mapping[str, Any]],
+    files: list[Path],
+) -> str:
+    rows = [
+        "",
+        "What was done",
+        f"  {counts['requests']} requests, {counts['unchanged']} answered “not modified”",
+        f"  {counts['articles']} articles in {counts['stories']} stories; {counts['hits']} hits, "
+        f"{counts['claims']} claims",
+        f"  {counts['mails']} mails and {counts['posts']} chat messages delivered, each once",
+        "",
+        "What is believed now",
+    ]
+    width = max(len(fact["id"]) for fact in facts)
+    for fact in facts:
+        value = fact["value"]["text"] if fact["value"] else "–"
+        rows.append(f"  {fact['id']:<{width}}  {value}")
+    rows += ["", "Where to look next"]
+    rows += [f"  {path}" for path in files]
+    config = directory / "config.toml"
+    rows += [
+        "",
+        *(
+            f"  monitor --config {config} {words}"
+            for words in (
+                "changes",
+                "timeline smz-complex.commissioning",
+                "claims --fact smz-complex.commissioning",
+                'search "разделительный комплекс"',
+                "review",
+            )
+        ),
+    ]
+    return "\n".join(rows)
