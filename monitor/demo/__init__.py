@@ -1,0 +1,1 @@
+"""A recorded month of news and local sinks, for a first look."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
+from contextlib import closing
 from datetime import datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -16,7 +18,7 @@ from monitor.errors import MonitorError
 from monitor.service.assemble import Service, assemble
 from monitor.store import listings
 
-STEP = timedelta(hours=6)
+STEPS_A_DAY = 4
 
 
 class RecordedClock:
@@ -85,19 +87,78 @@ def _configure(directory: Path, base: str, smtp_port: int, chat_url: str) -> Non
 
 
 async def _month(service: Service, clock: RecordedClock, end: datetime) -> None:
+    """Lets the month go by, six hours at a time, with the daemon's round at each step."""
     told: set[str] = set()
-    while clock.instant <= end + STEP:
-        new = edited = hits = 0
-        start = clock.instant
-        while clock.instant < start + timedelta(days=1):
-            clock.instant += STEP
-            for outcome in await service.poller.poll_due():
-                new += outcome.new
-                edited += outcome.edited
-                hits += outcome.hits
-                if outcome.state == "failed":
-                    print(f"    ! {outcome.source}: {outcome.detail}")
-            await service.dispatcher.send_due()
-        if new or edited:
-            print(show.day(start, new, edited, hits))
-        _print_changes(service.config.database, told)
+    try:
+        while clock.instant <= end:
+            day, new, edited, hits = clock.instant, 0, 0, 0
+            for _ in range(STEPS_A_DAY):
+                clock.instant += timedelta(days=1) / STEPS_A_DAY
+                for outcome in await service.poller.poll_due():
+                    new, edited, hits = (
+                        new + outcome.new,
+                        edited + outcome.edited,
+                        hits + outcome.hits,
+                    )
+                    if outcome.state == "failed":
+                        print(f"    ! {outcome.source}: {outcome.detail}")
+                await service.dispatcher.send_due()
+            if new or edited:
+                print(show.day(day, new, edited, hits), flush=True)
+            _print_changes(service.config.database, told)
+    finally:
+        await service.aclose()
+
+
+def _print_changes(database: Path, told: set[str]) -> None:
+    with closing(listings.open_listings(str(database))) as connection:
+        alerted: dict[str, list[str]] = {}
+        for alert in listings.alerts(connection):
+            for subject in alert["subjects"]:
+                alerted.setdefault(subject, []).append(alert["channel"])
+        for form in listings.changes(connection, sort="recorded"):
+            if form["id"] in told:
+                continue
+            told.add(form["id"])
+            quotes = {
+                claim["id"]: claim["quote"]
+                for claim in listings.claims(connection, fact=form["fact"])
+            }
+            quote = next((quotes[claim] for claim in form["claims"] if claim in quotes), "")
+            print(show.change(form, quote, sorted(alerted.get(form["id"], []))), flush=True)
+
+
+def _close(
+    directory: Path, database: Path, stand: NewsStand, mails: MailSink, chat: ChatSink
+) -> int:
+    """Writes what was delivered to files, prints the summary, says whether all arrived."""
+    shown = []
+    for number, message in enumerate(mails.messages, 1):
+        path = directory / f"mail-{number}.eml"
+        path.write_bytes(message.as_bytes())
+        shown.append(path)
+        html = message.get_body(("html",))
+        if html is not None:
+            page = path.with_suffix(".html")
+            page.write_text(html.get_content(), "utf-8")
+            shown.append(page)
+    (directory / "chat.json").write_text(
+        json.dumps(chat.posts, ensure_ascii=False, indent=1), "utf-8"
+    )
+    shown.append(directory / "chat.json")
+    with closing(listings.open_listings(str(database))) as connection:
+        hits = list(listings.hits(connection, limit=None))
+        claims = list(listings.claims(connection, limit=None))
+        alerts = list(listings.alerts(connection))
+        counts = {
+            "requests": stand.requests,
+            "unchanged": stand.unchanged,
+            "hits": len(hits),
+            "articles": len({hit["article"]["id"] for hit in hits}),
+            "claims": len(claims),
+            "mails": len(mails.messages),
+            "posts": len(chat.posts),
+        }
+        print(show.closing(directory, counts, list(listings.facts(connection)), shown))
+    undelivered = [alert for alert in alerts if alert["state"] != "delivered"]
+    return 1 if undelivered or not mails.messages or not chat.posts else 0

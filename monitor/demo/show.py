@@ -9,8 +9,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-QUIET = {"refined", "disputed", "first"}
-
 
 def _line(text: str, indent: str = "") -> str:
     width = min(shutil.get_terminal_size((96, 24)).columns, 100)
@@ -30,9 +28,9 @@ def opening(base: str, directory: Path, first: datetime, last: datetime, outlets
     )
 
 
-def day(when: datetime, new: int, edited: int, hits: int, claims: int) -> str:
+def day(when: datetime, new: int, edited: int, hits: int) -> str:
     news = f"{new} new" + (f", {edited} edited" if edited else "")
-    about = f"{hits} about what we track, {claims} claims" if hits else "nothing we track"
+    about = f"{hits} hit{'s' if hits > 1 else ''}" if hits else "nothing that is tracked"
     return f"{when:%a %-d %b}  {news:<16}  {about}"
 
 
@@ -43,11 +41,11 @@ def change(form: Mapping[str, Any], quote: str, channels: list[str]) -> str:
     head = f"{form['verdict'].upper()}  {form['fact']}: {old} → {form['new']['text']}"
     return "\n".join(
         [
-            _line(head, "    * "),
+            _line(head, "    "),
             _line(f"“{quote}”", "      "),
             _line(f"{article['source']} ({article['tier']}); {form['state']}; {told}", "      "),
         ]
-    ).replace("    *     * ", "    * ")
+    )
 
 
 def closing(
@@ -60,8 +58,8 @@ def closing(
         "",
         "What was done",
         f"  {counts['requests']} requests, {counts['unchanged']} answered “not modified”",
-        f"  {counts['articles']} articles in {counts['stories']} stories; {counts['hits']} hits, "
-        f"{counts['claims']} claims",
+        f"  {counts['hits']} hits in {counts['articles']} articles, {counts['claims']} claims with "
+        "their quotes",
         f"  {counts['mails']} mails and {counts['posts']} chat messages delivered, each once",
         "",
         "What is believed now",

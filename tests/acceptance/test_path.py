@@ -129,9 +129,7 @@ def test_a_slip_is_told_once_by_mail_and_once_by_chat_however_often_it_is_polled
     assert (change["old"]["latest"], change["new"]["latest"]) == ("2027-12-31", "2028-12-31")
 
 
-def test_killed_between_recording_and_sending_the_alert_still_comes_once(
-    desk, web, mailbox, start
-):
+def test_killed_between_recording_and_sending_the_alert_still_comes_once(desk, web, mailbox, start):
     desk.serve(FIRST)
     desk.run("poll", "--all")
     desk.serve(LATER, FIRST)
@@ -208,7 +206,9 @@ def test_an_unreachable_mail_server_loses_nothing(desk, web, mailbox):
     assert result.returncode == 1
     assert "Traceback" not in result.stderr
     assert len(web.posts) == 1
-    waiting = [a for a in json.loads(desk.run("alerts", "--json").stdout) if a["channel"] == "email"]
+    waiting = [
+        a for a in json.loads(desk.run("alerts", "--json").stdout) if a["channel"] == "email"
+    ]
     assert [alert["state"] for alert in waiting] == ["planned"]
 
 
