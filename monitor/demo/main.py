@@ -160,5 +160,5 @@ def _close(
             "posts": len(chat.posts),
         }
         print(show.closing(directory, counts, list(listings.facts(connection)), shown))
-    undelivered = [alert for alert in alerts if alert["state"] != "delivered"]
+    undelivered = [alert for alert in alerts if alert["state"] not in ("delivered", "sent", "done")]
     return 1 if undelivered or not mails.messages or not chat.posts else 0
