@@ -204,6 +204,6 @@ class ListChannel:
 def save_change(store: Store, *changes: Change) -> None:
     """Writes changes as the ledger would, whatever they follow from."""
     with store.database.transaction():
-        store.ledger.save_watchlist(WATCHLIST)
+        store.ledger.save_watchlist(WATCHLIST, NOW)
         for each in changes:
             store.ledger._write(each)

@@ -48,7 +48,7 @@ def run_demo(directory: Path) -> int:
         _configure(directory, stand.base, mails.port, chat.url)
         config = load(directory / "config.toml")
         outlets = len({item.outlet for item in items})
-        print(show.opening(stand.base, directory, clock.now(), items[-1].published, outlets))
+        print(show.opening(stand.base, clock.now(), items[-1].published, outlets))
         with assemble(config, clock=clock) as service:
             asyncio.run(_month(service, clock, items[-1].published))
         return _close(directory, config.database, stand, mails, chat)

@@ -15,7 +15,7 @@ def _line(text: str, indent: str = "") -> str:
     return textwrap.fill(text, max(width, 40), initial_indent=indent, subsequent_indent=indent)
 
 
-def opening(base: str, directory: Path, first: datetime, last: datetime, outlets: int) -> str:
+def opening(base: str, first: datetime, last: datetime, outlets: int) -> str:
     return "\n".join(
         [
             _line(
@@ -58,8 +58,7 @@ def closing(
         "",
         "What was done",
         f"  {counts['requests']} requests, {counts['unchanged']} answered “not modified”",
-        f"  {counts['hits']} hits in {counts['articles']} articles, {counts['claims']} claims with "
-        "their quotes",
+        f"  {counts['hits']} hits in {counts['articles']} articles, {counts['claims']} claims",
         f"  {counts['mails']} mails and {counts['posts']} chat messages delivered, each once",
         "",
         "What is believed now",

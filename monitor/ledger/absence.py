@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
-from monitor.ledger.standing import is_overdue, is_quiet
+from monitor.ledger.standing import is_overdue, is_quiet, months_before
 from monitor.model import Fact, Milestone, MilestoneState, Policy, Standing
 
 OVERDUE = "overdue"
@@ -26,11 +26,13 @@ class Absence:
 
 def absences(
     facts: Iterable[Fact], standings: Iterable[Standing], policy: Policy, now: datetime,
-    *, dead: Collection[str] = (),
+    *, dead: Collection[str] = (), listening: Mapping[str, datetime] | None = None,
 ) -> list[Absence]:  # fmt: skip
     """What is missing for each fact at ``now``; ``dead`` names the sources that no longer answer.
 
     What is done or cancelled is not waited for. A fact is overdue rather than quiet.
+    Silence counts from when we began ``listening`` for a fact: before that we would have
+    missed whoever spoke of it.
     """
     by_fact = {standing.fact: standing for standing in standings}
     found = []
@@ -38,7 +40,7 @@ def absences(
         standing = by_fact.get(fact.id)
         if standing is None or standing.value is None or _is_over(standing):
             continue
-        if absence := _silence(standing, policy, now):
+        if absence := _silence(standing, policy, now, (listening or {}).get(fact.id)):
             found.append(absence)
         if standing.outlets and set(standing.outlets) <= set(dead):
             names = ", ".join(sorted(standing.outlets))
@@ -48,7 +50,9 @@ def absences(
     return found
 
 
-def _silence(standing: Standing, policy: Policy, now: datetime) -> Absence | None:
+def _silence(
+    standing: Standing, policy: Policy, now: datetime, listening: datetime | None
+) -> Absence | None:
     value = standing.value
     if isinstance(value, Milestone) and value.latest and is_overdue(value, now):
         since = datetime.combine(value.latest + timedelta(days=1), time.min, UTC)
@@ -57,7 +61,8 @@ def _silence(standing: Standing, policy: Policy, now: datetime) -> Absence | Non
             f"due by {value.latest}, {days} day{'s' * (days != 1)} ago, and not reported as done"
         )
         return Absence(standing.fact, OVERDUE, since, detail)
-    if is_quiet(standing, policy, now):
+    too_new = listening and listening > months_before(now, policy.quiet_months)
+    if is_quiet(standing, policy, now) and not too_new:
         heard = standing.last_seen or standing.since or now
         detail = f"not mentioned since {heard.date()}, more than {policy.quiet_months} months"
         return Absence(standing.fact, QUIET, heard, detail)

@@ -82,7 +82,7 @@ class Judging:
         """
         ledger = self._store.ledger
         with self._store.database.transaction():
-            ledger.save_watchlist(self._watchlist)
+            ledger.save_watchlist(self._watchlist, self._clock.now())
             before = ledger.terms()
             terms = {id_: terms_of(fact, self._policy) for id_, fact in self.facts.items()}
             differing = {id_ for id_, text in terms.items() if before.get(id_) != text}

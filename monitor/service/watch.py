@@ -91,9 +91,15 @@ class Watch:
     # ------------------------------------------------------------------ facts
 
     def _absences(self, dead: Sequence[str], now: datetime) -> list[Absence]:
-        standings = self._store.ledger.standings()
-        facts = self._watchlist.facts
-        return absences(facts, standings.values(), self._policy, now, dead=dead)
+        ledger = self._store.ledger
+        return absences(
+            self._watchlist.facts,
+            ledger.standings().values(),
+            self._policy,
+            now,
+            dead=dead,
+            listening=ledger.listening(),
+        )
 
     def _fact_events(self, missing: Iterable[Absence]) -> list[HealthEvent]:
         return [

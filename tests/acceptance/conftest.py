@@ -1,7 +1,9 @@
 """Real servers on loopback and the installed program as a subprocess."""
 
+import asyncio
 import json
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -62,11 +64,9 @@ class Mailbox:
         self.gate.set()
         self.asked = threading.Event()
 
-    async def handle_DATA(self, server, session, envelope):
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802  (aiosmtpd's name)
         self.asked.set()
         while not self.gate.is_set():
-            import asyncio
-
             await asyncio.sleep(0.05)
         self.messages.append(message_from_bytes(envelope.content, policy=policy.default))
         return "250 kept"
@@ -84,8 +84,6 @@ def mailbox():
     box = Mailbox()
     controller = Controller(box, hostname="127.0.0.1", port=0, ready_timeout=10)
     # Port 0: aiosmtpd connects to itself to see that it is up, so it has to know the port.
-    import socket
-
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         controller.port = probe.getsockname()[1]

@@ -66,3 +66,16 @@ def test_a_fact_loses_its_only_source():
     assert found(CAPACITY, said, "2026-02-01", dead=["A", "B"])[0] == [
         ("lost-source", "2026-01-02")
     ]
+
+
+def test_silence_counts_only_from_when_we_began_to_listen():
+    desk = Desk(PLANT)
+    standing = fold(PLANT, [desk.says(year(2027), 0)], [], POLICY, now=now("2026-12-01")).standing
+    at = now("2026-12-01")
+
+    def events(listening):
+        found = absences([PLANT], [standing], POLICY, at, listening={PLANT.id: now(listening)})
+        return [absence.event for absence in found]
+
+    assert events("2026-11-23") == []
+    assert events("2026-01-01") == ["quiet"]

@@ -14,6 +14,7 @@ import signal
 from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -159,7 +160,7 @@ def fresh(tmp_path):
     """Makes folders with a database in which nothing has happened yet."""
     template = tmp_path / "template.db"
     with open_store(template) as store, store.database.transaction():
-        store.ledger.save_watchlist(WATCHLIST)
+        store.ledger.save_watchlist(WATCHLIST, datetime(2025, 1, 1, tzinfo=UTC))
 
     def make(name):
         folder = tmp_path / str(name)

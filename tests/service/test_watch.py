@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -38,7 +38,7 @@ class House:
             self.store, self.channels, self.routes, WATCHLIST, self.clock, jitter=lambda: 0.5
         )
         with self.store.database.transaction():
-            self.store.ledger.save_watchlist(WATCHLIST)
+            self.store.ledger.save_watchlist(WATCHLIST, datetime(2025, 1, 1, tzinfo=UTC))
         for name in sources:
             self.source(name)
 

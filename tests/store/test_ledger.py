@@ -24,7 +24,7 @@ from tests.store_factories import FACT, NOW, WATCHLIST, article, claim, hit, sav
 
 @pytest.fixture
 def ledger(store):
-    store.ledger.save_watchlist(WATCHLIST)
+    store.ledger.save_watchlist(WATCHLIST, NOW)
     return store.ledger
 
 
@@ -271,9 +271,9 @@ def test_a_timeline_is_written_from_where_it_differs(store, ledger):
 
 def test_a_fact_that_is_tracked_no_more_is_not_listed(store, ledger):
     ledger.save_timeline(timeline(change()), NOW)
-    ledger.save_watchlist(replace(WATCHLIST, facts=()))
+    ledger.save_watchlist(replace(WATCHLIST, facts=()), NOW)
     assert ledger.standings() == {}
     assert ledger.standing(FACT)
-    ledger.save_watchlist(Watchlist())
-    ledger.save_watchlist(WATCHLIST)
+    ledger.save_watchlist(Watchlist(), NOW)
+    ledger.save_watchlist(WATCHLIST, NOW)
     assert set(ledger.standings()) == {FACT}

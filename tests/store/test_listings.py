@@ -45,7 +45,7 @@ def derived(said):
 
 @pytest.fixture
 def connection(store, path):
-    store.ledger.save_watchlist(WATCHLIST)
+    store.ledger.save_watchlist(WATCHLIST, NOW)
     save(store, FIRST, [hit(FIRST)], [claim(FIRST, year(2027))])
     said = claim(SECOND, year(2028), confidence=0.5, modality=Modality.HAPPENED)
     save(store, SECOND, [hit(SECOND, score=0.6), hit(SECOND, "smz", score=0.3)], [said])

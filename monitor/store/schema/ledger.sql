@@ -18,7 +18,8 @@ CREATE TABLE facts (
   as_of TEXT,
   source TEXT NOT NULL,
   tracked INTEGER NOT NULL,
-  terms TEXT NOT NULL                -- what its ledger was last derived with
+  terms TEXT NOT NULL,               -- what its ledger was last derived with
+  listening TEXT NOT NULL            -- since when news of it would have been noticed
 ) STRICT;
 
 -- An article that is about an entity; rewritten when the article is edited.
