@@ -27,7 +27,8 @@ class WatchlistStore:
         )
         self._database.executemany(
             "INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?, 1, '', ?)"
-            " ON CONFLICT (id) DO UPDATE SET entity = excluded.entity, attribute = excluded.attribute, kind = excluded.kind,"
+            " ON CONFLICT (id) DO UPDATE SET entity = excluded.entity,"
+            " attribute = excluded.attribute, kind = excluded.kind,"
             " believed = excluded.believed, as_of = excluded.as_of, source = excluded.source,"
             " tracked = 1",
             [

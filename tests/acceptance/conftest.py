@@ -66,8 +66,7 @@ class Mailbox:
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802  (aiosmtpd's name)
         self.asked.set()
-        while not self.gate.is_set():
-            await asyncio.sleep(0.05)
+        await asyncio.to_thread(self.gate.wait, 60)
         self.messages.append(message_from_bytes(envelope.content, policy=policy.default))
         return "250 kept"
 
