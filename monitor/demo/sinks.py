@@ -51,7 +51,6 @@ class MailSink:
                 return message_from_bytes(b"".join(lines), policy=policy.default)
 
         self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Session)
-        self._server.daemon_threads = True
         self.port = self._server.server_address[1]
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
@@ -80,7 +79,6 @@ class ChatSink:
                 """Silence: the demo reports what matters itself."""
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_port}/services/demo"
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 

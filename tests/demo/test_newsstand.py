@@ -51,6 +51,7 @@ def test_an_unchanged_feed_answers_304(stand):
     with pytest.raises(urllib.error.HTTPError) as answer:
         get(url, **{"If-None-Match": headers["ETag"]})
     assert answer.value.code == 304
+    answer.value.close()
 
 
 def test_a_feed_holds_nothing_from_the_future():
