@@ -24,6 +24,7 @@ class ReviewApp(App[None]):
 
     TITLE = "monitor review"
     AUTO_FOCUS = "#left"
+    ENABLE_COMMAND_PALETTE = False
     CSS = """
     #where { color: $text-muted; padding: 0 1; }
     #headline { text-style: bold; padding: 0 1 1 1; }
