@@ -14,7 +14,7 @@ from monitor.alerts.compose.safe import clean_json, escape, line
 from monitor.alerts.compose.sample import NOTE, sample
 from monitor.alerts.compose.subject import LIMIT, subject
 from monitor.alerts.compose.templates import escaped, fill, part_values
-from monitor.alerts.compose.text import outline, part_text, text
+from monitor.alerts.compose.text import RULE, outline, part_text, text
 from monitor.wire import change_to_json, claim_to_json, instant_to_json, value_to_json
 
 SHOWN = 40
@@ -91,7 +91,7 @@ class _Form:
         ]
         if self._is_summary():
             blocks.insert(0, outline(self.parts))
-        values = {**self._whole(title), "body": "\n\n".join(blocks)}
+        values = {**self._whole(title), "body": RULE.join(blocks)}
         theirs = fill(self.material.templates, "text.txt", values)
         return theirs or text(blocks, values["intro"], values["footer"])
 

@@ -121,7 +121,8 @@ def _values(part: Parts) -> str:
         else ""
     )
     label = "font-size:11px;letter-spacing:.06em;text-transform:uppercase;opacity:.75"
-    was, now = ("was", "now") if part.state != "disputed" else ("believed", "also told")
+    was = "believed" if part.state == "disputed" else "was"
+    now = {"disputed": "also told", "unconfirmed": "reported"}.get(part.state, "now")
     return (
         '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" '
         'style="margin:14px 0;border-collapse:separate"><tr>'

@@ -179,7 +179,9 @@ def _sure(news: News, main: Evidence | None) -> tuple[str, ...]:
     reports = "One report" if stories == 1 else f"{stories} independent reports"
     if len(outlets) > stories:
         reports += f" at {len(outlets)} outlets"
-    said.append(f"{reports}; confidence {change.confidence:.0%}.")
+    known = stories == 1 and len(outlets) <= 1 and bool(change.why)
+    reports = "Confidence" if known else f"{reports}; confidence"
+    said.append(f"{reports} {change.confidence:.0%}.")
     if main:
         lowered = [line(r.detail, 120) for r in main.claim.reasons if r.weight < 0]
         if lowered:

@@ -71,10 +71,8 @@ def _part(part: Parts, *, single: bool) -> list[Json]:
     if not single:
         found.append(_section([_text(part.headline, bold=True)]))
     elements = [_text("was "), _text(part.was), _text(f" ({part.since})" if part.since else "")]
-    elements += [
-        _text("\nor " if part.state == "disputed" else "\nis "),
-        _text(part.now, bold=True),
-    ]
+    now = {"disputed": "or", "unconfirmed": "said"}.get(part.state, "is")
+    elements += [_text(f"\n{now} "), _text(part.now, bold=True)]
     elements += [_text(f" ({part.distance})" if part.distance else "")]
     elements += [_text(f"\n{part.meaning}" if part.meaning else "")]
     rich: list[Json] = [_rich_section(elements)]

@@ -8,22 +8,23 @@ from collections.abc import Sequence
 from monitor.alerts.compose.parts import Outlet, Parts, Quote
 
 WIDTH = 76
+RULE = f"\n\n{'-' * 24}\n\n"
+"""Between one fact and the next."""
 
 
 def text(parts: Sequence[str], intro: str, footer: str) -> str:
     """The whole text; ``parts`` are what :func:`part_text` gives."""
-    blocks = [wrap(intro)] if intro else []
-    blocks += parts
-    return "\n\n".join([*blocks, "-- \n" + wrap(footer)]) + "\n"
+    opening = f"{wrap(intro)}\n\n" if intro else ""
+    return f"{opening}{RULE.join(parts)}\n\n-- \n{wrap(footer)}\n"
 
 
 def outline(parts: Sequence[Parts]) -> str:
-    """What a summary tells, one line each, and a rule below."""
+    """What a summary tells, one line each."""
     rows = []
     for number, part in enumerate(parts, 1):
         first, *rest = wrap(part.headline, WIDTH - 4).split("\n")
         rows += [f"{number:2}. {first}", *(f"    {row}" for row in rest)]
-    return "\n".join([*rows, "", "=" * 12])
+    return "\n".join(rows)
 
 
 def part_text(part: Parts) -> str:
@@ -47,8 +48,8 @@ def part_text(part: Parts) -> str:
 def _values(part: Parts) -> str:
     since = f"   ({part.since})" if part.since else ""
     far = f"   ({part.distance})" if part.distance else ""
-    now = "is" if part.state != "disputed" else "or"
-    return f"  was   {part.was}{since}\n  {now}    {part.now}{far}"
+    now = {"disputed": "or", "unconfirmed": "said"}.get(part.state, "is")
+    return f"  was   {part.was}{since}\n  {now:4}  {part.now}{far}"
 
 
 def _quote(quote: Quote) -> str:
