@@ -174,6 +174,16 @@ class Attacher:
             for tag in ("subjects.speaker", "modality.past-plan", "cue.moved.shift")
         )
 
+    def _alone(self, sentence: Sentence, expression: Expression) -> bool:
+        """Whether a sentence speaks of nothing else that a date may belong to."""
+        value = expression.value
+        if isinstance(value, Milestone) and value.latest:
+            if (self._published - value.latest).days > 3 * _NEWS_DAYS:
+                return False
+        low, high = self._layout.clause(expression.start, sentence, 2.0)
+        tags = ("subjects.object", "subjects.other", "structure.dates")
+        return not any(self._layout.any_within(tag, low, high) for tag in tags)
+
     def _rest(self, expression: Expression, group: Sequence[Expression]) -> list[tuple[int, int]]:
         """The other values of a sentence; days gone by do not stand beside dates to come."""
         past = self._is_past(expression.value)
@@ -200,9 +210,10 @@ class Attacher:
             one
             for one in partners
             if one.value.kind is expression.value.kind
-            and -2 <= sentence.index - one.sentence.index <= 1
-            and sentence.paragraph == one.sentence.paragraph
+            and -2 <= sentence.index - one.sentence.index <= 2
         ]
+        if not self._alone(sentence, expression):
+            near = [one for one in near if one.sentence is sentence]
         near.sort(key=lambda one: self._layout.gap((one.start, one.end), span))
         for partner in near:
             value = fitted(expression.value, partner.fact, partner.cue)
@@ -302,7 +313,11 @@ class Attacher:
                 ranked.append(_Candidate(cue, cost))
         ranked += self._implied(kind, sentence, expression)
         if not any(not _is_rival(one) for one in ranked):
-            ranked += self._answering(kind, sentence) or self._going_on(kind, sentence, expression)
+            ranked += (
+                self._answering(kind, sentence)
+                or self._going_on(kind, sentence, expression)
+                or self._bare(sentence, expression)
+            )
         if kind is Kind.MILESTONE:
             ranked += self._reporting(sentence, expression)
         ranked.sort(key=lambda one: one.cost)
@@ -367,9 +382,12 @@ class Attacher:
             return []
         span = (expression.start, expression.end)
         shifts = self._near("cue.moved.shift", sentence, span)
-        if not shifts and not self._near("cue.moved.weak", sentence, span):
+        place = Place(sentence, *span, span)
+        aside = read_set_aside(self._layout, place, []) is not None
+        aside = aside and self._alone(sentence, expression)
+        if not shifts and not aside and not self._near("cue.moved.weak", sentence, span):
             return []
-        if sentence.index and (not sentence.opens or sentence.index == 1):
+        if sentence.index and (not sentence.opens or sentence.index == 1 or shifts or aside):
             before = self._cues_of(sentence.index - 1, kind, _CARRIED)
             if before:
                 return before
@@ -377,6 +395,23 @@ class Attacher:
             _Candidate(Cue(one.start, one.end, "start", weak=True), _CARRIED + 2)
             for one in shifts[:1]
         ]
+
+    def _bare(self, sentence: Sentence, expression: Expression) -> list[_Candidate]:
+        """A date to come beside a name and nothing else: the start of what is named."""
+        value = expression.value
+        if not isinstance(value, Milestone) or not value.earliest:
+            return []
+        if value.earliest <= self._published:
+            return []
+        low, high = self._layout.clause(expression.start, sentence, 2.0)
+        if self._layout.any_within("structure.dates", low, high):
+            return []
+        if self._ownership.names(sentence):
+            cue = Cue(expression.start, expression.end, "start", weak=True)
+            return [_Candidate(cue, _CARRIED + 4)]
+        if sentence.index and self._layout.any_within("subjects.generic", low, high):
+            return self._cues_of(sentence.index - 1, Kind.MILESTONE, _CARRIED + 3)
+        return []
 
     def _near(self, tag: str, sentence: Sentence, span: tuple[int, int]) -> list[Found]:
         marks = self._layout.within(tag, sentence.start, sentence.end)

@@ -22,7 +22,8 @@ from monitor.reading.layout import Layout, Sentence
 from monitor.reading.modality import Mode, is_question
 from monitor.reading.ownership import Anchor, Ownership
 
-_NEAR = 9.0
+_NEAR, _FAR = 12.0, 14.0
+_RECENT = 260  # characters back to the name
 
 
 def read_ladders(
@@ -59,7 +60,7 @@ def _draft(
         return 0.0 if fact.kind is kind else None
 
     owner = ownership.find(Anchor(sentence, span, span), wanted)
-    if owner is None or (_beside(expression) and not _close(layout, owner.place, sentence, span)):
+    if owner is None or not _close(layout, owner.place, sentence, span):
         return None
     mode = _mode(layout, sentence, expression)
     if mode is None:
@@ -96,19 +97,18 @@ def _part_of_cue(layout: Layout, expression: Expression) -> bool:
     return False
 
 
-def _beside(expression: Expression) -> bool:
-    """A word that stops or ends things may stop anything: it has to stand by the name."""
-    value = expression.value
-    return isinstance(value, Stage | Agreement) and value.stage not in STAGES
-
-
 def _close(
     layout: Layout, place: tuple[int, int] | None, sentence: Sentence, span: tuple[int, int]
 ) -> bool:
-    if place is None or not sentence.start <= place[0] < sentence.end:
-        generic = layout.within("subjects.generic", sentence.start, sentence.end)
-        return any(layout.gap((one.start, one.end), span) < 5 for one in generic)
-    return layout.gap(place, span) < _NEAR
+    """Whether the thing meant stands by: its name, "the plant", or nothing else at all."""
+    if place and sentence.start <= place[0] < sentence.end:
+        return layout.gap(place, span) < _FAR
+    generic = layout.within("subjects.generic", sentence.start, sentence.end)
+    if any(layout.gap((one.start, one.end), span) < _NEAR / 2 for one in generic):
+        return True
+    strange = ("subjects.object", "subjects.other")
+    alone = not any(layout.any_within(tag, sentence.start, sentence.end) for tag in strange)
+    return alone and place is not None and sentence.start - place[1] < _RECENT
 
 
 def _mode(layout: Layout, sentence: Sentence, expression: Expression) -> Mode | None:

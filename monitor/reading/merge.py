@@ -51,6 +51,7 @@ def _headline_against_body(drafts: list[Draft]) -> list[Draft]:
     result: list[Draft] = []
     for draft in drafts:
         asserted = draft.sentence.title and draft.mode.modality in ASSERTED
+        asserted = asserted and _ends(draft.value) is not None
         if asserted and any(compatible(draft.value, other.value) for other in body):
             continue
         if asserted:

@@ -57,6 +57,10 @@ class Ownership:
         """Remember of whom a sentence told a value: the next one may go on about it."""
         self._topics[sentence.index] = entity
 
+    def names(self, sentence: Sentence) -> bool:
+        """Whether a sentence names a tracked site."""
+        return any(self._families.is_site(one.entity) for one in self._subjects.tracked(sentence))
+
     def find(self, anchor: Anchor, wanted: Wanted) -> Owner | None:
         """The fact that a value at the anchor belongs to."""
         near = self._in_sentence(anchor, wanted)
