@@ -156,7 +156,7 @@ class Attacher:
 
     def _in_condition(self, sentence: Sentence, expression: Expression) -> bool:
         """A date that belongs to what is to happen first: "if the loan comes by May"."""
-        for mark in self._layout.within("modality.conditional", sentence.start, expression.start):
+        for mark in self._layout.within("modality.if", sentence.start, expression.start):
             if self._layout.breaks(mark.end, expression.start) < 0.6:
                 return True
         return False
@@ -311,6 +311,7 @@ class Attacher:
             cost = self._distance(cue, span, others)
             if cost <= self._reach(expression, cue):
                 ranked.append(_Candidate(cue, cost))
+        ranked = self._without_weak(ranked, span)
         ranked += self._implied(kind, sentence, expression)
         if not any(not _is_rival(one) for one in ranked):
             ranked += (
@@ -322,6 +323,17 @@ class Attacher:
             ranked += self._reporting(sentence, expression)
         ranked.sort(key=lambda one: one.cost)
         return ranked
+
+    def _without_weak(self, ranked: list[_Candidate], span: tuple[int, int]) -> list[_Candidate]:
+        """Without weak cues where a strong one stands in the same clause."""
+        strong = any(
+            one.cue and not one.cue.rival and not one.cue.weak
+            and self._layout.breaks(min(one.cue.end, span[1]), max(one.cue.start, span[0])) < 1.0
+            for one in ranked
+        )  # fmt: skip
+        if not strong:
+            return ranked
+        return [one for one in ranked if not (one.cue and one.cue.weak)]
 
     def _reach(self, expression: Expression, cue: Cue) -> float:
         """How far away a cue may stand. Days that have passed are mostly of other events."""
@@ -342,14 +354,15 @@ class Attacher:
             end = min(sentence.end, expression.end + 24)
             for mark in self._layout.within("subjects.project", expression.end, end):
                 between = self._layout.content[expression.end : mark.start]
-                if len(between.split()) <= 2 and not any(sign in between for sign in ",;.("):
+                words = len(between) if self._layout.language == "zh" else len(between.split())
+                if words <= 2 and not any(sign in between for sign in ",;.("):
                     return [_Candidate(Cue(mark.start, mark.end, "capex"), 1.0)]
         return []
 
     def _answering(self, kind: Kind, sentence: Sentence) -> list[_Candidate]:
         """The cue of the question that the sentence answers."""
         index = sentence.index - 1
-        while index > 0 and len(self._text(index).split()) <= 3 and not self._asks(index):
+        while index > 0 and len(self._text(index).split()) <= 6 and not self._asks(index):
             index -= 1
         if index < 0 or not self._asks(index):
             return []
@@ -476,6 +489,8 @@ class Attacher:
                 marks = self._layout.within(f"subjects.{tag}", sentence.start, sentence.end)
                 exempt += tuple((one.start, one.end) for one in marks)
         objects = 2.0 if kind is Kind.QUANTITY else 9.0
+        if any(self._facts[fact].attribute not in ATTRIBUTES for fact in own_here):
+            objects = -1.0  # the watchlist's own words say what thing is meant
         anchor = Anchor(sentence, cue.span if cue else span, span, exempt, objects)
         return self._ownership.find(anchor, wanted)
 
@@ -562,6 +577,8 @@ def _per_year(value: Value) -> bool:
 
 def _yearly(cue: Cue, fact: Fact) -> bool:
     """Whether a cue lets an amount without "a year" count as one."""
+    if fact.attribute == "output":
+        return cue.attribute in ("capacity", "output")
     return not cue.weak and cue.attribute in ("capacity", fact.attribute)
 
 

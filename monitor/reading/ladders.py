@@ -60,7 +60,8 @@ def _draft(
         return 0.0 if fact.kind is kind else None
 
     owner = ownership.find(Anchor(sentence, span, span), wanted)
-    if owner is None or not _close(layout, owner.place, sentence, span):
+    near = kind is Kind.AGREEMENT or (owner and _close(layout, owner.place, sentence, span))
+    if owner is None or not near:
         return None
     mode = _mode(layout, sentence, expression)
     if mode is None:
@@ -84,7 +85,8 @@ def _draft(
 
 def _to_come(layout: Layout, expression: Expression, ahead: Sequence[tuple[int, int]]) -> bool:
     sentence = layout.sentence_at(expression.start)
-    start, end = layout.clause(expression.start, sentence, 1.0)
+    limit = 1.0 if layout.language == "zh" else 2.5
+    start, end = layout.clause(expression.start, sentence, limit)
     return any(start <= low < end for low, _ in ahead)
 
 
@@ -123,10 +125,12 @@ def _mode(layout: Layout, sentence: Sentence, expression: Expression) -> Mode | 
     stops = isinstance(expression.value, Stage) and expression.value.stage == "suspended"
     if stops and layout.any_within("modality.resumed", sentence.start, sentence.end):
         return None
-    if "negated" in expression.notes:
+    if "negated" in expression.notes or _not_yet(layout, expression):
         return None
     for tag in ("conditional", "doubt", "plan", "negation"):
         mark = layout.any_within(f"modality.{tag}", start, end)
+        if tag == "plan" and _goes_on(expression):
+            continue
         inside = mark and expression.start <= mark.start < expression.end
         if inside and isinstance(expression.value, Stage) and expression.value.stage == STAGES[0]:
             return None
@@ -138,6 +142,26 @@ def _mode(layout: Layout, sentence: Sentence, expression: Expression) -> Mode | 
     for mark in layout.within("modality.historic-before", low, expression.start):
         return Mode(Modality.HISTORIC, Reason("set aside", text[mark.start : mark.end]))
     return Mode(Modality.HAPPENED, Reason("told as so", text[expression.start : expression.end]))
+
+
+def _goes_on(expression: Expression) -> bool:
+    """Talks that are to go on are talks."""
+    return isinstance(expression.value, Agreement) and expression.value.stage == "talks"
+
+
+def _not_yet(layout: Layout, expression: Expression) -> bool:
+    """Told of as something that other things come before, or that costs so much."""
+    for mark in layout.within("modality.ahead", expression.start - 14, expression.start):
+        if (
+            mark.end <= expression.start
+            and layout.gap((mark.start, mark.end), _span(expression)) < 1
+        ):
+            return True
+    marks = layout.within("cue.capex.strong", expression.start, expression.end + 60)
+    return any(
+        layout.gap((one.start, one.end), _span(expression)) < 7 and one.end > expression.end
+        for one in marks
+    )
 
 
 def _span(expression: Expression) -> tuple[int, int]:

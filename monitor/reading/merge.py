@@ -16,6 +16,7 @@ from monitor.model import (
     Value,
 )
 from monitor.reading.attach import Draft
+from monitor.reading.dates import resolve_shift
 from monitor.reading.modality import Mode
 
 
@@ -31,7 +32,7 @@ def merged(drafts: list[Draft]) -> list[Draft]:
 
 
 def _of_one_fact(drafts: list[Draft]) -> list[Draft]:
-    drafts = _headline_against_body(drafts)
+    drafts = _headline_against_body(_resolved(drafts))
     drafts = _told_once(drafts)
     return _one_plan(drafts)
 
@@ -43,23 +44,53 @@ def quality(draft: Draft) -> float:
     return draft.cost * 0.5 + draft.owner.cost + weak + title + (0 if draft.sure else 1.5)
 
 
+def _resolved(drafts: list[Draft]) -> list[Draft]:
+    """A move told as a distance, from the old date where the text gives it."""
+    told = [d for d in drafts if not _is_shift(d)]
+    shifts = [d for d in drafts if _is_shift(d)]
+    if not shifts:
+        return drafts
+    if any(d.mode.modality in ASSERTED for d in told):
+        return told  # the new date is told too
+    old = next((d for d in told if d.mode.modality is Modality.HISTORIC), None)
+    if old is None or not isinstance(old.value, Milestone):
+        return [*told, *shifts[:1]]
+    moved: list[Draft] = []
+    for draft in shifts[:1]:
+        value = draft.value
+        if isinstance(value, Milestone) and value.shift:
+            moved.append(replace(draft, value=resolve_shift(old.value, value.shift)))
+    return [*told, *moved]
+
+
+def _is_shift(draft: Draft) -> bool:
+    return isinstance(draft.value, Milestone) and draft.value.shift is not None
+
+
 def _headline_against_body(drafts: list[Draft]) -> list[Draft]:
-    """The body wins: a headline that says the same adds nothing, one that does not is no claim."""
+    """The body wins: a headline adds only what is finer, and contradicts in vain."""
     body = [d for d in drafts if not d.sentence.title and d.mode.modality in ASSERTED]
     if not body:
         return drafts
     result: list[Draft] = []
     for draft in drafts:
         asserted = draft.sentence.title and draft.mode.modality in ASSERTED
-        asserted = asserted and _ends(draft.value) is not None
-        if asserted and any(compatible(draft.value, other.value) for other in body):
+        if not asserted or _ends(draft.value) is None:
+            result.append(draft)
+        elif any(contains(draft.value, d.value) or _opens(d.value, draft.value) for d in body):
             continue
-        if asserted:
+        elif any(compatible(draft.value, d.value) for d in body):
+            result.append(draft)
+        else:
             mode = Mode(Modality.UNKNOWN, Reason("headline", "the body says otherwise"))
             result.append(replace(draft, mode=mode))
-        else:
-            result.append(draft)
     return result
+
+
+def _opens(outer: Value, inner: Value) -> bool:
+    """Whether ``outer`` is a bound ("by April") within which ``inner`` lies."""
+    ends = _ends(outer)
+    return ends is not None and float("inf") in map(abs, ends) and contains(outer, inner)
 
 
 def _told_once(drafts: list[Draft]) -> list[Draft]:

@@ -71,7 +71,8 @@ def read_set_aside(layout: Layout, place: Place, neighbours: list[tuple[int, int
     if moved:
         return _mode(Modality.HISTORIC, "moved from", moved)
     return (
-        _marked_before(layout, place, neighbours)
+        _not_this_but(layout, place, neighbours)
+        or _marked_before(layout, place, neighbours)
         or _marked_after(layout, place, neighbours)
         or _planned_once(layout, place, neighbours)
         or _overtaken(layout, place, neighbours)
@@ -82,6 +83,18 @@ def read_set_aside(layout: Layout, place: Place, neighbours: list[tuple[int, int
 def _between(neighbours: list[tuple[int, int]], start: int, end: int) -> bool:
     """Whether another value stands there, which the words between would rather mean."""
     return any(start <= low < end for low, _ in neighbours)
+
+
+def _not_this_but(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
+    """The first of two values in "not 84, but 97"."""
+    for mark in layout.within("modality.contrast", place.start - 12, place.start):
+        if len(layout.content[mark.end : place.start].split()) > 1:
+            continue
+        after = [low for low, _ in neighbours if low > place.end]
+        if after and layout.any_within("structure.hard", place.end, after[0]):
+            words = layout.content[mark.start : mark.end]
+            return _mode(Modality.HISTORIC, "not this but that", words)
+    return None
 
 
 def _marked_before(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
@@ -119,6 +132,8 @@ def _marked_after(layout: Layout, place: Place, neighbours: list[tuple[int, int]
 
 def _planned_once(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
     """A plan told in the past tense, anywhere before the value in its clause."""
+    if not place.dated:
+        return None
     start, _ = layout.clause(place.start, place.sentence, _PAST_PLAN_BREAK)
     for mark in reversed(layout.within("modality.past-plan", start, place.start)):
         if mark.end <= place.start and not _between(neighbours, mark.end, place.start):

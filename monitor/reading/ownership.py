@@ -114,6 +114,8 @@ class Ownership:
                 if any(other.role is Role.TRACKED for _, other in scored):
                     continue
                 return None
+            if subject.role is Role.OBJECT and not anchor.strict:
+                continue
             if subject.role in (Role.OTHER, Role.OBJECT):
                 parted = self._parted(subject, anchor)
                 limit = _SAME_CLAUSE if subject.role is Role.OTHER else 1.0
@@ -156,7 +158,9 @@ class Ownership:
                 return None
             follows = subject.start >= anchor.cue[1] and gap < _ADJACENT
             return -0.5 if follows else gap + _OBJECT_COST
-        return gap + (_GENERIC_COST if subject.role is Role.GENERIC else 0.3)
+        if subject.role is Role.GENERIC:
+            return gap + _GENERIC_COST + (_LINKED_COST if subject.linked else 0.0)
+        return gap + 0.3
 
     def _fact_of(self, entity: str, wanted: Wanted) -> tuple[Fact, float] | None:
         """The wanted fact of the entity or of one of its parts."""

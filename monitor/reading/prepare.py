@@ -19,7 +19,8 @@ def prepared(layout: Layout, kind: Kind, found: Sequence[Expression]) -> Iterabl
             continue
         one = expression
         if kind is Kind.MILESTONE:
-            one = _same_year(layout, _postponed(layout, expression), before)
+            one = _ahead(layout, expression)
+            one = _same_year(layout, _postponed(layout, one), before)
             one = _compared(layout, one, before)
         else:
             one = _reached(layout, expression)
@@ -57,6 +58,23 @@ def _compared(layout: Layout, expression: Expression, before: Expression | None)
         first = _shifted(value.earliest, -months)
         return replace(expression, value=replace(value, earliest=first, latest=last))
     return expression
+
+
+def _ahead(layout: Layout, expression: Expression) -> Expression:
+    """The coming autumn rather than the last one, where the text speaks of plans."""
+    later = [one for one in expression.alternatives if isinstance(one, Milestone)]
+    value = expression.value
+    if not later or not isinstance(value, Milestone) or not value.latest:
+        return expression
+    first = later[0]
+    if not first.earliest or first.earliest <= value.latest:
+        return expression
+    sentence = layout.sentence_at(expression.start)
+    low, high = layout.clause(expression.start, sentence, 2.0)
+    plan = layout.any_within("modality.plan", low, high)
+    plan = plan or layout.any_within("cue.moved.shift", low, high)
+    done = layout.any_within("modality.done", low, high)
+    return replace(expression, value=first) if plan and not done else expression
 
 
 def _postponed(layout: Layout, expression: Expression) -> Expression:

@@ -119,7 +119,7 @@ def find_subjects(layout: Layout, mentions: Iterable[Mention], families: Familie
 
 def _governed(layout: Layout, subject: Subject, found: list[Subject]) -> Subject:
     """A name that only says where something else is: "a power line to the mine"."""
-    if subject.role is not Role.TRACKED:
+    if subject.role not in (Role.TRACKED, Role.GENERIC):
         return subject
     links = layout.within("structure.link", subject.start - 12, subject.start)
     if not any(not layout.content[one.end : subject.start].strip() for one in links):
