@@ -21,10 +21,11 @@ from monitor.model import (
     Watchlist,
     make_id,
 )
-from monitor.reading.attach import Attacher, Draft
+from monitor.reading.attach import Attacher
 from monitor.reading.confidence import FLOOR, confidence, reasons_for
 from monitor.reading.cuebook import book, own_cues
 from monitor.reading.cues import Cues
+from monitor.reading.drafts import Draft
 from monitor.reading.expressions import Expression, ReadingContext
 from monitor.reading.finders import find_all
 from monitor.reading.ladders import read_ladders
@@ -147,7 +148,7 @@ def _quote(layout: Layout, draft: Draft) -> tuple[int, int]:
     sentence = draft.sentence
     if sentence.end - sentence.start <= _LONGEST_QUOTE:
         return sentence.start, sentence.end
-    cue = draft.cue.span if draft.cue else (draft.start, draft.end)
+    cue = draft.cue.span
     low, high = min(draft.start, cue[0]), max(draft.end, cue[1])
     start, _ = layout.clause(low, sentence)
     _, end = layout.clause(high, sentence)

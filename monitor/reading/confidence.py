@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monitor.model import Claim, Modality, Reason
-from monitor.reading.attach import Draft
+from monitor.reading.drafts import Draft
 from monitor.reading.layout import Layout
 
 _BASE = 0.96
@@ -15,13 +15,11 @@ def reasons_for(layout: Layout, draft: Draft) -> tuple[Reason, ...]:
     """What speaks for a draft and against it; the weights add up to its confidence."""
     content = layout.content
     reasons: list[Reason] = []
-    if draft.cue is None:
-        reasons.append(Reason("no cue", "a yearly amount beside the name", _BASE - 0.12))
-    else:
-        words = content[draft.cue.start : draft.cue.end]
-        which = draft.cue.attribute or "own cue"
-        base = _BASE - (0.08 if draft.cue.weak else 0.0)
-        reasons.append(Reason("cue", f"“{' '.join(words.split())}” ({which})", base))
+    words = " ".join(content[draft.cue.start : draft.cue.end].split())
+    which = draft.cue.attribute or "own cue"
+    reasons.append(Reason("cue", f"“{words}” ({which})", _BASE))
+    if draft.cue.weak:
+        reasons.append(Reason("weak cue", "words that may announce other things too", -0.08))
     reasons.append(Reason("subject", draft.owner.how, -min(0.25, 0.03 * draft.owner.cost)))
     reasons.append(Reason(draft.mode.reason.rule, draft.mode.reason.detail, 0.0))
     distance = max(0.0, draft.cost - 4.0)

@@ -15,8 +15,8 @@ from monitor.model import (
     Scope,
     Stage,
 )
-from monitor.reading.attach import Draft
 from monitor.reading.cues import Cue
+from monitor.reading.drafts import Draft
 from monitor.reading.expressions import Expression
 from monitor.reading.layout import Layout, Sentence
 from monitor.reading.modality import Mode, is_question

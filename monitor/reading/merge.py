@@ -15,8 +15,8 @@ from monitor.model import (
     Share,
     Value,
 )
-from monitor.reading.attach import Draft
 from monitor.reading.dates import resolve_shift
+from monitor.reading.drafts import Draft
 from monitor.reading.modality import Mode
 
 
@@ -39,7 +39,7 @@ def _of_one_fact(drafts: list[Draft]) -> list[Draft]:
 
 def quality(draft: Draft) -> float:
     """Smaller is better: how tightly value, cue and subject hang together."""
-    weak = 1.5 if draft.cue is None or draft.cue.weak else 0.0
+    weak = 1.5 if draft.cue.weak else 0.0
     title = 1.0 if draft.sentence.title else 0.0
     return draft.cost * 0.5 + draft.owner.cost + weak + title + (0 if draft.sure else 1.5)
 

@@ -220,10 +220,12 @@ def _negated(layout: Layout, place: Place) -> Mode | None:
         if mark.end <= place.start and at_cue and layout.breaks(mark.end, place.start) < 1.0:
             words = layout.content[mark.start : mark.end]
             return _mode(Modality.DENIED, "negated", words)
-    for mark in layout.within("modality.negation", place.cue[0] - 6, place.cue[0]):
-        if not layout.content[mark.end : place.cue[0]].strip():
-            words = layout.content[mark.start : mark.end]
-            return _mode(Modality.DENIED, "negated", words)
+    shifts = layout.within("cue.moved.shift", place.sentence.start, place.start)
+    for verb in (place.cue[0], *(one.start for one in shifts)):
+        for mark in layout.within("modality.negation", verb - 12, verb):
+            if not layout.content[mark.end : verb].strip():
+                words = layout.content[mark.start : mark.end]
+                return _mode(Modality.DENIED, "negated", words)
     return None
 
 

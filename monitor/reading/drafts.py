@@ -1,0 +1,83 @@
+"""A claim in the making, and which facts a value and its cue can be of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from monitor.model import Fact, Milestone, Money, Quantity, Reason, Scope, Share, Value
+from monitor.reading.cues import MEANS, SUPPORT, Cue
+from monitor.reading.layout import Sentence
+from monitor.reading.modality import Mode
+from monitor.reading.ownership import Owner
+from monitor.reading.vocabulary import ATTRIBUTES
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim in the making: everything that was found out about one value."""
+
+    fact: Fact
+    value: Value
+    mode: Mode
+    scope: Scope
+    sentence: Sentence
+    start: int
+    end: int
+    cue: Cue
+    owner: Owner
+    cost: float
+    margin: float
+    sure: bool
+    notes: tuple[str, ...] = ()
+    penalties: tuple[Reason, ...] = ()
+
+
+def fits(fact: Fact, cue: Cue, own_here: Mapping[str, Cue]) -> float | None:
+    """What it costs to take a cue as announcing a fact."""
+    attribute = cue.attribute
+    if fact.cues:
+        if fact.id not in own_here:
+            return None
+        if cue.fact:
+            return 0.0 if cue.fact == fact.id else None
+        if fact.attribute in ATTRIBUTES:
+            return 0.2 if _means(attribute, fact.attribute) is not None else None
+        return 0.2 if attribute in SUPPORT[fact.kind] else None
+    if cue.fact:
+        return None
+    return _means(attribute, fact.attribute)
+
+
+def _means(cue: str, attribute: str) -> float | None:
+    for meant, cost in MEANS.get(cue, ((cue, 0.0),)):
+        if meant == attribute:
+            return cost
+    return None
+
+
+def _yearly(cue: Cue, fact: Fact) -> bool:
+    """Whether a cue lets an amount without "a year" count as one."""
+    if fact.attribute == "output":
+        return cue.attribute in ("capacity", "output")
+    return not cue.weak and cue.attribute in ("capacity", fact.attribute)
+
+
+def fitted(value: Value, fact: Fact, cue: Cue) -> Value | None:
+    """The value as one of the fact: its unit, its currency. None where it cannot be."""
+    match value:
+        case Quantity():
+            if not fact.unit or value.unit == fact.unit:
+                return value
+            yearly = fact.unit.removesuffix("/yr")
+            if value.unit == yearly and fact.unit.endswith("/yr"):
+                named = _yearly(cue, fact) or bool(cue.fact)
+                return replace(value, unit=fact.unit) if named else None
+            return None
+        case Money():
+            same = not fact.currency or value.currency == fact.currency
+            return value if same else None
+        case Milestone() | Share():
+            return value
+        case _:
+            return None
