@@ -271,9 +271,11 @@ def _entry_url(parsed: dict[str, Any], base: str) -> str:
 def _longest(parsed: dict[str, Any], raw: str, title: str) -> str:
     texts = [str(part.get("value", "")) for part in parsed.get("content") or ()]
     texts += [str(parsed.get("summary", "")), str(parsed.get("description", ""))]
-    texts += [plain_value_html(match[2]) for match in _FULL_TEXT.finditer(raw)]
+    if "full-text" in raw or "turbo:" in raw:
+        texts += [plain_value_html(match[2]) for match in _FULL_TEXT.finditer(raw)]
     best = max(texts, key=len)
-    return "" if plain(best) == title else best
+    repeats = len(best) < 2 * len(title) + 50 and plain(best) == title
+    return "" if repeats else best
 
 
 def plain_value_html(raw: str) -> str:

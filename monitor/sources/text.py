@@ -17,7 +17,9 @@ _BLOCK = re.compile(
 _BREAK = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
 _CELL = re.compile(r"</t[dh]\s*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z!?][^<>]*>")
-_SPACE = re.compile(r"[^\S\n]+")
+_EMPTY_LINES = re.compile(r"\n{3,}")
+_ENTITY = re.compile(r"&(?:#?\w{2,8});")
+_INLINE_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _SEPARATORS = (" - ", " – ", " — ", " | ", " :: ")
 
@@ -30,9 +32,9 @@ def plain(html: str) -> str:
 def title_text(raw: str) -> str:
     """A title as people read it: escaped once or twice, with tags or without."""
     text = unescape(raw) if "&" in raw else raw
-    text = unescape(text) if re.search(r"&(?:#?\w{2,8});", text) else text
+    text = unescape(text) if "&" in text and _ENTITY.search(text) else text
     if "<" in text:
-        text = re.sub(r"</?[a-zA-Z][^<>]*>", "", text)
+        text = _INLINE_TAG.sub("", text)
     return " ".join(_INVISIBLE.sub("", text).split())
 
 
@@ -61,5 +63,5 @@ def paragraphs(html: str) -> str:
             text = text.replace("\r", " ").replace("\n", " ")
         text = _BREAK.sub("\n", _BLOCK.sub("\n\n", _CELL.sub(" \t", text)))
         text = unescape(_TAG.sub("", text))
-    lines = [_SPACE.sub(" ", line).strip() for line in _INVISIBLE.sub("", text).split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    lines = [" ".join(line.split()) for line in _INVISIBLE.sub("", text).split("\n")]
+    return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from monitor.errors import FetchError
@@ -34,6 +35,7 @@ def inner_address(address: Address) -> Address:
     return address
 
 
+@lru_cache(maxsize=2048)
 def is_public(text: str) -> bool:
     """Whether an address is one of the open internet.
 
@@ -42,9 +44,7 @@ def is_public(text: str) -> bool:
     """
     address = ip_address(text.split("%", 1)[0])
     inner = inner_address(address)
-    return all(a.is_global and not a.is_multicast and not a.is_reserved for a in {inner}) and (
-        inner is not address or address.is_global
-    )
+    return inner.is_global and not inner.is_multicast and not inner.is_reserved
 
 
 async def resolve(host: str, port: int) -> list[str]:

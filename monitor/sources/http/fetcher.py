@@ -8,6 +8,7 @@ import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, Self
 from urllib.parse import quote, urldefrag, urljoin, urlsplit, urlunsplit
 
@@ -149,7 +150,7 @@ class Fetcher:
         try:
             message = client.build_request(
                 "GET",
-                request.url,
+                _parsed(request.url),
                 headers=self._headers(request, cookies),
                 extensions={"home": request.home},
             )
@@ -262,6 +263,12 @@ def tls_context(ca_file: str = "") -> ssl.SSLContext:
     return context
 
 
+@lru_cache(maxsize=2048)
+def _parsed(url: str) -> httpx.URL:
+    return httpx.URL(url)
+
+
+@lru_cache(maxsize=2048)
 def clean_url(url: str, limits: Limits | None = None) -> str:
     """A URL as it may go on the wire: http(s), a host, no fragment, no raw characters.
 
