@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from monitor.sources.pages import Page, readable
 _log = logging.getLogger(__name__)
 _FAILURES_IN_A_ROW = 3
 _LONG_LINE = 60
+_BIG = 256 << 10
 _TEMPORARY = frozenset({"timeout", "connect", "dns", "too-many", "no-answer"})
 
 
@@ -58,7 +60,11 @@ async def get_page(fetcher: Fetcher, source: SourceConfig, url: str, clock: Cloc
         answer = await fetcher.fetch(page_request(source, url))
         if isinstance(answer, NotModified):
             return PageAnswer(None, "not modified")
-        page = readable(answer.body, answer.url, answer.content_type, now=clock.now())
+        given = answer.body, answer.url, answer.content_type
+        if len(answer.body) > _BIG:
+            page = await asyncio.to_thread(readable, *given, now=clock.now())
+        else:
+            page = readable(*given, now=clock.now())
     except FetchError as error:
         again = error.reason in _TEMPORARY or error.status >= 500
         _log.info("source %s: no full text: %s", source.name, error)

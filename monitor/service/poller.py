@@ -19,6 +19,7 @@ from monitor.service.outcomes import Intake, PollOutcome, StoreDoor
 from monitor.service.taking import Taking
 from monitor.sources.feeds import Feed
 from monitor.sources.http import Fetched, Fetcher, NotModified
+from monitor.sources.identity import without_userinfo
 from monitor.sources.kinds import read_source
 from monitor.sources.progress import (
     Taken,
@@ -77,7 +78,7 @@ class Poller:
 
         Raises StoreError where nothing can be recorded.
         """
-        urls = {name: source.url for name, source in self._sources.items()}
+        urls = {name: without_userinfo(source.url) for name, source in self._sources.items()}
         outcomes = await self._poll(self._store.sources.due(self._clock.now(), urls))
         await self.recheck_due()
         return outcomes
@@ -138,7 +139,7 @@ class Poller:
 
     async def _poll_one(self, source: SourceConfig) -> PollOutcome:
         started = self._clock.monotonic()
-        state = self._store.sources.state(source.name, source.url)
+        state = self._store.sources.state(source.name, without_userinfo(source.url))
         try:
             outcome = await self._ask(source, state)
         except StoreError:
@@ -154,7 +155,9 @@ class Poller:
     async def _ask(self, source: SourceConfig, state: SourceState) -> PollOutcome:
         full = asks_in_full(state, self._clock.now())
         etag, last_modified = ("", "") if full else (state.etag, state.last_modified)
-        answer = await self._fetcher.fetch(feed_request(source, state.address, etag, last_modified))
+        answer = await self._fetcher.fetch(
+            feed_request(source, state.moved_to or source.url, etag, last_modified)
+        )
         if isinstance(answer, NotModified) or body_digest(answer.body) == state.body:
             after = after_unchanged(state, answer, self._clock.now())
             outcome = PollOutcome(source.name, "unchanged", "no change", entries=state.window)
@@ -214,7 +217,7 @@ class Poller:
         return self._record(source, after, outcome)
 
     def _failed(self, source: SourceConfig, state: SourceState, error: MonitorError) -> PollOutcome:
-        after = after_failure(state, error, self._clock.now(), configured=source.url)
+        after = after_failure(state, error, self._clock.now())
         outcome = PollOutcome(
             source.name, "gone" if after.gone else "failed", str(error), reason=after.reason
         )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 _TRACKING = re.compile(
     r"^(utm_.*|fbclid|gclid|yclid|ysclid|mc_[ce]id|cmpid|_openstat|from|ref|rss|oc|xtor|at_.*|"
@@ -82,6 +82,15 @@ def url_key(url: str) -> str:
     if not path and not query:
         return ""
     return f"{host}{port}{path}" + (f"?{urlencode(sorted(query))}" if query else "")
+
+
+def without_userinfo(url: str) -> str:
+    """A URL without the name and password that it may carry: what may be stored or shown."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
 def title_key(title: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from resiliparse.parse.html import HTMLTree
 
@@ -20,7 +20,7 @@ from monitor.sources.dates import judge_date, parse_date
 from monitor.sources.feeds import Feed, digest
 from monitor.sources.identity import url_key
 from monitor.sources.markup import strip_illegal
-from monitor.sources.pages import readable
+from monitor.sources.pages import parse_html, readable
 from monitor.sources.text import plain, title_text
 
 _MOST = 300
@@ -59,7 +59,7 @@ def parse_listing(
     after ``css:``. Without it, the largest group of alike links with titles is taken.
     Raises ParseError where there are none: a list page is never empty.
     """
-    tree = HTMLTree.parse(strip_illegal(decode(body, content_type)[0]))
+    tree = parse_html(strip_illegal(decode(body, content_type)[0]))
     found = _links(tree, url, links[len(_CSS) :] if links.startswith(_CSS) else "a[href]")
     if not links:
         found = _largest_group(found)
@@ -127,7 +127,7 @@ def _links(tree: HTMLTree, url: str, selector: str) -> list[_Link]:
             continue
         title = plain(anchor.text or "") or title_text(anchor.getattr("title") or "")
         if title:
-            found.append(_Link(address, title, _around(anchor), _shape(anchor, address)))
+            found.append(_Link(address, title, _around(anchor), _shape(anchor)))
     return found
 
 
@@ -145,8 +145,8 @@ def _around(anchor: Any) -> str:
     return anchor.text or ""
 
 
-def _shape(anchor: Any, address: str) -> str:
-    """What alike links share: their place in the page and the form of their address."""
+def _shape(anchor: Any) -> str:
+    """What alike links share: their place in the page."""
     place = []
     node = anchor
     for _ in range(4):
@@ -154,9 +154,7 @@ def _shape(anchor: Any, address: str) -> str:
             break
         place.append(f"{node.tag}.{(node.getattr('class') or '').split(' ')[0]}")
         node = node.parent
-    path = re.sub(r"\d+", "0", urlsplit(address).path)
-    parts = path.strip("/").split("/")
-    return f"{' '.join(place)} {len(parts)} {parts[0] if len(parts) > 1 else ''}"
+    return " ".join(place)
 
 
 def _largest_group(links: list[_Link]) -> list[_Link]:

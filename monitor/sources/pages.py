@@ -24,6 +24,13 @@ __all__ = ["Page", "entry_text", "readable"]
 
 _ENOUGH = 250
 _LONGEST = 200_000
+_DEEPEST = 1000
+_NESTING = re.compile(  # elements that nothing closes but their own end
+    r"<(/?)(?!(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|param|p|li|dt|dd|"
+    r"option|tr|td|th|thead|tbody|tfoot|path|rect|circle|use|line|polygon)\b)[a-z][a-z0-9-]*\b"
+    r"(?![^<>]*/>)",
+    re.IGNORECASE,
+)
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "datepublished", "date",
     "dc.date", "dc.date.issued", "dcterms.created", "pubdate", "publishdate", "parsely-pub-date",
@@ -73,7 +80,7 @@ def readable(
         raise ParseError("the page is empty", reason="empty")
     if _is_binary(text, content_type):
         raise ParseError(f"not a web page ({content_type or 'unknown type'})", reason="not-a-page")
-    tree = HTMLTree.parse(text)
+    tree = parse_html(text)
     meta = _meta(tree)
     linked = list(_linked_data(tree))
     title = _title(tree, meta, linked)
@@ -86,6 +93,16 @@ def readable(
         language=_language(tree, meta),
         stub=_stub(body, linked),
     )
+
+
+def parse_html(text: str) -> HTMLTree:
+    """The tree of a page. Raises ParseError for one nested so deep that reading it takes hours."""
+    depth = 0
+    for match in _NESTING.finditer(text):
+        depth = max(0, depth - 1) if match[1] else depth + 1
+        if depth > _DEEPEST:
+            raise ParseError("the page is nested too deep", reason="malformed")
+    return HTMLTree.parse(text)
 
 
 def _is_binary(text: str, content_type: str) -> bool:

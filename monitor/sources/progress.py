@@ -11,6 +11,7 @@ from monitor.model.polling import Rhythm, SourceState
 from monitor.sources.feeds import DIGEST_BYTES, Feed
 from monitor.sources.http.headers import lifetime
 from monitor.sources.http.types import Answer, Fetched, NotModified
+from monitor.sources.identity import without_userinfo
 from monitor.sources.rhythm import first_look, observe
 
 _DOUBT_AFTER = 3
@@ -69,7 +70,7 @@ def after_feed(
         _answered(state, answer, now),
         rhythm=first_look(published, taken.relevant, now) if first else _rhythm(state, taken, now),
         read_at=now,
-        moved_to=answer.moved_to or state.moved_to if good else state.moved_to,
+        moved_to=without_userinfo(answer.moved_to) or state.moved_to if good else state.moved_to,
         title=feed.title or state.title,
         etag=answer.etag if whole else "",
         last_modified=answer.last_modified if whole else "",
@@ -85,9 +86,7 @@ def after_feed(
     )
 
 
-def after_failure(
-    state: SourceState, error: MonitorError, now: datetime, *, configured: str
-) -> SourceState:
+def after_failure(state: SourceState, error: MonitorError, now: datetime) -> SourceState:
     """A poll failed. A redirect once adopted is doubted when its target keeps failing."""
     reason = str(getattr(error, "reason", "failed"))
     status = error.status if isinstance(error, FetchError) else 200
@@ -100,7 +99,6 @@ def after_failure(
         gone = now
     return replace(
         state,
-        url=configured,
         moved_to=moved_to,
         polls=state.polls + 1,
         polled=now,

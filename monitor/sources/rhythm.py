@@ -105,4 +105,5 @@ def window_interval(rhythm: Rhythm, window: int, now: datetime) -> float | None:
     if window < 2 or rhythm.items < 2:
         return None
     busiest = max(hour_factor(rhythm, now.hour + ahead) for ahead in range(3))
-    return 0.5 * window / (rate(rhythm) * max(busiest, 1.0)) * 3600
+    observed = rhythm.items / max(rhythm.hours, 1.0)
+    return 0.5 * window / (observed * max(busiest, 1.0)) * 3600

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -58,6 +58,8 @@ class Recorder:
         with self.store.database.transaction():
             if entry:
                 self.store.sources.mark_seen(entry)
+            if version := self.store.articles.next_version(article):
+                self.store.articles.save(replace(article, version=version))
         self.articles.append(article)
         hit = self.relevant in article.content
         return Found((article,), (article,)) if hit else Found()

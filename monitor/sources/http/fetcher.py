@@ -8,7 +8,7 @@ import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Self
 from urllib.parse import quote, urldefrag, urljoin, urlsplit, urlunsplit
 
@@ -235,12 +235,11 @@ class Fetcher:
         return self._clients[key]
 
     def _new_client(self, proxy: str, ca_file: str) -> httpx.AsyncClient:
-        context = tls_context(ca_file)
         transport: httpx.AsyncBaseTransport
         if proxy:
-            transport = httpx.AsyncHTTPTransport(proxy=proxy, verify=context)
+            transport = httpx.AsyncHTTPTransport(proxy=proxy, verify=tls_context(ca_file))
         else:
-            transport = Wire(self._limits, context, self._resolver)
+            transport = Wire(self._limits, partial(tls_context, ca_file), self._resolver)
         return httpx.AsyncClient(
             transport=transport,
             trust_env=False,
@@ -251,6 +250,7 @@ class Fetcher:
         )
 
 
+@lru_cache(maxsize=16)
 def tls_context(ca_file: str = "") -> ssl.SSLContext:
     """The machine's trusted certificates (or httpx's where it has none), and ``ca_file``."""
     context = httpx.create_ssl_context(trust_env=False)

@@ -12,7 +12,7 @@ import asyncio
 import re
 import ssl
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -211,7 +211,9 @@ class Body(httpx.AsyncByteStream):
 class Wire(httpx.AsyncBaseTransport):
     """The transport. ``extensions["home"]`` of a request is the host that may be private."""
 
-    def __init__(self, limits: Limits, context: ssl.SSLContext, resolver: Resolver) -> None:
+    def __init__(
+        self, limits: Limits, context: Callable[[], ssl.SSLContext], resolver: Resolver
+    ) -> None:
         self._limits = limits
         self._context = context
         self._resolver = resolver
@@ -304,7 +306,7 @@ class Wire(httpx.AsyncBaseTransport):
                 reader, writer = await asyncio.open_connection(
                     address,
                     port,
-                    ssl=self._context if tls else None,
+                    ssl=self._context() if tls else None,
                     server_hostname=host if tls else None,
                     limit=_CHUNK,
                 )

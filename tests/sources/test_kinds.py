@@ -1,0 +1,138 @@
+"""Sitemaps, list pages and watched pages."""
+
+from __future__ import annotations
+
+import gzip
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from monitor.errors import ParseError
+from monitor.sources.kinds import read_source
+from tests.sources.faultserver import reply
+from tests.sources.world import NOW, World, item, rss
+
+NEWS = """<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
+ xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"
+ xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">
+<url><loc>http://ore.example/1</loc><news:news><news:publication><news:name>Ore News</news:name>
+<news:language>ru</news:language></news:publication>
+<news:publication_date>2026-11-23T12:00:00+03:00</news:publication_date>
+<news:title><![CDATA[Plant & mine - Ore News]]></news:title></news:news>
+<image:image><image:loc>http://ore.example/i.png</image:loc><image:title>Photo</image:title></image:image></url>
+<url><loc>http://ore.example/2?a=1&amp;b=2</loc><lastmod>2026-11-22</lastmod></url>
+<url><loc>http://ore.example/old</loc><lastmod>2025-01-01</lastmod></url>
+<url><loc>http://ore.example/undated</loc></url>
+</urlset>"""
+
+
+def read(body: str, kind: str = "", **options: Any) -> Any:
+    given = {"known": (), "language": "", "source": "Ore News", "links": "", "now": NOW}
+    return read_source(body.encode(), "http://ore.example/list/", "", kind=kind, **given | options)
+
+
+def test_a_news_sitemap_is_read_and_found_out() -> None:
+    feed = read(NEWS)
+    assert [(e.url, e.title) for e in feed.entries] == [
+        ("http://ore.example/1", "Plant & mine"),
+        ("http://ore.example/2?a=1&b=2", ""),
+    ]
+    assert feed.entries[0].published == datetime(2026, 11, 23, 9, tzinfo=UTC)
+    assert feed.entries[0].language == "ru"
+    assert read(NEWS, known=frozenset(feed.items)).entries == ()
+
+
+def test_an_empty_sitemap_is_no_failure() -> None:
+    assert read('<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"></urlset>').total == 0
+
+
+def test_an_index_leads_to_its_newest_children(in_world) -> None:
+    async def scenario(world: World) -> None:
+        url = world.server.url
+        index = "<sitemapindex>" + "".join(
+            f"<sitemap><loc>{url(path)}</loc><lastmod>{day}</lastmod></sitemap>"
+            for path, day in (("/old.xml", "2020-01-01"), ("/news.xml.gz", "2020-01-01"), ("/new.xml", "2026-11-23"))
+        ) + "</sitemapindex>"  # fmt: skip
+        world.server.on("/index", reply(index))
+        world.server.on(
+            "/news.xml.gz", reply(gzip.compress(NEWS.encode()), kind="application/gzip")
+        )
+        world.server.on("/new.xml", reply("<urlset></urlset>"))
+        world.server.on("/old.xml", reply("<urlset></urlset>"))
+        world.add("/index", kind="sitemap")
+        assert (await world.poll())["index"].new == 2
+        assert world.server.paths() == ["/index", "/news.xml.gz", "/new.xml", "/old.xml"]
+        assert (await world.poll())["index"].new == 0
+
+    in_world(scenario)
+
+
+LIST = """<html lang="zh"><head><title>通知公告</title></head><body>
+<nav><a href="/">首页</a><a href="/about">关于我们关于我们关于</a><a href="/contact">联系方式</a></nav>
+<ul class="list">
+<li><a href="/article/2026/art_1001.html">商务部公告2026年第61号 公布对稀土相关物项实施出口管制的决定</a><span>2026-11-20</span></li>
+<li><a href="/article/2026/art_1002.html" title="x">工业和信息化部关于下达2026年稀土开采总量控制指标的通知</a><span>2026年11月21日</span></li>
+<li><a href="art_1003.html">关于镨钕氧化物价格指数发布办法的补充说明通知</a></li>
+</ul><footer><a href="http://www.beian.gov.cn/">京公网安备11010502000000号京公网安备</a></footer></body></html>"""
+
+
+def test_a_list_page_gives_its_articles_without_any_hint() -> None:
+    feed = read(LIST, "listing", language="zh")
+    assert [entry.url for entry in feed.entries][:2] == [
+        "http://ore.example/article/2026/art_1001.html",
+        "http://ore.example/article/2026/art_1002.html",
+    ]
+    assert feed.entries[0].title.startswith("商务部公告2026年第61号")
+    assert feed.entries[0].published == datetime(2026, 11, 20, tzinfo=UTC)
+    assert feed.entries[1].published == datetime(2026, 11, 21, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("links", [r"art_\d+\.html", "css:ul.list a", "css:ul.list li"])
+def test_links_are_picked_by_address_or_selector(links) -> None:
+    assert read(LIST, "listing", links=links).total == 3
+
+
+@pytest.mark.parametrize("links", [r"nothing", "css:ul.none a", "css:ul[[["])
+def test_a_list_page_without_links_is_a_failure(links) -> None:
+    with pytest.raises(ParseError):
+        read(LIST, "listing", links=links)
+
+
+def test_a_web_page_is_never_found_out_to_be_a_list() -> None:
+    with pytest.raises(ParseError, match="web page"):
+        read(LIST)
+
+
+PAGE = "<html><head><title>Plan</title></head><body><article><h1>Plan</h1><p>{}</p></article></body></html>"
+LONG = "The complex is to be commissioned in {}, says the company, and not any earlier. " * 5
+
+
+def test_a_watched_page_is_one_entry_that_is_edited(in_world) -> None:
+    async def scenario(world: World) -> None:
+        first, second = (PAGE.replace("{}", LONG.replace("{}", str(year))) for year in (2027, 2028))
+        again = first.replace("<body>", "<body><!-- 10:00 -->")
+        world.server.on(
+            "/plan", *(reply(page, kind="text/html") for page in (first, again, second))
+        )
+        world.add("/plan", kind="page")
+        states = [(await world.poll())["plan"] for _ in range(3)]
+        assert [(o.new, o.edited) for o in states] == [(1, 0), (0, 0), (0, 1)]
+        assert "2028" in world.pipeline.articles[-1].text
+
+    in_world(scenario)
+
+
+def test_a_list_page_is_polled_like_a_feed(in_world) -> None:
+    async def scenario(world: World) -> None:
+        world.server.on("/list", reply(LIST, kind="text/html; charset=utf-8"))
+        world.add("/list", kind="listing", language="zh")
+        assert (await world.poll())["list"].new == 3
+        assert (await world.poll())["list"].state == "unchanged"
+
+    in_world(scenario)
+
+
+def test_the_kind_feed_is_the_default() -> None:
+    assert read(rss(item("A", "http://ore.example/a"))).total == 1
