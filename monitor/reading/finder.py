@@ -22,7 +22,7 @@ _FREE = "\u2e80-\U0010ffff"  # scripts that do not part their words
 # A letter or digit where a name may begin, and one where it may end.
 _STARTS = re.compile(rf"(?:(?<![^\W_])|(?<=[{_FREE}])|(?=[{_FREE}]))[^\W_]")
 _ENDS = re.compile(rf"[^\W_](?:(?![^\W_])|(?<=[{_FREE}])|(?=[{_FREE}]))")
-_ALIKE = 4  # forms with as many first letters in common are looked for together
+ALIKE = 4  # forms with as many first letters in common are looked for together
 _WORD_END = re.compile(r"[^\W_\u2e80-\uffff]*")
 
 
@@ -59,7 +59,7 @@ class _Family:
     name: int
     budget: int
     forms: tuple[str, ...]
-    hows: dict[str, str]
+    hows: dict[str, str]  # of all forms of the name
     stem: str  # what all of the forms begin with
     lengths: tuple[int, ...]
 
@@ -70,17 +70,17 @@ class NameFinder:
     def __init__(
         self, names: Sequence[Name], pieces: Sequence[Sequence[tuple[str, int, str]]]
     ) -> None:
-        """``pieces``: per name (piece, its offset in the form, the form)."""
+        """``pieces``: per name (piece, its offset in the form, the form's first letters)."""
         anchors: dict[str, dict[tuple[int, int], None]] = {}
         self._families: list[_Family] = []
         for index, own in enumerate(pieces):
             families = _families(index, names[index])
             places = {
-                family.stem[:_ALIKE]: len(self._families) + i for i, family in enumerate(families)
+                family.stem[:ALIKE]: len(self._families) + i for i, family in enumerate(families)
             }
             self._families += families
-            for piece, offset, form in own:
-                anchors.setdefault(piece, {}).setdefault((places[form[:_ALIKE]], offset))
+            for piece, offset, first in own:
+                anchors.setdefault(piece, {}).setdefault((places[first], offset))
         self._anchors = [
             tuple((self._families[place], offset) for place, offset in own)
             for own in anchors.values()
@@ -115,15 +115,15 @@ class NameFinder:
 def _families(index: int, name: Name) -> list[_Family]:
     grouped: dict[str, list[str]] = {}
     for form in name.forms:
-        grouped.setdefault(form[:_ALIKE], []).append(form)
+        grouped.setdefault(form[:ALIKE], []).append(form)
     return [_family(index, name, forms) for forms in grouped.values()]
 
 
 def _family(index: int, name: Name, forms: list[str]) -> _Family:
     lengths = tuple(sorted({len(form) for form in forms}))
-    shared = next((i for i in range(lengths[0]) if len({f[i] for f in forms}) > 1), lengths[0])
-    hows = {form: name.forms[form] for form in forms}
-    return _Family(index, name.budget, tuple(forms), hows, forms[0][:shared], lengths)
+    first, last = min(forms), max(forms)  # what these two share all of them share
+    shared = next((i for i, char in enumerate(first) if char != last[i : i + 1]), len(first))
+    return _Family(index, name.budget, tuple(forms), name.forms, first[:shared], lengths)
 
 
 def _look_up(text: str, at: int, family: _Family, found: dict[tuple[int, int, int], Found]) -> None:

@@ -157,10 +157,10 @@ def _longer_name(view: View, around: guards.Neighbours, start: int, end: int) ->
 def _is_known(view: View, at: int) -> bool:
     """Whether a word of the watchlist or a tracked name stands at a place of the content."""
     here = view.folded.position(at)
-    place = view.matcher.roles.place
+    foreign = view.matcher.roles.place | view.matcher.roles.other
     return any(found.start <= here < found.end for found in view.found) or any(
         start <= here < end
         for word, spans in view.words.items()
-        if word not in place
+        if word not in foreign
         for start, end in spans
     )

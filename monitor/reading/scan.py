@@ -11,7 +11,7 @@ from hashlib import blake2b
 from importlib import resources
 
 from monitor.model import Entity, Watchlist
-from monitor.reading.finder import NameFinder, TermFinder
+from monitor.reading.finder import ALIKE, NameFinder, TermFinder
 from monitor.reading.names import Name, names_of
 from monitor.reading.pieces import Cutter
 from monitor.reading.spelling import chinese, english, russian
@@ -19,7 +19,7 @@ from monitor.reading.spelling.wording import bags, part_heads
 from monitor.reading.text import fold_name
 
 Pieces = tuple[tuple[tuple[str, int, str], ...], ...]
-_FORMAT = 1
+_FORMAT = 2
 _SUBJECTS = ("ours", "project", "other", "place")
 
 
@@ -167,7 +167,7 @@ def compile_matcher(watchlist: Watchlist, cache: bytes | None = None) -> Matcher
         tuple(frozenset(map(terms.add, _heads(one, watchlist))) for one in entities),
     )
     cutter = Cutter(_common_words(), (next(iter(name.forms)) for name in names))
-    pieces = tuple(tuple(cutter.cut(name.forms, name.budget)) for name in names)
+    pieces = tuple(_cut(cutter, name) for name in names)
     names, pieces = _told_apart(names, pieces, cutter)
     return Matcher(
         watchlist, digest, tuple(names), pieces, tuple(terms.forms), roles, _positions(watchlist)
@@ -217,8 +217,14 @@ def _told_apart(names: list[Name], pieces: Pieces, cutter: Cutter) -> tuple[list
     for index, (name, budget) in enumerate(zip(names, budgets, strict=True)):
         if budget != name.budget:
             names[index] = replace(name, budget=budget)
-            recut[index] = tuple(cutter.cut(name.forms, budget))
+            recut[index] = _cut(cutter, names[index])
     return names, tuple(recut)
+
+
+def _cut(cutter: Cutter, name: Name) -> tuple[tuple[str, int, str], ...]:
+    """The pieces to look for, each with its offset and the first letters of its forms."""
+    cut = cutter.cut(name.forms, name.budget)
+    return tuple(dict.fromkeys((piece, offset, form[:ALIKE]) for piece, offset, form in cut))
 
 
 class _Terms:

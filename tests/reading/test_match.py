@@ -1,12 +1,13 @@
 """Hits: which names found in an article are meant."""
 
-from datetime import UTC, datetime
-
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from monitor.model import Article, ArticleRef, Entity, EntityKind, Tier, Watchlist
+from monitor.model import Entity, EntityKind, Watchlist
 from monitor.reading.match import match
 from monitor.reading.scan import compile_matcher
+from tests.reading_factories import article
 
 ENTITIES = (
     Entity(
@@ -38,20 +39,6 @@ def matcher():
     return compile_matcher(WATCHLIST)
 
 
-def article(title, text=""):
-    ref = ArticleRef(
-        "n1",
-        "https://news.example/1",
-        title,
-        "s",
-        Tier.PRESS,
-        "",
-        None,
-        datetime(2026, 1, 1, tzinfo=UTC),
-    )
-    return Article(ref, text)
-
-
 ORE = " The mine will produce 2,000 tonnes of rare earth oxides a year, and niobium."
 
 CASES = [
@@ -71,6 +58,15 @@ CASES = [
     ("person", "Minister Kantukov on rare earth ores", "He spoke of the Tagor deposit." + ORE, {"petrov", "tagor"}),
     ("namesake", "A hockey match", "The coach praised Savely Kantukov for the goal.", set()),
     ("town like the surname", "Кантуково празднует", "В Кантуково построят завод металлов, концентратов и руд.", set()),
+    ("adjective of a place", "На Тагорском руднике пуск", "Ниобиевый концентрат, металлы и руда.", {"tagor"}),
+    ("adjective of another thing", "В Тагорском районе снег", "Ниобиевый концентрат, металлы и руда.", set()),
+    ("described", "Ниобий Тагора ждёт", "Руду купит завод, что плавит магний в Норске; металлы растут.", {"tagor", "nmp"}),
+    ("not described, in two sentences", "Ниобий Тагора ждёт", "В Норске снег и руда. Завод плавит магний и металлы.", {"tagor"}),
+    ("part in words of its context", "Norsk Magnesium Plant delays rare earth unit", ORE, {"nmp", "nmp-complex"}),
+    ("designation", "Tagor-12 drone flies", ORE, set()),
+    ("longer name", "A match", "They met at the NMP Stadium on Sunday, with magnesium ores and metals.", set()),
+    ("in small letters", "A nmp of magnesium", "The ores and metals, oxides and concentrates.", set()),
+    ("full name makes short count", "Norsk Magnesium Plant: NMP ores, metals", "", {"nmp"}),
     ("no name", "Copper prices", ORE, set()),
 ]  # fmt: skip
 
@@ -118,6 +114,24 @@ def test_cache_gives_the_same(matcher):
     assert (again.names, again.pieces, again.terms, again.roles) == (
         matcher.names, matcher.pieces, matcher.terms, matcher.roles,
     )  # fmt: skip
+
+
+TEXTS = st.text(st.sampled_from("NMPТагор aя.\n\"«»(—-2国&;\u00ad' "), max_size=40)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    TEXTS,
+    st.sampled_from(["Tagor", "NMP", "Норский магниевый завод", "Kantukov", "诺里卡姆斯克镁厂"]),
+    TEXTS,
+)
+def test_any_text_is_matched(matcher, before, name, after):
+    one = article(before, f"{name}{after} magnesium ore niobium {before}")
+    for hit in match(matcher, one):
+        assert hit.mention in hit.mentions
+        assert 0 < hit.score < 1
+        for mention in hit.mentions:
+            assert one.content[mention.start : mention.end] == mention.text != ""
 
 
 @pytest.mark.parametrize("cache", [b"", b"{}", b"no json", b'{"format": 1}', b"[1]"])
