@@ -5,10 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from base64 import b64encode
+from collections.abc import Mapping
 from contextlib import closing
 from datetime import datetime, timedelta
+from email.message import EmailMessage
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from monitor.config import load
 from monitor.demo import show
@@ -115,7 +119,7 @@ def _print_changes(database: Path, told: set[str]) -> None:
         alerted: dict[str, list[str]] = {}
         for alert in listings.alerts(connection):
             for subject in alert["subjects"]:
-                alerted.setdefault(subject, []).append(alert["channel"])
+                alerted.setdefault(subject, []).append(_how(alert))
         for form in listings.changes(connection, sort="recorded"):
             if form["id"] in told:
                 continue
@@ -128,24 +132,25 @@ def _print_changes(database: Path, told: set[str]) -> None:
             print(show.change(form, quote, sorted(alerted.get(form["id"], []))), flush=True)
 
 
+def _how(alert: Mapping[str, Any]) -> str:
+    return alert["channel"] if alert["route"] == "desk" else f"{alert['channel']} next morning"
+
+
 def _close(
     directory: Path, database: Path, stand: NewsStand, mails: MailSink, chat: ChatSink
 ) -> int:
     """Writes what was delivered to files, prints the summary, says whether all arrived."""
-    shown = []
+    shown: dict[Path, str] = {}
     for number, message in enumerate(mails.messages, 1):
         path = directory / f"mail-{number}.eml"
         path.write_bytes(message.as_bytes())
-        shown.append(path)
-        html = message.get_body(("html",))
-        if html is not None:
-            page = path.with_suffix(".html")
-            page.write_text(html.get_content(), "utf-8")
-            shown.append(page)
+        page = path.with_suffix(".html")
+        page.write_text(web_page(message), "utf-8")
+        shown[page] = message["Subject"]
     (directory / "chat.json").write_text(
         json.dumps(chat.posts, ensure_ascii=False, indent=1), "utf-8"
     )
-    shown.append(directory / "chat.json")
+    shown[directory / "chat.json"] = "what the chat webhook was sent"
     with closing(listings.open_listings(str(database))) as connection:
         hits = list(listings.hits(connection, limit=None))
         claims = list(listings.claims(connection, limit=None))
@@ -162,3 +167,14 @@ def _close(
         print(show.closing(directory, counts, list(listings.facts(connection)), shown))
     undelivered = [alert for alert in alerts if alert["state"] not in ("delivered", "sent", "done")]
     return 1 if undelivered or not mails.messages or not chat.posts else 0
+
+
+def web_page(message: EmailMessage) -> str:
+    """The HTML of a mail as a page of its own, with its attached pictures inside."""
+    html = message.get_body(("html",))
+    text = str(html.get_content()) if html is not None else ""
+    for part in message.walk():
+        if name := str(part.get("Content-ID", "")).strip("<>"):
+            data = b64encode(part.get_payload(decode=True)).decode()
+            text = text.replace(f"cid:{name}", f"data:{part.get_content_type()};base64,{data}")
+    return text

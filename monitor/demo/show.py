@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import textwrap
 from collections.abc import Mapping
 from datetime import datetime
@@ -13,6 +14,22 @@ from typing import Any
 def _line(text: str, indent: str = "") -> str:
     width = min(shutil.get_terminal_size((96, 24)).columns, 100)
     return textwrap.fill(text, max(width, 40), initial_indent=indent, subsequent_indent=indent)
+
+
+def _near(path: Path) -> Path:
+    """The path as one would type it here."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def _program() -> str:
+    """How this program was called, so that what is printed can be typed."""
+    called = Path(sys.argv[0])
+    if called.name != "monitor":
+        return f"{Path(sys.executable).name} -m monitor"
+    on_path = shutil.which("monitor")
+    return (
+        "monitor" if on_path and Path(on_path).samefile(called) else str(_near(called.absolute()))
+    )
 
 
 def opening(base: str, first: datetime, last: datetime, outlets: int) -> str:
@@ -37,7 +54,7 @@ def day(when: datetime, new: int, edited: int, hits: int) -> str:
 def change(form: Mapping[str, Any], quote: str, channels: list[str]) -> str:
     old = form["old"]["text"] if form["old"] else "nothing known"
     article = form["article"]
-    told = f"told by {' and '.join(channels)}" if channels else "kept for the digest, not told"
+    told = f"told by {' and '.join(channels)}" if channels else "for the morning digest"
     head = f"{form['verdict'].upper()}  {form['fact']}: {old} → {form['new']['text']}"
     return "\n".join(
         [
@@ -52,7 +69,7 @@ def closing(
     directory: Path,
     counts: Mapping[str, int],
     facts: list[Mapping[str, Any]],
-    files: list[Path],
+    files: Mapping[Path, str],
 ) -> str:
     rows = [
         "",
@@ -68,12 +85,14 @@ def closing(
         value = fact["value"]["text"] if fact["value"] else "–"
         rows.append(f"  {fact['id']:<{width}}  {value}")
     rows += ["", "Where to look next"]
-    rows += [f"  {path}" for path in files]
-    config = directory / "config.toml"
+    rows += [f"  {_near(path)}  {what}" for path, what in files.items()]
+    rows += [f"  {_near(directory / 'monitor.db')}  the database (SQLite)"]
+    config = _near(directory / "config.toml")
+    program = _program()
     rows += [
         "",
         *(
-            f"  monitor --config {config} {words}"
+            f"  {program} --config {config} {words}"
             for words in (
                 "changes",
                 "timeline smz-complex.commissioning",
