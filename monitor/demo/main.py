@@ -175,6 +175,7 @@ def web_page(message: EmailMessage) -> str:
     text = str(html.get_content()) if html is not None else ""
     for part in message.walk():
         if name := str(part.get("Content-ID", "")).strip("<>"):
-            data = b64encode(part.get_payload(decode=True)).decode()
+            picture = part.get_payload(decode=True)
+            data = b64encode(picture if isinstance(picture, bytes) else b"").decode()
             text = text.replace(f"cid:{name}", f"data:{part.get_content_type()};base64,{data}")
     return text
