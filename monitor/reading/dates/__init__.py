@@ -18,11 +18,13 @@ from monitor.reading.dates.relations import read_dated
 from monitor.reading.dates.relative import read_anaphor, read_counted, read_span
 from monitor.reading.found import Expression, ReadingContext
 from monitor.reading.languages import load
+from monitor.reading.numerals import is_number
 from monitor.reading.tokens import tokenise
 
 __all__ = ["find_dates", "resolve_nearby", "resolve_shift"]
 
-_REACH = 8  # words between a preposition or a count and what it belongs to
+_LENGTHS = frozenset({"unit", "duration"})
+_REACH = 6  # words between a preposition or a count and what it belongs to
 
 
 def find_dates(text: str, language: str, context: ReadingContext) -> list[Expression]:
@@ -45,7 +47,7 @@ def find_dates(text: str, language: str, context: ReadingContext) -> list[Expres
 def _beginnings(cursor: Cursor) -> list[int]:
     """Places where an expression may begin.
 
-    What a date is made of begins one anywhere; words that only stand before it (a relation,
+    What a date is made of begins one anywhere; words that may stand before it (a relation,
     a count) need such a word, or one for a length of time, close behind.
     """
     known, words = cursor.grammar, cursor.tokens.words
@@ -59,10 +61,8 @@ def _beginnings(cursor: Cursor) -> list[int]:
             length = 0
         if word in known.cores or index in numbers:
             core = 0
-        near = (core <= _REACH and word in known.relations) or (
-            length <= _REACH and word in known.counts
-        )
-        if core == 0 or near:
+            places.append(index)
+        elif min(core, length) <= _REACH and word in known.befores:
             places.append(index)
     places.reverse()
     return places
@@ -70,10 +70,16 @@ def _beginnings(cursor: Cursor) -> list[int]:
 
 def _read(cursor: Cursor, index: int, before: list[Expression]) -> tuple[list[Expression], int]:
     try:
-        for reader in (read_span, read_counted):
-            if one := reader(cursor, index):
-                return [one[0]], one[1]
-        if one := read_anaphor(cursor, index, _anchor(before)):
+        word = cursor.tokens.words[index]
+        roles = cursor.grammar.roles(word)
+        one = read_span(cursor, index) if "span" in roles else None
+        if one is None and (word in cursor.grammar.counts or not roles.isdisjoint(_LENGTHS)):
+            one = read_counted(cursor, index)
+        if one is None and is_number(word):
+            one = read_counted(cursor, index)
+        if one is None and "anaphor" in roles:
+            one = read_anaphor(cursor, index, _anchor(before))
+        if one is not None:
             return [one[0]], one[1]
         return read_dated(cursor, index) or ([], index + 1)
     except (ValueError, OverflowError):

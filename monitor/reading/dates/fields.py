@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from monitor.reading.dates.parts import Cursor, Field
@@ -24,19 +25,26 @@ def read_field(cursor: Cursor, index: int) -> Field | None:
         return None
     if is_number(word) and (found := _number_field(cursor, index)) is not None:
         return found
-    numeral = cursor.at("numeral", index)
-    if numeral and numeral[0].isdigit():
-        months = _months_of_year(cursor, numeral[1], int(numeral[0]))
-        if months is not None:
-            return months
-    if word not in cursor.grammar.cores:
-        return None
-    if (fiscal := cursor.at("fiscal-word", index)) and (found := _ordinal(cursor, fiscal[1])):
-        return replace(found, fiscal=True)
-    for reader in (_part, _relative, _deictic, _letters, read_fiscal, _ordinal, _month, _worded):
-        if (found := reader(cursor, index)) is not None:
+    roles = cursor.grammar.roles(word)
+    for read_in, reader in _READERS:
+        if not roles.isdisjoint(read_in) and (found := reader(cursor, index)) is not None:
             return found
     return None
+
+
+def _numeral(cursor: Cursor, index: int) -> Field | None:
+    """девять месяцев (2026 года)."""
+    numeral = cursor.at("numeral", index)
+    if not numeral or not numeral[0].isdigit():
+        return None
+    return _months_of_year(cursor, numeral[1], int(numeral[0]))
+
+
+def _fiscal_ordinal(cursor: Cursor, index: int) -> Field | None:
+    """Fiscal third quarter."""
+    fiscal = cursor.at("fiscal-word", index)
+    found = _ordinal(cursor, fiscal[1]) if fiscal else None
+    return replace(found, fiscal=True) if found else None
 
 
 def _part(cursor: Cursor, index: int) -> Field | None:
@@ -334,3 +342,17 @@ def _han_months(cursor: Cursor, index: int, number: int) -> Field | None:
     if not second or not suffix or not 1 <= number < second <= 12:
         return None
     return Field("month", suffix[1], number, second)
+
+
+_READERS: tuple[tuple[frozenset[str], Callable[[Cursor, int], Field | None]], ...] = (
+    (frozenset({"numeral"}), _numeral),
+    (frozenset({"fiscal-word"}), _fiscal_ordinal),
+    (frozenset({"part"}), _part),
+    (frozenset({"later", "sooner", "relative"}), _relative),
+    (frozenset({"deictic"}), _deictic),
+    (frozenset({"letter"}), _letters),
+    (frozenset({"fiscal", "calendar"}), read_fiscal),
+    (frozenset({"ordinal"}), _ordinal),
+    (frozenset({"month"}), _month),
+    (frozenset({"half-word", "season", "weekday", "third", "quarter-prefix"}), _worded),
+)

@@ -23,13 +23,14 @@ _CORES = (
     "relative", "later", "sooner", "anaphor", "half-word", "quarter-prefix", "third", "fiscal-word",
     "ending",
 )  # fmt: skip
+_NO_ROLES: frozenset[str] = frozenset()
 
 
 class Grammar:
     """Lexicons by role, and what differs between languages besides the words.
 
-    ``cores`` begin what a date is made of, ``relations`` and ``counts`` what may stand
-    before it; ``lengths`` are words for lengths of time.
+    ``cores`` are words that only begin what a date is made of, ``befores`` those that may
+    stand before it too (``counts`` among them); ``lengths`` are words for lengths of time.
     """
 
     def __init__(self, code: str) -> None:
@@ -52,20 +53,27 @@ class Grammar:
         for role, lexicon in self._roles.items():
             for word in lexicon.first_words():
                 self._by_word[word] = self._by_word.get(word, frozenset()) | {role}
-        self.cores = self._words_of(_CORES)
-        self.relations = self._words_of(("relation",))
         self.counts = self._words_of(("span", "numeral", "duration", "shift-verb"))
+        befores = self._words_of(("relation",)) | self.counts
+        cores = self._words_of(_CORES)
+        self.cores = cores - befores
+        self.befores = befores | cores
         self.lengths = self._words_of(("unit", "duration"))
         if any(self._roles["inverted"].first_words()):
-            self.cores |= self._words_of(("unit",))
+            self.befores |= self._words_of(("unit",))
         self.units_after = _first_words(words, load("common"))
 
     def _words_of(self, roles: tuple[str, ...]) -> frozenset[str]:
         return frozenset(word for role in roles for word in self._roles[role].first_words())
 
+    def roles(self, word: str) -> frozenset[str]:
+        """The roles of phrases that begin with a word."""
+        return self._by_word.get(word, _NO_ROLES)
+
     def at(self, role: str, tokens: Tokens, index: int) -> Item | None:
         """The longest phrase in that role beginning at a word."""
-        if index >= len(tokens.words) or role not in self._by_word.get(tokens.words[index], ()):
+        words = tokens.words
+        if index >= len(words) or role not in self._by_word.get(words[index], _NO_ROLES):
             return None
         return self._roles[role].at(tokens, index)
 

@@ -56,7 +56,8 @@ def _period_ending(cursor: Cursor, index: int, ending: tuple[str, int]) -> Perio
     count, last = int(ending[0]), period.span.last
     span = month_span(last.year, last.month - count + 1, count)
     precision = {12: "year", 6: "half", 3: "quarter"}.get(count, "span")
-    return replace(period, span=span, start=index, precision=precision)
+    notes = [*period.notes, "ends on a day"]
+    return replace(period, span=span, start=index, precision=precision, notes=notes)
 
 
 def _name_quarter(fields: list[Field], end: int, last: int) -> int:

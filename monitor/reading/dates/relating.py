@@ -45,7 +45,8 @@ def read_relations(cursor: Cursor, index: int) -> Related:
 
 def _begins_period(cursor: Cursor, index: int, last: int) -> bool:
     """The «позже» of «позже в этом году» is no relation."""
-    for role in ("later", "sooner"):
+    roles = cursor.grammar.roles(cursor.word(index))
+    for role in ("later", "sooner") if "later" in roles or "sooner" in roles else ():
         found = cursor.at(role, index)
         if found and found[1] > last:
             return True

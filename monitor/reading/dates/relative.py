@@ -74,7 +74,8 @@ def read_counted(cursor: Cursor, index: int) -> tuple[Expression, int] | None:
     if shifted := read_shift(cursor, duration):
         return shifted
     after = cursor.at("span-after", duration.last)
-    if not after and any(cursor.at("inverted", at) == ("in", at + 1) for at in (index + 1,)):
+    through = cursor.at("inverted", index + 1) == ("in", index + 2)
+    if not after and through and duration.last > index + 2:
         value = period_ahead(cursor, duration, 1)
         return make_expression(
             cursor, index, duration.last, value, ("span", "date:in-n"), notes=("counted", "around")

@@ -87,6 +87,7 @@ def _is_bare_year(period: Period) -> bool:
         period.precision == "year"
         and not period.fields[0].fiscal
         and period.fields[0].note != "named"
+        and "ends on a day" not in period.notes
         and not period.parts
         and len(period.fields) == 1
         and bool(period.fields[0].number)
