@@ -32,7 +32,9 @@ def is_misspelling(stretch: str, name: Name) -> bool:
         return False
     changed = [(f, m) for f, m in zip(found, meant, strict=True) if f != m]
     if len(meant) == 1:
-        return found[0][-2:] == meant[0][-2:] and not _exists(found[0], meant[0])
+        # An edit at the end of a name that is declined makes another case or another name.
+        ending = 2 if russian.is_russian(meant[0]) or _SLAVIC.search(meant[0]) else 1
+        return found[0][-ending:] == meant[0][-ending:] and not _exists(found[0], meant[0])
     distinctive = _distinctive(name.alias)
     return not any(
         _distinguishes(m, distinctive) and f.removeprefix(m) not in _ADJECTIVES and _exists(f, m)
