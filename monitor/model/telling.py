@@ -128,8 +128,8 @@ class Batch:
 class Item:
     """One fact's news in a message.
 
-    ``kind``: news, confirmed or withdrawn (both about what was told before), or corrected
-    (what was told before is withdrawn, and this stands now). ``before`` is what the
+    ``kind``: news; confirmed, withdrawn or reinstated (all about what was told before); or
+    corrected (what was told before is withdrawn, and this stands now). ``before`` is what the
     reader believes, ``steps`` the changes since, the last of which is
     ``change``; ``told`` is what was last told of the fact.
     """

@@ -46,7 +46,10 @@ class Outbox(OutboxHistory):
     # -------------------------------------------------------------- planning
 
     def plan(self, alerts: Iterable[Alert]) -> tuple[Alert, ...]:
-        """Takes alerts in; those whose key it knows are left out. Returns the new ones."""
+        """Takes alerts in; those whose key it knows are left out. Returns the new ones.
+
+        One that was settled, so that nobody was told, is news again.
+        """
         with self._database.transaction():
             return tuple(alert for alert in alerts if self._insert(alert))
 
@@ -54,7 +57,10 @@ class Outbox(OutboxHistory):
         return bool(
             self._database.execute(
                 "INSERT INTO alerts (id, key, route, channel, event, subjects, fact, details,"
-                " created, due) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                " created, due) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT (key) DO UPDATE SET state = 'waiting', created = excluded.created,"
+                " due = excluded.due, details = excluded.details, note = '', finished = NULL,"
+                " batch = '' WHERE alerts.state = 'settled'",
                 (
                     alert.id,
                     alert.key,

@@ -109,6 +109,13 @@ def test_a_channel_hears_it_once_although_two_routes_want_it():
     assert routes_told(alerts[0]) == ("one", "two")
 
 
+def test_a_channel_hears_it_as_soon_as_any_of_its_routes_may_speak():
+    quiet = route("one", quiet="22:00-07:00")
+    now = at("2026-11-24 23:00")
+    (alert,) = planned(change(), quiet, route("two"), now=now)
+    assert (alert.route, alert.due, routes_told(alert)) == ("two", now, ("two", "one"))
+
+
 def test_last_ends_the_search():
     assert len(planned(change(), route("one", last=True), route("two", "slack"))) == 1
     other = route("one", facts=(STAGE,), last=True)

@@ -549,3 +549,74 @@ def test_what_cannot_be_composed_is_told_in_bare_words(desk, monkeypatch, caplog
     assert message.subject == f"Changed: {COMMISSIONING}"
     assert "monitor explain x1" in message.text
     assert "cannot be composed" in caplog.text
+
+
+def test_withdrawn_by_mistake_and_reinstated(desk):
+    house = desk()
+    for state in (
+        ChangeState.CONFIRMED,
+        ChangeState.REVERTED,
+        ChangeState.CONFIRMED,
+        ChangeState.REVERTED,
+    ):
+        house.record(change(state=state))
+        house.send()
+        house.record(change(state=state))
+        house.send()
+        house.clock.go(minutes=5)
+    openings = [subject.split(":")[0] for subject in house.email.subjects]
+    assert openings == ["SMZ separation complex", "Withdrawn", "Reinstated", "Withdrawn"]
+    assert len({message.id for message in house.email.messages}) == 4
+
+
+def test_withdrawn_before_it_was_told_and_reinstated(desk):
+    house = desk(route(quiet="22:00-07:00"))
+    house.clock.instant = at("2026-11-24 23:00")
+    house.record(change())
+    house.record(change(state=ChangeState.REVERTED))
+    house.clock.instant = at("2026-11-25 07:00")
+    house.send()
+    assert house.states() == ["settled"]
+    house.record(change())
+    house.send()
+    assert len(house.email.messages) == 1
+
+
+def test_thirty_messages_an_hour_are_enough(desk):
+    house = desk()
+    for number in range(40):
+        house.record(
+            change(
+                f"x{number}",
+                old=year(2027 + number),
+                new=year(2028 + number),
+                ref=article(f"n{number}"),
+            )
+        )
+        house.send()
+        house.clock.go(seconds=30)
+    assert len(house.email.messages) == 30
+    house.clock.go(hours=1)
+    house.send()
+    assert len(house.email.messages) == 31
+    assert "In 10 steps" in " ".join(house.email.messages[-1].text.split())
+
+
+def test_a_holder_is_known_by_its_start(tmp_path):
+    import os
+    import subprocess
+    import sys
+
+    from monitor.service.holders import _started, is_gone, own_holder
+
+    assert not is_gone(own_holder())
+    assert is_gone(own_holder().rpartition("/")[0] + "/1")
+    assert not is_gone("another-host/1/1")
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as child:
+        host = own_holder().partition("/")[0]
+        holder = f"{host}/{child.pid}/{_started(child.pid)}"
+        assert not is_gone(holder)
+        child.kill()
+        child.wait()
+    assert is_gone(holder)
+    assert os.getpid()

@@ -114,7 +114,7 @@ def _was(news: News) -> Value | None:
 
 
 def _verb(news: News) -> str:
-    if news.item.kind in {"confirmed", "withdrawn"}:
+    if news.item.kind in {"confirmed", "withdrawn", "reinstated"}:
         return news.item.kind
     return words.verb(words.verdict(news.item))
 
@@ -125,6 +125,8 @@ def _meaning(news: News) -> str:
             return "What was told as unconfirmed is confirmed now."
         case "withdrawn":
             return "What was told before does not hold; the fact stands as it did."
+        case "reinstated":
+            return "It was withdrawn, and holds after all."
     steps = len(news.item.steps)
     meaning = words.sentence(words.verdict(news.item))
     if news.item.kind == "corrected":

@@ -82,7 +82,8 @@ def _plan_change(change: Change, desk: Desk, now: datetime) -> list[Alert]:
             if parse_mode(route.mode).digest:
                 digests.append(alert)
             elif channel in alerts:
-                alerts[channel] = _also(alerts[channel], route)
+                first, second = sorted((alerts[channel], alert), key=lambda each: each.due)
+                alerts[channel] = _also(first, second)
             else:
                 alerts[channel] = alert
         if channels and route.last:
@@ -115,6 +116,9 @@ def believed(change: Change, fact: Fact, last: Told | None, desk: Desk) -> Value
 
 def _alert(route: Route, channel: str, change: Change, desk: Desk, now: datetime) -> Alert:
     key = f"{route.name}/{channel}/{change.id}/{change.state}"
+    last = desk.told.get((route.name, channel, change.fact))
+    if last and last.change == change.id:  # withdrawn and reinstated, it is news each time
+        key += f"/{last.at.isoformat()}"
     details: dict[str, object] = {"fact": change.fact, "state": change.state.value}
     if change.article:
         details |= {"article": change.article.id, "source": change.article.source}
@@ -153,8 +157,9 @@ def _held(alert: Alert, until: datetime, why: str) -> Alert:
     return replace(alert, due=max(alert.due, until), details={**alert.details, "held": why})
 
 
-def _also(alert: Alert, route: Route) -> Alert:
-    also = [*_strings(alert.details.get("also")), route.name]
+def _also(alert: Alert, other: Alert) -> Alert:
+    """The alert that is due first, speaking for the other's routes too."""
+    also = [*_strings(alert.details.get("also")), *routes_told(other)]
     return replace(alert, details={**alert.details, "also": also})
 
 

@@ -86,6 +86,8 @@ def _withdrawn(change: Change, told: Told | None) -> tuple[Item | None, str]:
 
 
 def _same_change(change: Change, told: Told) -> tuple[Item | None, str]:
+    if told.state is ChangeState.REVERTED:
+        return Item("reinstated", change, told.value, (change,), told), ""
     if told.state is change.state or change.state is ChangeState.UNCONFIRMED:
         return None, "already told"
     return Item("confirmed", change, change.old, (change,), told), ""
