@@ -12,6 +12,8 @@ FACTOR = 20
 """An amount that many times larger or smaller is rather a wrong unit or a wrong figure."""
 YEARS = 10
 """A date does not move that far at once."""
+YEARS_FORWARD = 2
+"""Nor does it come forward that far on the word of one report, unless an official one."""
 EARLY = timedelta(days=365)
 """What was still more than that away has hardly happened."""
 BEGUN = 0.25
@@ -23,15 +25,22 @@ def doubt(old: Value | None, value: Value, verdict: Verdict, voice: Voice, day: 
     """Why one report of ``value``, published on ``day``, does not move ``old``; or nothing."""
     if verdict is Verdict.ACHIEVED and isinstance(value, Milestone):
         return _doubt_done(old, value, day)
+    official = voice.rank >= RANKS[Tier.OFFICIAL]
     if verdict is Verdict.SET_BACK and value.kind == "stage":
-        official = voice.rank >= RANKS[Tier.OFFICIAL]
         return "" if official else "stages seldom go back, an old one is often only mentioned"
     if isinstance(value, Milestone):
-        months = months_between(old, value)
-        far = months is not None and abs(months) > YEARS * 12
-        return f"the date would move by more than {YEARS} years" if far else ""
+        return _doubt_date(old, value, official=official)
     if isinstance(value, Quantity | Money | Share):
         return _doubt_amount(old, value)
+    return ""
+
+
+def _doubt_date(old: Value | None, value: Milestone, *, official: bool) -> str:
+    months = months_between(old, value) or 0.0
+    if abs(months) > YEARS * 12:
+        return f"the date would move by more than {YEARS} years"
+    if months < -YEARS_FORWARD * 12 and not official:
+        return f"the date would come forward by more than {YEARS_FORWARD} years"
     return ""
 
 

@@ -256,6 +256,7 @@ HAPPENED = Modality.HAPPENED
 ODD = [
     (CAPACITY, tonnes(60), {}, "42 times less than what stood"),
     (CAPACITY, tonnes(2_500_000), {}, "1000 times more than what stood"),
+    (replace(PLANT, value=year(2032)), year(2029), {}, "the date would come forward"),
     (PLANT, year(2038), {}, "the date would move by more than 10 years"),
     (
         replace(PLANT, value=year(2028)),
