@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
+from typing import Any
 from urllib.parse import urlsplit
 
 from monitor.clock import Clock
@@ -18,7 +20,7 @@ from monitor.service.fulltext import feed_request
 from monitor.service.outcomes import Intake, PollOutcome, StoreDoor
 from monitor.service.taking import Taking
 from monitor.sources.feeds import Feed
-from monitor.sources.http import Fetched, Fetcher, NotModified
+from monitor.sources.http import PATIENCE, Fetched, Fetcher, NotModified
 from monitor.sources.identity import without_userinfo
 from monitor.sources.kinds import read_source
 from monitor.sources.progress import (
@@ -38,6 +40,7 @@ __all__ = ["PollOutcome", "Poller"]
 _log = logging.getLogger(__name__)
 _BIG = 32 << 10
 _RECHECKS_PER_ROUND = 20
+_MOST_SLOW = 8
 
 
 class Poller:
@@ -109,7 +112,7 @@ class Poller:
         return min((when for when in due.values() if when), default=None)
 
     async def _poll(self, names: Iterable[str]) -> list[PollOutcome]:
-        """One worker asks one host at a time, so that no host's queue holds up another's."""
+        """A worker takes one host after another, so that no host's queue holds up another's."""
         hosts: dict[str, list[SourceConfig]] = {}
         for name in names:
             if name not in self._busy:
@@ -119,13 +122,17 @@ class Poller:
         waiting = iter(hosts.values())
         outcomes: list[PollOutcome] = []
 
+        async def done(source: SourceConfig) -> None:
+            try:
+                outcome = await self._poll_one(source)
+            finally:
+                self._busy.discard(source.name)
+            outcomes.append(outcome)
+            self._report(outcome)
+
         async def work() -> None:
             for group in waiting:
-                for source in group:
-                    outcome = await self._poll_one(source)
-                    self._busy.discard(source.name)
-                    outcomes.append(outcome)
-                    self._report(outcome)
+                await _one_after_another([partial(done, source) for source in group])
 
         workers = [asyncio.create_task(work()) for _ in range(min(self._concurrency, len(hosts)))]
         try:
@@ -242,6 +249,26 @@ class Poller:
             )
         self._store.sources.save(replace(state, next_poll=due))
         return replace(outcome, status=state.status, next_poll=due)
+
+
+async def _one_after_another(steps: Iterable[Callable[[], Coroutine[Any, Any, None]]]) -> None:
+    """Each step when the one before has ended, or has been slow for a while."""
+    slow: set[asyncio.Task[None]] = set()
+    try:
+        for step in steps:
+            task = asyncio.create_task(step())
+            slow.add(task)
+            await asyncio.wait({task}, timeout=PATIENCE)
+            if len(slow) >= _MOST_SLOW:
+                await asyncio.wait(slow, return_when=asyncio.FIRST_COMPLETED)
+            for ended in [task for task in slow if task.done()]:
+                slow.discard(ended)
+                ended.result()
+        await asyncio.gather(*slow)
+    finally:
+        for task in slow:
+            task.cancel()
+        await asyncio.gather(*slow, return_exceptions=True)
 
 
 def _told(feed: Feed, taken: Taken, answer: Fetched, state: SourceState) -> str:

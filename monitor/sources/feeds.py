@@ -24,6 +24,7 @@ from monitor.sources.charset import decode
 from monitor.sources.dates import judge_date, parse_date
 from monitor.sources.elements import read_items
 from monitor.sources.identity import Identified, entry_keys, shared_links
+from monitor.sources.manners import feed_manners
 from monitor.sources.markup import (
     Pieces,
     declare_prefixes,
@@ -50,7 +51,6 @@ _LINK = re.compile(
     _ANY,
 )
 _TITLE = re.compile(r"<(?:\w{1,9}:)?title" + _VALUE, _ANY)
-_HEAD_LENGTH = 50_000
 _PARSED_AT_A_TIME = 4 << 20
 
 
@@ -147,7 +147,7 @@ def _read(
         for i, parsed in zip(wanted, found, strict=True)
         if parsed is not None
     )
-    ttl, closed = _manners(pieces.head[:_HEAD_LENGTH])
+    ttl, closed = feed_manners(pieces.head)
     notes = [f"read as {encoding}"] if encoding not in ("utf-8", "utf-16") else []
     if pieces.cut:
         notes.append("the document breaks off")
@@ -303,33 +303,6 @@ def _dates(
     if updated and updated > context.now:
         updated = None
     return published, updated, note
-
-
-def _manners(head: str) -> tuple[float, str]:
-    """Ttl in seconds, and the hours and days in which the feed does not want to be asked."""
-    ttl = re.search(r"<ttl\b[^>]*>\s*(\d{1,7})\s*</ttl", head, re.IGNORECASE)
-    seconds = float(ttl[1]) * 60 if ttl else _update_period(head)
-    hours = re.search(r"<skipHours\b[^>]*>(.*?)</skipHours", head, re.DOTALL | re.IGNORECASE)
-    days = re.search(r"<skipDays\b[^>]*>(.*?)</skipDays", head, re.DOTALL | re.IGNORECASE)
-    marks = [
-        f"h{int(hour) % 24}"
-        for hour in re.findall(
-            r"<hour\b[^>]*>\s*(\d{1,2})\s*<", hours[1] if hours else "", re.IGNORECASE
-        )
-    ]
-    names = re.findall(r"<day\b[^>]*>\s*([A-Za-z]{3})", days[1] if days else "", re.IGNORECASE)
-    week = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-    marks += [f"d{week.index(name.lower())}" for name in names if name.lower() in week]
-    return seconds, " ".join(dict.fromkeys(marks))
-
-
-def _update_period(head: str) -> float:
-    period = re.search(r"<sy:updatePeriod>\s*(\w+)", head, re.IGNORECASE)
-    seconds = {"hourly": 3600, "daily": 86400, "weekly": 604800}.get(
-        period[1].lower() if period else "", 0
-    )
-    times = re.search(r"<sy:updateFrequency>\s*(\d{1,4})", head, re.IGNORECASE)
-    return seconds / max(1, int(times[1])) if times else float(seconds)
 
 
 def _not_a_feed(text: str) -> ParseError:

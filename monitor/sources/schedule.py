@@ -47,13 +47,14 @@ def next_poll(
 ) -> datetime:
     """The instant of the next poll. ``chance`` in [0, 1) spreads sources apart.
 
-    ``every`` is the user's own longest interval, ``asked`` the seconds that the server
-    just asked us to stay away.
+    ``every`` is the user's own longest interval, before which a cache lifetime counts for
+    nothing; ``asked`` the seconds that the server just asked us to stay away.
     """
     wait = wanted_interval(state, now, every, pace)
     polite = min(asked or 0.0, pace.longest_wait)
     if not state.failures:
-        polite = max(polite, min(state.fresh_for, pace.longest_wait))
+        longest = every.total_seconds() if every else pace.longest_wait
+        polite = max(polite, min(state.fresh_for, longest))
     if polite >= wait:
         wait = polite * (1 + pace.jitter * chance)
     else:

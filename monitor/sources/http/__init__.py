@@ -1,6 +1,7 @@
 """The one door to the web."""
 
 from monitor.sources.http.fetcher import USER_AGENT, Fetcher
+from monitor.sources.http.turns import PATIENCE
 from monitor.sources.http.types import (
     FEED_TYPES,
     PAGE_TYPES,
@@ -14,6 +15,7 @@ from monitor.sources.http.types import (
 __all__ = [
     "FEED_TYPES",
     "PAGE_TYPES",
+    "PATIENCE",
     "USER_AGENT",
     "Answer",
     "Fetched",

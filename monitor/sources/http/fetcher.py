@@ -5,37 +5,29 @@ from __future__ import annotations
 import asyncio
 import base64
 import ssl
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any, Self
-from urllib.parse import quote, urldefrag, urljoin, urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit
 
 import httpx
 
 from monitor.clock import Clock, SystemClock
 from monitor.errors import FetchError
-from monitor.sources.http.address import Resolver, is_public, resolve
+from monitor.sources.http.address import Resolver, resolve
 from monitor.sources.http.body import BoundedBody, too_large
 from monitor.sources.http.cookies import Cookies, no_cookie_jar
+from monitor.sources.http.exchange import Body
 from monitor.sources.http.headers import retry_after
+from monitor.sources.http.turns import Turns
 from monitor.sources.http.types import Answer, Fetched, Limits, NotModified, Request
-from monitor.sources.http.wire import Body, Wire
+from monitor.sources.http.urls import clean_url, origin, shown
+from monitor.sources.http.wire import Wire
 
 USER_AGENT = "monitor/0.1 (news tripwire; asks politely; set user_agent to say whose it is)"
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_IN_URL = "!#$%&'()*+,/:;=?@[]~"
-
-
-@dataclass(slots=True)
-class _Host:
-    """One request at a time, and a gap between one and the next."""
-
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    waiting: int = 0
-    free_at: float = 0.0
 
 
 class Fetcher:
@@ -56,10 +48,9 @@ class Fetcher:
     ) -> None:
         self._limits = limits or Limits()
         self._user_agent = user_agent
-        self._gap = gap
         self._clock = clock or SystemClock()
         self._resolver = resolver
-        self._hosts: dict[str, _Host] = {}
+        self._turns = Turns(gap, self._clock.monotonic)
         self._clients: dict[tuple[str, str], httpx.AsyncClient] = {}
 
     async def __aenter__(self) -> Self:
@@ -106,7 +97,7 @@ class Fetcher:
     async def _ask(self, request: Request, cookies: Cookies) -> Answer:
         url = clean_url(request.url, self._limits)
         host = urlsplit(url).netloc.rpartition("@")[2].lower()
-        async with self._turn(host):
+        async with self._turns.turn(host):
             try:
                 async with asyncio.timeout(self._limits.total):
                     return await self._exchange(replace(request, url=url), cookies)
@@ -114,36 +105,6 @@ class Fetcher:
                 raise FetchError(
                     f"not finished within {self._limits.total:g} s", reason="timeout"
                 ) from error
-
-    @asynccontextmanager
-    async def _turn(self, host: str) -> AsyncIterator[None]:
-        state = self._hosts.setdefault(host, _Host())
-        state.waiting += 1
-        try:
-            async with state.lock:
-                wait = state.free_at - self._clock.monotonic()
-                if wait > 0:
-                    await asyncio.sleep(wait)
-                try:
-                    yield
-                finally:
-                    state.free_at = self._clock.monotonic() + self._gap_of(host)
-        finally:
-            state.waiting -= 1
-            if not state.waiting and len(self._hosts) > 1000:
-                self._forget_idle_hosts()
-
-    def _gap_of(self, host: str) -> float:
-        try:
-            return self._gap if is_public(host.rpartition(":")[0] or host) else 0.0
-        except ValueError:
-            return 0.0 if host.split(":", maxsplit=1)[0] == "localhost" else self._gap
-
-    def _forget_idle_hosts(self) -> None:
-        now = self._clock.monotonic()
-        idle = [h for h, state in self._hosts.items() if not state.waiting and state.free_at < now]
-        for host in idle:
-            del self._hosts[host]
 
     async def _exchange(self, request: Request, cookies: Cookies) -> Answer:
         client = self._client(request.proxy, request.ca_file)
@@ -268,45 +229,6 @@ def _parsed(url: str) -> httpx.URL:
     return httpx.URL(url)
 
 
-@lru_cache(maxsize=2048)
-def clean_url(url: str, limits: Limits | None = None) -> str:
-    """A URL as it may go on the wire: http(s), a host, no fragment, no raw characters.
-
-    Raises FetchError ``bad-url``.
-    """
-    url = urldefrag("".join(url.split("\n")).replace("\t", "").strip()).url
-    try:
-        parts = urlsplit(url)
-        port_is_fine = parts.port is None or 0 < parts.port < 65536
-    except ValueError as error:
-        raise FetchError(f"not a URL: {shown(url)}", reason="bad-url") from error
-    if parts.scheme.lower() not in ("http", "https"):
-        raise FetchError(f"not an http URL: {shown(url)}", reason="bad-url")
-    if not parts.hostname or not port_is_fine:
-        raise FetchError(f"not a URL: {shown(url)}", reason="bad-url")
-    if len(url) > (limits or Limits()).url_length:
-        raise FetchError("the URL is too long", reason="bad-url")
-    return urlunsplit(
-        parts._replace(
-            scheme=parts.scheme.lower(),
-            path=quote(parts.path, safe=_IN_URL) or "/",
-            query=quote(parts.query, safe=_IN_URL),
-        )
-    )
-
-
-def shown(url: str) -> str:
-    """A URL for people and logs: without credentials, query values, or control characters."""
-    cut = url[:300]
-    try:
-        parts = urlsplit(cut)
-        netloc = parts.netloc.rpartition("@")[2]
-    except ValueError:
-        return "(not a URL)"
-    text = urlunsplit(parts._replace(netloc=netloc, query="…" if parts.query else ""))
-    return "".join(c for c in text if c.isprintable())
-
-
 def status_error(status: int, headers: Mapping[str, str], clock: Clock) -> FetchError:
     """What a status means for us, in one line."""
     words = {
@@ -344,13 +266,6 @@ def _follow(step: Request, target: str) -> Request:
         headers=step.headers if same else {},
         auth=step.auth if same else None,
     )
-
-
-def origin(url: str) -> tuple[str, str, int]:
-    """Scheme, host and port: to whom a secret may go."""
-    parts = urlsplit(url)
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    return parts.scheme, (parts.hostname or "").lower(), port
 
 
 def _header_map(response: httpx.Response) -> dict[str, str]:

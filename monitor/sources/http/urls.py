@@ -1,0 +1,57 @@
+"""URLs as they may go on the wire, and as they may be shown."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from urllib.parse import quote, urldefrag, urlsplit, urlunsplit
+
+from monitor.errors import FetchError
+from monitor.sources.http.types import Limits
+
+_IN_URL = "!#$%&'()*+,/:;=?@[]~"
+
+
+@lru_cache(maxsize=2048)
+def clean_url(url: str, limits: Limits | None = None) -> str:
+    """A URL as it may go on the wire: http(s), a host, no fragment, no raw characters.
+
+    Raises FetchError ``bad-url``.
+    """
+    url = urldefrag("".join(url.split("\n")).replace("\t", "").strip()).url
+    try:
+        parts = urlsplit(url)
+        port_is_fine = parts.port is None or 0 < parts.port < 65536
+    except ValueError as error:
+        raise FetchError(f"not a URL: {shown(url)}", reason="bad-url") from error
+    if parts.scheme.lower() not in ("http", "https"):
+        raise FetchError(f"not an http URL: {shown(url)}", reason="bad-url")
+    if not parts.hostname or not port_is_fine:
+        raise FetchError(f"not a URL: {shown(url)}", reason="bad-url")
+    if len(url) > (limits or Limits()).url_length:
+        raise FetchError("the URL is too long", reason="bad-url")
+    return urlunsplit(
+        parts._replace(
+            scheme=parts.scheme.lower(),
+            path=quote(parts.path, safe=_IN_URL) or "/",
+            query=quote(parts.query, safe=_IN_URL),
+        )
+    )
+
+
+def shown(url: str) -> str:
+    """A URL for people and logs: without credentials, query values, or control characters."""
+    cut = url[:300]
+    try:
+        parts = urlsplit(cut)
+        netloc = parts.netloc.rpartition("@")[2]
+    except ValueError:
+        return "(not a URL)"
+    text = urlunsplit(parts._replace(netloc=netloc, query="…" if parts.query else ""))
+    return "".join(c for c in text if c.isprintable())
+
+
+def origin(url: str) -> tuple[str, str, int]:
+    """Scheme, host and port: to whom a secret may go."""
+    parts = urlsplit(url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    return parts.scheme, (parts.hostname or "").lower(), port
