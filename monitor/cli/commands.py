@@ -49,6 +49,7 @@ GROUPS: tuple[tuple[str, dict[str, tuple[str, str]]], ...] = (
         "Sharing and keeping",
         {
             "report": ("reporting", "one self-contained page: board, charts, reviews, sources"),
+            "web": ("web", "the same, live, on this machine; judging with a token"),
             "export": (
                 "exporting",
                 "claims, changes, hits, facts as CSV, JSON Lines, calendar, feed",

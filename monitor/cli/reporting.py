@@ -7,7 +7,8 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from monitor.cli.context import load_config, open_existing
+from monitor.cli.board.gather import Board, gather
+from monitor.cli.context import find_database, load_config
 from monitor.cli.listings import usage_error
 from monitor.config import Config
 
@@ -26,24 +27,34 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
 
 
 def _report(arguments: argparse.Namespace) -> int:
-    from monitor.cli.board.gather import gather
     from monitor.clock import SystemClock
 
     config = load_config(arguments)
+    find_database(arguments)
     now = SystemClock().now()
-    as_of = _as_of(arguments.as_of, now, config)
-    with open_existing(arguments) as store:
+    board = look(config, now, as_of=_as_of(arguments.as_of, now, config), recent=arguments.recent)
+    _write(_render(board, arguments.format), arguments.output)
+    return 0
+
+
+def _render(board: Board, form: str) -> str:
+    from monitor.cli.board import data, html, markdown
+
+    if form == "html":
+        return html.page(board)
+    return markdown.page(board) if form == "md" else data.page(board)
+
+
+def look(
+    config: Config, now: datetime, *, as_of: datetime | None = None, recent: int = 30
+) -> Board:
+    """The board of a configuration, from its database as it is now."""
+    from monitor.store import open_store
+
+    with open_store(config.database, read_only=True) as store:
         health = store.sources.health(now, [s.name for s in config.sources if s.enabled])
         sources = tuple(_source(one) for one in health)
-        board = gather(config, store, sources, now=now, as_of=as_of, recent=arguments.recent)
-    if arguments.format == "html":
-        from monitor.cli.board.html import page
-    elif arguments.format == "md":
-        from monitor.cli.board.markdown import page
-    else:
-        from monitor.cli.board.data import page
-    _write(page(board), arguments.output)
-    return 0
+        return gather(config, store, sources, now=now, as_of=as_of, recent=recent)
 
 
 def _source(health: object) -> dict[str, object]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,9 +50,9 @@ def _daemon(arguments: argparse.Namespace) -> int:
 
 
 def _demo(arguments: argparse.Namespace) -> int:
-    run_demo = import_module("monitor.demo.main").run_demo
-    status: int = run_demo(Path(arguments.directory))
-    return status
+    from monitor.demo.main import run_demo
+
+    return run_demo(Path(arguments.directory))
 
 
 def _poll(arguments: argparse.Namespace) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from html import escape
 from importlib.resources import files
@@ -15,19 +15,33 @@ from monitor.reading.expressions import format_value
 
 _STATES = ("unconfirmed", "overdue", "expected", "done", "stated", "quiet", "open", "suspended")
 _RECENT = timedelta(days=92)
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
+_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; form-action 'self'"
+)
 
 
-def page(board: Board) -> str:
+Forms = Callable[[Change], str]
+"""What a reader can do about a change, as HTML; in a file that is a pair of commands."""
+
+
+def commands(change: Change) -> str:
+    """How to judge a change where the page is only a file."""
+    return (
+        f"<p>Judge it: <code>monitor accept {text(change.id)}</code> or"
+        f" <code>monitor reject {text(change.id)}</code></p>"
+    )
+
+
+def page(board: Board, forms: Forms = commands) -> str:
     """The whole page."""
-    return "\n".join(_page(board)) + "\n"
+    return "\n".join(_page(board, forms)) + "\n"
 
 
 def _asset(name: str) -> str:
     return files("monitor.cli.board").joinpath(name).read_text(encoding="utf-8")
 
 
-def _page(board: Board) -> Iterator[str]:
+def _page(board: Board, forms: Forms) -> Iterator[str]:
     yield '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -37,9 +51,9 @@ def _page(board: Board) -> Iterator[str]:
     yield '<a class="skip" href="#board">Skip to the board</a>'
     yield from _header(board)
     yield "<main>"
-    yield from _waiting(board)
+    yield from _waiting(board, forms)
     yield from _board(board)
-    yield from _changes(board)
+    yield from _changes(board, forms)
     yield from _sources(board)
     yield "</main>"
     made = f'<time datetime="{_iso(board.made)}">{_minute(board.made)}</time>'
@@ -102,17 +116,17 @@ def _header(board: Board) -> Iterator[str]:
     yield "</ul></nav>\n</header>"
 
 
-def _waiting(board: Board) -> Iterator[str]:
+def _waiting(board: Board, forms: Forms) -> Iterator[str]:
     yield '<section id="waiting" aria-labelledby="waiting-title">'
     yield '<h2 id="waiting-title">Waiting for review</h2>'
     if not board.waiting:
         yield "<p>Nothing waits.</p>"
     for told in board.waiting:
-        yield from _told(told, waiting=True)
+        yield from _told(told, forms, waiting=True)
     yield "</section>"
 
 
-def _told(told: Told, *, waiting: bool) -> Iterator[str]:
+def _told(told: Told, forms: Forms, *, waiting: bool) -> Iterator[str]:
     change = told.change
     yield f'<article class="told" id="{text(change.id)}{"-waiting" if waiting else ""}">'
     yield f"<h3>{text(told.entity)}: {text(told.fact.attribute)}</h3>"
@@ -123,10 +137,7 @@ def _told(told: Told, *, waiting: bool) -> Iterator[str]:
     if change.why:
         yield f'<p class="soft">{text(change.why)}</p>'
     if waiting:
-        yield (
-            f"<p>Judge it: <code>monitor accept {text(change.id)}</code> or"
-            f" <code>monitor reject {text(change.id)}</code></p>"
-        )
+        yield forms(change)
     yield "</article>"
 
 
@@ -256,13 +267,13 @@ def _entry(entry: TimelineEntry) -> str:
     )
 
 
-def _changes(board: Board) -> Iterator[str]:
+def _changes(board: Board, forms: Forms) -> Iterator[str]:
     yield '<section id="changes" aria-labelledby="changes-title">'
     yield '<h2 id="changes-title">Recent changes</h2>'
     if not board.changes:
         yield "<p>Nothing has changed yet.</p>"
     for told in board.changes:
-        yield from _told(told, waiting=False)
+        yield from _told(told, forms, waiting=False)
     yield "</section>"
 
 
