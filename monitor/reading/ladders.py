@@ -120,6 +120,8 @@ def _mode(layout: Layout, sentence: Sentence, expression: Expression) -> Mode | 
     start, end = layout.clause(expression.start, sentence, 1.0)
     text = layout.content
     unknown = layout.any_within("modality.unknown", start, sentence.end)
+    if layout.within("cue.moved.weak", expression.end, expression.end + 3):
+        return None  # of its date, and not of the thing
     if unknown and layout.gap((unknown.start, unknown.end), (expression.start, end)) < 12:
         return Mode(Modality.UNKNOWN, Reason("unknown", text[unknown.start : unknown.end]))
     stops = isinstance(expression.value, Stage) and expression.value.stage == "suspended"
@@ -171,11 +173,14 @@ def _span(expression: Expression) -> tuple[int, int]:
 def _stage_now(drafts: list[Draft]) -> list[Draft]:
     """Of each fact the highest rung told of; one that stops the project goes before."""
     kept: dict[str, Draft] = {}
+    open_ones = [d for d in drafts if d.mode.modality is Modality.UNKNOWN]
     for draft in drafts:
+        if draft.mode.modality is Modality.UNKNOWN:
+            continue
         best = kept.get(draft.fact.id)
         if best is None or _height(draft) > _height(best):
             kept[draft.fact.id] = draft
-    return list(kept.values())
+    return [*kept.values(), *open_ones]
 
 
 def _height(draft: Draft) -> tuple[int, int]:

@@ -29,6 +29,7 @@ class Owner:
     how: str
     cost: float
     place: tuple[int, int] | None = None
+    aside: bool = False  # named only as where something goes to or lies
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,10 @@ class Ownership:
     def find(self, anchor: Anchor, wanted: Wanted) -> Owner | None:
         """The fact that a value at the anchor belongs to."""
         near = self._in_sentence(anchor, wanted)
-        if near is not None:
+        if near is not None and (near[0] is None or not near[0].aside):
             return near[0]
-        return self._carried(anchor.sentence, wanted)
+        carried = self._carried(anchor.sentence, wanted)
+        return carried or (near[0] if near else None)
 
     def nth(self, sentence: Sentence, place: int, count: int, wanted: Wanted) -> Owner | None:
         """The fact of the name at ``place`` where the sentence lists ``count`` names."""
@@ -131,7 +133,8 @@ class Ownership:
                 continue
             name = self._layout.content[subject.start : subject.end]
             how = f"named in the sentence: {name}"
-            return (Owner(owner[0], how, cost * 0.25 + owner[1], subject.span),)
+            far = cost * 0.25 + owner[1]
+            return (Owner(owner[0], how, far, subject.span, subject.linked),)
         return None
 
     def _parted(self, subject: Subject, anchor: Anchor) -> float:

@@ -97,18 +97,26 @@ class Ranking:
 
     def _implied(self, kind: Kind, sentence: Sentence, expression: Expression) -> list[Candidate]:
         """A yearly amount beside a name; "the $2 billion plant"."""
+        after = self._made_of(sentence, expression)
         if kind is Kind.QUANTITY and _per_year(expression.value):
-            return [
-                Candidate(Cue(expression.start, expression.end, "capacity", weak=True), _IMPLICIT)
-            ]
-        if kind is Kind.MONEY:
-            end = min(sentence.end, expression.end + 24)
-            for mark in self._layout.within("subjects.project", expression.end, end):
-                between = self._layout.content[expression.end : mark.start]
-                words = len(between) if self._layout.language == "zh" else len(between.split())
-                if words <= 2 and not any(sign in between for sign in ",;.("):
-                    return [Candidate(Cue(mark.start, mark.end, "capex"), 1.0)]
+            here = Cue(expression.start, expression.end, "capacity", weak=True)
+            implied = [Candidate(here, _IMPLICIT)]
+            if after:
+                implied.append(Candidate(Cue(after.start, after.end, "capacity"), 1.0))
+            return implied
+        if kind is Kind.MONEY and after:
+            return [Candidate(Cue(after.start, after.end, "capex"), 1.0)]
         return []
+
+    def _made_of(self, sentence: Sentence, expression: Expression) -> Found | None:
+        """The noun that an amount stands before as an adjective: "a 5,000 t/yr plant"."""
+        end = min(sentence.end, expression.end + 24)
+        for mark in self._layout.within("subjects.project", expression.end, end):
+            between = self._layout.content[expression.end : mark.start]
+            words = len(between) if self._layout.language == "zh" else len(between.split())
+            if words <= 2 and not any(sign in between for sign in ",;.("):
+                return mark
+        return None
 
     def _answering(self, kind: Kind, sentence: Sentence) -> list[Candidate]:
         """The cue of the question that the sentence answers."""

@@ -121,6 +121,9 @@ def _governed(layout: Layout, subject: Subject, found: list[Subject]) -> Subject
     """A name that only says where something else is: "a power line to the mine"."""
     if subject.role not in (Role.TRACKED, Role.GENERIC):
         return subject
+    for mark in layout.within("structure.away", subject.start - 40, subject.start):
+        if mark.end <= subject.start and layout.gap((mark.start, mark.end), subject.span) < 4:
+            return replace(subject, linked=True)
     links = layout.within("structure.link", subject.start - 12, subject.start)
     if not any(not layout.content[one.end : subject.start].strip() for one in links):
         return subject
