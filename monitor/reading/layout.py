@@ -38,6 +38,7 @@ class Layout:
     sentences: list[Sentence]
     marks: dict[str, list[Found]] = field(default_factory=dict)
     own: list[Found] = field(default_factory=list)
+    _mark_starts: dict[str, list[int]] = field(default_factory=dict)
     _break_at: list[int] = field(default_factory=list)
     _break_sum: list[float] = field(default_factory=list)
     _starts: list[int] = field(default_factory=list)
@@ -47,10 +48,14 @@ class Layout:
 
     def within(self, tag: str, start: int, end: int) -> list[Found]:
         """Marks of a tag that begin in ``content[start:end]``."""
-        marks = self.marks.get(tag, [])
-        low = bisect_left(marks, start, key=lambda mark: mark.start)
-        high = bisect_left(marks, end, key=lambda mark: mark.start)
-        return marks[low:high]
+        marks = self.marks.get(tag)
+        if not marks:
+            return []
+        starts = self._mark_starts.get(tag)
+        if starts is None:
+            starts = self._mark_starts[tag] = [mark.start for mark in marks]
+        low = bisect_left(starts, start)
+        return marks[low : bisect_left(starts, end, low)] if low < len(starts) else []
 
     def any_within(self, tag: str, start: int, end: int) -> Found | None:
         marks = self.within(tag, start, end)
