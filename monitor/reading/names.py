@@ -85,6 +85,8 @@ def variants(alias: str, *, kind: EntityKind, short: bool = False) -> dict[str, 
             _add_russian(forms, text, person=person)
         else:
             _add_english(forms, text, person=person)
+    for form, how in list(forms.items()):
+        _add(forms, wording.synonyms(form), how)
     return dict(list(forms.items())[:_MAX_FORMS])
 
 

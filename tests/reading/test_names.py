@@ -48,6 +48,8 @@ TABLE = [
     (C, "Smith & Sons Mining", "Smith and Sons Mining|Smith &amp; Sons Mining|Smith &  Sons Mining", "Smith Mining|Sons Mining"),
     (J, "Copper Concentrator No. 3", "copper concentrator No 3|Copper Concentrator #3|Copper Concentrator №3", "Copper Concentrator No. 2|Copper Concentrator No. 5|copper concentrators"),
     (J, "фабрика № 3", "фабрики № 3|фабрику №3|фабрике №\u00a03", "фабрика № 2|фабрика № 5|фабрика"),
+    (J, "rare earth extraction technology", "REE extraction technology|rare-earth extraction technology|rare earth elements extraction technology", "earth extraction technology|extraction technology"),
+    (J, "технологии извлечения редкоземельных металлов", "технологий извлечения РЗМ|технологиях извлечения редких земель", "технологии извлечения золота"),
     (J, "separation facility", "separation facilities|Separation Facility|separation\u00a0facility", "separation|preparation facility|separate facility"),
     (J, "Longonjo", "Longonjo's|LONGONJO|Longonyo|Longonjjo|Longon\u00adjo|Лонгонджо", "Longo|Longboat|Longonja|Bongonjo"),
     (J, "Yoshlik-1", "Yoshlik-1's|Yoshlik 1", "Yoshlik-2|Yoshlik-10|Yoshlik"),

@@ -33,6 +33,25 @@ _SMALL_WORDS = word_set(
 )
 
 
+# Different words for the same, in any case they may stand in: whichever a name has.
+_SYNONYMS = (
+    ("rare earth elements", "rare earths", "rare earth", "rees", "ree"),
+    ("редкоземельных элементов", "редкоземельных металлов", "редких земель", "рзэ", "рзм"),
+    ("редкоземельные элементы", "редкоземельные металлы", "редкие земли", "рзэ", "рзм"),
+)
+
+
+def synonyms(form: str) -> list[str]:
+    """A folded form with other words for rare earths, if it speaks of them."""
+    for words in _SYNONYMS:
+        for word in words:
+            found = re.search(rf"(?<![^\W_]){word}(?![^\W_])", form.replace("-", " "))
+            if found:
+                before, after = form[: found.start()], form[found.end() :]
+                return [before + other + after for other in words if other != word]
+    return []
+
+
 def place_adjectives(entity: Entity) -> list[str]:
     """The adjective of a deposit's or project's place, in all forms, folded.
 
