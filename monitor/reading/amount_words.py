@@ -11,7 +11,8 @@ from monitor.reading.tokens import Tokens
 _ROLES = (
     "numeral", "multiplier", "bound", "bound-after", "join", "unit", "rate", "rate-before",
     "currency", "percent", "percent-before", "plus-one", "fraction", "stake", "join-from",
-    "range-before", "half-more", "change-verb", "per", "per-before", "class", "vague",
+    "range-before", "half-more", "change-verb", "per", "per-before", "class", "ore",
+    "ore-before", "split", "vague",
 )  # fmt: skip
 
 

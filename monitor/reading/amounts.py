@@ -126,6 +126,8 @@ def _spaced(tokens: Tokens, index: int) -> tuple[str, int]:
     last = index + 1
     if not word.isdecimal() or len(word) > 3 or word.startswith("0"):
         return word, last
+    if tokens.glued(index) and tokens.word(index - 1).isalpha():
+        return word, last  # the 3 of "Q3 500 t"
     words = [word]
     while last < len(tokens.words) and len(words) < 6:
         following = tokens.words[last]

@@ -200,6 +200,8 @@ def _read_share(
     found = read_number(grammar, tokens, number_at)
     if found is None:
         return None
+    if shared := _split(grammar, tokens, index):
+        return shared
     percent = grammar.at("percent", tokens, found.last)
     if not percent and tokens.word(found.last) == "-":
         percent = grammar.at("percent", tokens, found.last + 1)
@@ -211,6 +213,20 @@ def _read_share(
         found = replace(found, low=found.low * 10, high=found.high * 10)
     points = percent[0] == "points"
     return _share(grammar, tokens, found, percent[1], sure=not points, points=points)
+
+
+def _split(grammar: AmountGrammar, tokens: Tokens, index: int) -> tuple[Expression, int] | None:
+    """A 50/50 joint venture, a 70:30 partnership: the first of the two shares."""
+    first, mark, second = (tokens.word(at) for at in (index, index + 1, index + 2))
+    if mark not in {"/", ":", "-"} or not first.isdecimal() or not second.isdecimal():
+        return None
+    if len(first) > 2 or len(second) > 2 or int(first) + int(second) != 100:
+        return None
+    last = index + 4 if tokens.word(index + 3) == "-" else index + 3
+    if grammar.at("split", tokens, last) is None:
+        return None
+    share = Decimal(int(first))
+    return _share(grammar, tokens, Number(share, share, index, index + 3), index + 3, sure=True)
 
 
 def _share(

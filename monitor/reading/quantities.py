@@ -145,6 +145,8 @@ def _expression(
         more.append("rate before")
     if seen:
         more.append(seen)
+    if grammar.at("ore", tokens, unit[1]) or _ore_before(grammar, tokens, number.start):
+        more.append("ore")
     sized = grammar.at("class", tokens, last) is not None
     if sized:
         more.append("a size, not an amount")
@@ -161,6 +163,11 @@ def _expression(
         sure=not sized,
         notes=tuple(more),
     )
+
+
+def _ore_before(grammar: AmountGrammar, tokens: Tokens, index: int) -> bool:
+    """Of 处理矿石300万吨: ore, not product."""
+    return any(grammar.at("ore-before", tokens, at) for at in range(max(0, index - 5), index))
 
 
 def _without_full_stop(tokens: Tokens, last: int) -> int:

@@ -31,6 +31,10 @@ def read_period(cursor: Cursor, index: int) -> Period | None:
         else:
             fields.append(found)
         last = found.last
+        if (part := _hyphened(cursor, found)) is not None and len(fields) == 1 and not parts:
+            fields.append(part)
+            last = part.last
+            break
         if (year := glued_year(cursor, last, found)) is not None:
             fields.append(year)
             last = year.last
@@ -46,6 +50,17 @@ def read_period(cursor: Cursor, index: int) -> Period | None:
     if period is None:
         cursor.impossible = max(cursor.impossible, last)
     return period
+
+
+def _hyphened(cursor: Cursor, previous: Field) -> Field | None:
+    """The Q3 of 2027-Q3."""
+    at = previous.last
+    glued = cursor.tokens.glued(at) and cursor.tokens.glued(at + 1)
+    if previous.kind != "year" or cursor.word(at) != "-" or not glued:
+        return None
+    found = read_field(cursor, at + 1)
+    alone = found is not None and cursor.word(found.last) not in {"-", "/"}
+    return found if alone and found and found.kind in {"quarter", "half"} else None
 
 
 def _period_ending(cursor: Cursor, index: int, ending: tuple[str, int]) -> Period | None:
@@ -89,7 +104,7 @@ def _fits(
             len(fields) == 1 and fields[0].kind == "year" and "-" in found.word and not parts
         )
     if not fields:
-        return found.kind != "decade" or bool(found.number) or bool(parts) or found.offset == 0
+        return found.kind != "decade" or bool(found.number or parts)
     sizes = [SIZES.get(each.kind, 9) for each in fields]
     size = SIZES.get(found.kind, 9)
     if big_first:
@@ -97,6 +112,8 @@ def _fits(
     if size > max(sizes):
         return True
     only_year = len(fields) == 1 and fields[0].kind == "year" and not parts
+    if possessive:
+        return only_year and found.kind in {"quarter", "half", "month", "season"}
     return only_year and glued and found.kind in {"quarter", "half"}
 
 
@@ -149,6 +166,9 @@ def _build(
         decade = kinds["decade"]
         first = decade.number or (cursor.context.published.year // 10 + (decade.offset or 0)) * 10
         span = Span(date(first, 1, 1), date(first + 9, 12, 31))
+        if half := kinds.get("half"):
+            first += 5 * (half.number - 1)
+            span = Span(date(first, 1, 1), date(first + 4, 12, 31))
     elif smallest.kind == "date" and smallest.exact:
         span = Span(smallest.exact, smallest.exact)
     else:

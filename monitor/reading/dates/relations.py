@@ -24,6 +24,9 @@ def read_dated(cursor: Cursor, index: int) -> tuple[list[Expression], int] | Non
     if period is None:
         return _counted(cursor, related)
     after = cursor.at("after-relation", period.last)
+    if not after and cursor.word(period.last) == ",":
+        after = cursor.at("after-relation", period.last + 1)
+        after = after if after and after[0] in {"not-before", "by"} else None
     if after:
         related.kinds.append(after[0])
         period.last = after[1]

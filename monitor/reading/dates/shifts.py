@@ -20,6 +20,8 @@ def read_shift(cursor: Cursor, duration: Duration) -> tuple[Expression, int] | N
     """Later or earlier by the word behind the duration, or by the verb before it."""
     last, start = duration.last, duration.start
     sure, direction = True, ""
+    if cursor.word(last) == "'" and cursor.word(last + 1) == "s":
+        last += 2  # a year's delay
     if behind := cursor.at("shift", last):
         direction, last = behind
         told = _than(cursor, last) or _than(cursor, last - 1)

@@ -30,7 +30,11 @@ def read_year(cursor: Cursor, index: int, number: int) -> Field | None:
 
 def _counts(cursor: Cursor, index: int) -> bool:
     """Whether a number like a year is an amount, a price or a number of something."""
-    if cursor.word(index + 1) in cursor.grammar.units_after:
+    units = cursor.grammar.units_after
+    if cursor.word(index + 1) in units:
+        return True
+    joined = cursor.at("join", index + 1)
+    if joined and cursor.word(joined[1])[:1].isdigit() and cursor.word(joined[1] + 1) in units:
         return True
     before = cursor.word(index - 1) if index else ""
     return before in _NUMBERING or (
