@@ -21,7 +21,7 @@ ARTICLE_KEYS = (
     "id", "url", "title", "published", "source", "language", "tier", "seen", "version", "story",
 )  # fmt: skip
 BY_ARTICLE = {"source": "a.source", "language": "a.language", "tier": "a.tier", "article": "a.id"}
-OF_ENTITY = "(SELECT entity FROM facts WHERE id = {fact})"
+OF_ENTITY = "{fact} IN (SELECT id FROM facts WHERE entity IN ({{marks}}))"
 
 
 def open_listings(path: str) -> sqlite3.Connection:
@@ -87,7 +87,11 @@ def where(
             values += [value, f"{value}~"]
         else:
             wanted = list(value) if isinstance(value, (list, tuple, set)) else [value]
-            conditions.append(f"{columns[name]} IN ({', '.join('?' * len(wanted))})")
+            marks = ", ".join("?" * len(wanted))
+            condition = (
+                columns[name] if "{marks}" in columns[name] else f"{columns[name]} IN ({{marks}})"
+            )
+            conditions.append(condition.format(marks=marks))
             values += wanted
     return (" WHERE " + " AND ".join(conditions) if conditions else ""), values
 

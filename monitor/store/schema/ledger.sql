@@ -41,6 +41,7 @@ CREATE TABLE hits (
 CREATE INDEX hits_article ON hits (article);
 CREATE INDEX hits_dated ON hits (dated);
 CREATE INDEX hits_entity ON hits (entity, dated);
+CREATE INDEX hits_score ON hits (score);
 CREATE INDEX hits_judged ON hits (entity) WHERE review IS NOT NULL;
 
 -- One article saying one value for one fact. Rows are added, never removed.
