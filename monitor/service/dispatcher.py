@@ -217,7 +217,7 @@ class Dispatcher:
             )
         for lost in receipt.refused:
             _log.error("%s will not get alert %s: refused for good", lost, attempt.message.id)
-        _log.info("sent by %s: %s", name, attempt.message.subject)
+        _log.debug("sent by %s: %s", name, attempt.message.subject)
         return deliveries
 
     def _failed(self, name: str, attempt: Attempt, error: DeliveryError) -> list[Delivery]:
@@ -238,7 +238,7 @@ class Dispatcher:
                 outbox.put_back(kept, self._holder, retry_at, keep_batch=error.unsure)
             if lost:
                 outbox.give_up(lost, self._holder, f"given up: {error}")
-        level = logging.ERROR if lost else logging.WARNING
+        level = logging.ERROR if lost else logging.DEBUG  # every attempt is recorded anyway
         ending = "given up" if lost else f"again in {wait.total_seconds():.0f} s"
         _log.log(level, "%s: %s: %s; %s", name, attempt.message.subject, error, ending)
         return deliveries

@@ -187,7 +187,7 @@ class Judging:
             self._watchlist,
             now,
             zone=self._zone,
-            told=outbox.told(),
+            told=outbox.told(facts=[timeline.fact]),
             mutes=outbox.mutes.current(now),
             timelines={timeline.fact: timeline},
         )

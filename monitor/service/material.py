@@ -59,7 +59,7 @@ def _changes(store: Store, batch: Batch) -> dict[str, Change]:
 
 
 def _told(store: Store, batch: Batch) -> dict[str, Told]:
-    told = store.outbox.told(batch.route)
+    told = store.outbox.told(batch.route, facts={alert.fact for alert in batch.alerts})
     return {fact: last for (_, channel, fact), last in told.items() if channel == batch.channel}
 
 

@@ -76,10 +76,15 @@ class Outbox(OutboxHistory):
             )
         )
 
-    def told(self, route: str | None = None) -> dict[tuple[str, str, str], Told]:
-        """What was last told, by (route, channel, fact); of one route, or of all."""
-        where, values = ("WHERE route = ?", [route]) if route is not None else ("", [])
-        rows = self._database.rows(f"SELECT * FROM told {where}", values)
+    def told(
+        self, route: str | None = None, *, facts: Iterable[str] | None = None
+    ) -> dict[tuple[str, str, str], Told]:
+        """What was last told, by (route, channel, fact); of one route and some facts, or all."""
+        rows = self._database.rows(
+            "SELECT * FROM told WHERE (:route IS NULL OR route = :route) AND (:facts IS NULL"
+            " OR fact IN (SELECT value FROM json_each(:facts)))",
+            {"route": route, "facts": None if facts is None else json.dumps(list(facts))},
+        )
         return {(row["route"], row["channel"], row["fact"]): told_from_row(row) for row in rows}
 
     def rename_change(self, old: str, new: str) -> None:

@@ -168,6 +168,8 @@ def test_told_is_remembered_and_replaced(outbox):
         ("desk", "email", COMMISSIONING): told(year(2029), "x2"),
         ("desk", "email", CAPACITY): told(tonnes(3), fact=CAPACITY),
     }
+    assert set(outbox.told(facts=[CAPACITY])) == {("desk", "email", CAPACITY)}
+    assert outbox.told("desk", facts=[]) == {}
     assert outbox.told("other") == {}
     assert outbox.told() == outbox.told("desk")
 
