@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any
-from urllib.parse import urljoin
 
 import feedparser
 
@@ -23,7 +22,7 @@ from monitor.sources import jsonfeed
 from monitor.sources.charset import decode
 from monitor.sources.dates import judge_date, parse_date
 from monitor.sources.elements import read_items
-from monitor.sources.identity import Identified, entry_keys, shared_links
+from monitor.sources.identity import Identified, absolute, entry_keys, shared_links
 from monitor.sources.manners import feed_manners
 from monitor.sources.markup import (
     Pieces,
@@ -37,6 +36,7 @@ from monitor.sources.text import plain, title_text, without_publisher
 
 DIGEST_BYTES = 16
 MOST_ITEMS = 5000
+MOST_TITLE = 1000
 _DATES = ("published", "created", "updated")
 _ANY = re.DOTALL | re.IGNORECASE
 _FULL_TEXT = re.compile(
@@ -239,7 +239,7 @@ def plain_value(raw: str) -> str:
 
 def _entry(parsed: dict[str, Any], raw: str, key: str, context: _Context) -> Entry:
     publisher = title_text(str((parsed.get("source") or {}).get("title", "")))
-    title = title_text(str(parsed.get("title", "")))
+    title = title_text(str(parsed.get("title", "")))[:MOST_TITLE]
     published, updated, note = _dates(parsed, context)
     return Entry(
         key=key,
@@ -265,7 +265,7 @@ def _entry_url(parsed: dict[str, Any], base: str) -> str:
     chosen = found[0] if found else str(parsed.get("link", ""))
     if not chosen and identity.startswith(("http://", "https://")):
         chosen = identity
-    return urljoin(base, chosen.strip()) if chosen.strip() else ""
+    return absolute(base, chosen) if chosen.strip() else ""
 
 
 def _longest(parsed: dict[str, Any], raw: str, title: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 _TRACKING = re.compile(
     r"^(utm_.*|fbclid|gclid|yclid|ysclid|mc_[ce]id|cmpid|_openstat|from|ref|rss|oc|xtor|at_.*|"
@@ -19,6 +19,7 @@ _MARKS = re.compile(r"[^\w\s]")
 _SLASHES = re.compile(r"/{2,}")
 _VARIANT = re.compile(r"/(?:amp|index\.(?:html?|php))$")
 _LONGEST_KEY = 300
+_LONGEST_LINK = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,17 @@ def url_key(url: str) -> str:
     if not path and not query:
         return ""
     return f"{host}{port}{path}" + (f"?{urlencode(sorted(query))}" if query else "")
+
+
+def absolute(base: str, link: str) -> str:
+    """A link of a feed or page as a web address; empty for anything else (javascript:, mailto:)."""
+    try:
+        found = urljoin(base, "".join(link.split()) if "\n" in link else link.strip())
+        scheme, host = urlsplit(found)[:2]
+    except ValueError:
+        return ""
+    usable = scheme in ("http", "https") and host and len(found) <= _LONGEST_LINK
+    return found if usable else ""
 
 
 def without_userinfo(url: str) -> str:

@@ -6,12 +6,11 @@ import json
 from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
 
 from monitor.errors import ParseError
 from monitor.model import Entry
 from monitor.sources.dates import judge_date, parse_date
-from monitor.sources.identity import Identified, entry_keys, shared_links
+from monitor.sources.identity import Identified, absolute, entry_keys, shared_links
 from monitor.sources.text import title_text, without_publisher
 
 if TYPE_CHECKING:
@@ -86,7 +85,7 @@ def _url(item: dict[str, Any], base: str) -> str:
     identity = _text(item, "id")
     if not found and identity.startswith(("http://", "https://")):
         found = identity
-    return urljoin(base, found) if found else ""
+    return absolute(base, found) if found else ""
 
 
 def _entry(
@@ -102,7 +101,7 @@ def _entry(
     written = _text(item, "date_published", "date_modified", "seendate")
     published, note = judge_date(parse_date(written, language), written, now)
     publisher = _text(item, "domain")
-    title = title_text(_text(item, "title"))
+    title = title_text(_text(item, "title"))[:1000]
     if spaced:
         title = title.replace(" ,", ",").replace(" .", ".").replace(" :", ":")
     body = _text(item, "content_html")

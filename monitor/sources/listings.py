@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from typing import Any
-from urllib.parse import urljoin
 
 from resiliparse.parse.html import HTMLTree
 
@@ -18,7 +17,7 @@ from monitor.model import Entry
 from monitor.sources.charset import decode
 from monitor.sources.dates import judge_date, parse_date
 from monitor.sources.feeds import Feed, digest
-from monitor.sources.identity import url_key
+from monitor.sources.identity import absolute, url_key
 from monitor.sources.markup import strip_illegal
 from monitor.sources.pages import parse_html, readable
 from monitor.sources.text import plain, title_text
@@ -119,11 +118,8 @@ def _links(tree: HTMLTree, url: str, selector: str) -> list[_Link]:
         href = (anchor.getattr("href") or "").strip()
         if not href or href.startswith(("#", "javascript:", "mailto:", "tel:")):
             continue
-        try:
-            address = urljoin(url, href)
-        except ValueError:
-            continue
-        if not address.startswith(("http://", "https://")):
+        address = absolute(url, href)
+        if not address:
             continue
         title = plain(anchor.text or "") or title_text(anchor.getattr("title") or "")
         if title:

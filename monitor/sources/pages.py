@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
@@ -16,6 +16,7 @@ from resiliparse.parse.html import HTMLTree
 from monitor.errors import ParseError
 from monitor.sources.charset import decode
 from monitor.sources.dates import judge_date, parse_date
+from monitor.sources.identity import absolute
 from monitor.sources.markup import strip_illegal
 from monitor.sources.text import paragraphs as entry_text
 from monitor.sources.text import title_text
@@ -203,8 +204,8 @@ def _canonical(tree: HTMLTree, meta: dict[str, str], url: str) -> str:
     """The page's own address; only one on the same site is believed."""
     stated = [node.getattr("href") or "" for node in _all(tree, 'link[rel="canonical"]')[:1]]
     for raw in (*stated, meta.get("og:url", "")):
-        found = urljoin(url, raw.strip()) if raw.strip() else ""
-        if not found.startswith(("http://", "https://")):
+        found = absolute(url, raw) if raw.strip() else ""
+        if not found:
             continue
         parts, own = urlsplit(found), urlsplit(url)
         if _site(parts.hostname) == _site(own.hostname) and parts.path.strip("/"):

@@ -6,14 +6,13 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urljoin
 
 from monitor.errors import ParseError
 from monitor.model import Entry
 from monitor.sources.charset import decode
 from monitor.sources.dates import judge_date, parse_date
 from monitor.sources.feeds import MOST_ITEMS, Feed, digest, plain_value
-from monitor.sources.identity import url_key
+from monitor.sources.identity import absolute, url_key
 from monitor.sources.markup import find_root, strip_illegal
 from monitor.sources.text import title_text, without_publisher
 
@@ -54,7 +53,7 @@ def parse_sitemap(
     root, at = find_root(text)
     if root not in ("urlset", "sitemapindex"):
         raise ParseError("the answer is not a sitemap", reason="not-a-sitemap")
-    blocks = list(_blocks(text[at:]))
+    blocks = list(_blocks(text[at:], url))
     if root == "sitemapindex":
         return Feed(children=_children(blocks, url, now), form="sitemapindex")
     fresh = [block for block in blocks if _is_news(block, language, now)][:MOST_ITEMS]
@@ -68,13 +67,13 @@ def parse_sitemap(
         title=next((f["name"] for b in fresh if (f := b.fields).get("name")), ""),
         entries=entries,
         items=marks,
-        keys=tuple(url_key(urljoin(url, block.fields["loc"])) for block in fresh),
+        keys=tuple(url_key(absolute(url, block.fields["loc"])) for block in fresh),
         form="sitemap",
         known=len(fresh) - len(entries),
     )
 
 
-def _blocks(text: str) -> Iterator[_Block]:
+def _blocks(text: str, base: str) -> Iterator[_Block]:
     for match in _BLOCK.finditer(text):
         fields: dict[str, str] = {}
         for field in _FIELD.finditer(match[2]):
@@ -82,7 +81,7 @@ def _blocks(text: str) -> Iterator[_Block]:
             if prefix and prefix not in ("news:", "n:") and name in ("title", "loc"):
                 continue  # image:title, image:loc and the like
             fields.setdefault(name, plain_value(field[3]))
-        if fields.get("loc"):
+        if absolute(base, fields.get("loc", "")):
             yield _Block(match[2], fields)
 
 
@@ -97,7 +96,7 @@ def _is_news(block: _Block, language: str, now: datetime) -> bool:
 def _entry(block: _Block, url: str, language: str, source: str, now: datetime) -> Entry:
     fields = block.fields
     written = fields.get("publication_date") or ""
-    address = urljoin(url, fields["loc"])
+    address = absolute(url, fields["loc"])
     published, note = judge_date(parse_date(written, language), written, now)
     publisher = fields.get("name", "")
     return Entry(
@@ -121,7 +120,7 @@ def _children(blocks: list[_Block], url: str, now: datetime) -> tuple[str, ...]:
         return "news" not in block.fields["loc"].lower(), age
 
     ordered = sorted(blocks, key=rank)[:MOST_CHILDREN]
-    return tuple(urljoin(url, block.fields["loc"]) for block in ordered)
+    return tuple(absolute(url, block.fields["loc"]) for block in ordered)
 
 
 def merge(children: list[Feed]) -> Feed:

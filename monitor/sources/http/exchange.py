@@ -15,6 +15,7 @@ from monitor.errors import FetchError
 from monitor.sources.http.types import Limits
 
 CHUNK = 1 << 16
+_FIRST_BYTE = 0.75  # of the whole time: a slow server may think before it answers
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _STATUS = re.compile(rb"HTTP/(\d)\.(\d) +(\d{3})(?: [^\r\n]*)?$")
 Key = tuple[str, str, int, bool]
@@ -102,7 +103,7 @@ async def read_head(connection: Connection, limits: Limits) -> Head:
             raise FetchError(
                 f"the headers are larger than {limits.header_bytes >> 10} kB", reason="too-large"
             )
-        data = await connection.more(limits.idle)
+        data = await connection.more(max(limits.idle, limits.total * _FIRST_BYTE))
         if not data:
             reason = "no-answer" if not buffer else "not-http"
             raise FetchError("the connection closed without an answer", reason=reason)

@@ -92,7 +92,10 @@ class Fetcher:
             raise FetchError(
                 f"a redirect ({answer.status}) to nowhere", reason="redirects", status=answer.status
             )
-        return clean_url(urljoin(url, location), self._limits)
+        try:
+            return clean_url(urljoin(url, location), self._limits)
+        except ValueError as error:
+            raise FetchError("a redirect to what is no URL", reason="bad-url") from error
 
     async def _ask(self, request: Request, cookies: Cookies) -> Answer:
         url = clean_url(request.url, self._limits)
@@ -177,14 +180,20 @@ class Fetcher:
             raise too_large(limit)
         body = BoundedBody(headers.get("content-encoding", ""), self._limits.body_bytes)
         taken = 0
-        async for chunk in response.aiter_raw():
-            taken += len(chunk)
-            if taken > limit:
-                raise too_large(limit)
-            body.add(chunk)
+        stalled = False
+        try:
+            async for chunk in response.aiter_raw():
+                taken += len(chunk)
+                if taken > limit:
+                    raise too_large(limit)
+                body.add(chunk)
+        except FetchError as error:
+            stalled = error.reason == "timeout" and taken > 0
+            if not stalled:
+                raise
         whole = body.finish()
         sent = response.extensions.get("body")
-        cut = (isinstance(sent, Body) and sent.cut) or not body.complete
+        cut = stalled or (isinstance(sent, Body) and sent.cut) or not body.complete
         if cut and not whole:
             raise FetchError("the answer broke off before its body", reason="cut")
         return whole, cut
