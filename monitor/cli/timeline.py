@@ -46,7 +46,20 @@ def _timeline(arguments: argparse.Namespace) -> int:
     if arguments.limit:
         rows = rows[-arguments.limit :]
     show("timeline", rows, arguments, _columns())
+    if rows and not arguments.json and not arguments.csv:
+        _show_slips(list(listings.changes(connection, fact=[fact], sort="published")), arguments)
     return 0
+
+
+def _show_slips(changes: list[Row], arguments: argparse.Namespace) -> None:
+    from monitor.cli.slips import slip_line
+    from monitor.cli.terminal import Terminal, clean, wrap
+
+    milestone = changes and changes[0]["kind"] == "milestone"
+    screen = Terminal(colour=arguments.color)
+    if said := slip_line(changes) if milestone else "":
+        for line in wrap(clean(said), screen.columns):
+            print(screen.style(line, "bold"))
 
 
 def _unknown(fact: str, known: list[str]) -> str:

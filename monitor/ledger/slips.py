@@ -66,9 +66,12 @@ def slip_history(timeline: Timeline) -> SlipHistory:
 
 def _slip(change: Change, old: Value | None, months: float | None) -> Slip:
     source = change.article.source if change.article else ""
+    verdict = change.verdict
+    if verdict in MOVES and months:  # a correction's own verdict is told against a false value
+        verdict = Verdict.SLIPPED if months > 0 else Verdict.ADVANCED
     return Slip(
         change=change.id,
-        verdict=change.verdict,
+        verdict=verdict,
         at=change.published,
         old=old,
         new=change.new,
