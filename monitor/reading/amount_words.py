@@ -16,6 +16,9 @@ _ROLES = (
 )  # fmt: skip
 
 
+_REACH = 9  # words back to "annual" and the like
+
+
 class AmountGrammar:
     """The words of one language for amounts, by the role a phrase can play."""
 
@@ -24,6 +27,7 @@ class AmountGrammar:
         amounts = words.section("amounts")
         self.code = code
         self.comma_decimal = bool(amounts.get("comma-decimal", False))
+        self.reach = int(amounts.get("reach", _REACH))
         self.articles = frozenset(words.phrases("amounts", "articles"))
         self.bare = Lexicon((phrase, "bare", "bare") for phrase in words.phrases("amounts", "bare"))
         self.after_bare = frozenset(words.phrases("amounts", "after-bare"))

@@ -26,6 +26,7 @@ from monitor.model import (
 )
 from monitor.reading.dates import find_dates
 from monitor.reading.found import Expression, ReadingContext
+from monitor.reading.languages import codes
 from monitor.reading.money import find_money, find_shares
 from monitor.reading.quantities import base_unit, convert, find_quantities
 from monitor.reading.stages import find_agreements, find_stages
@@ -111,7 +112,7 @@ def language_of(text: str) -> str:
 
 def _whole(text: str, find: _Finder, context: ReadingContext) -> Expression | None:
     """The one expression that the text is, apart from punctuation and small words."""
-    for language in dict.fromkeys((language_of(text), "en")):
+    for language in dict.fromkeys((language_of(text), "en", *codes())):
         found = find(text, language, context)
         if len(found) != 1:
             continue

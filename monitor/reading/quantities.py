@@ -39,9 +39,8 @@ _TONNES_PER_OUNCE = Decimal("0.0000311034768")
 _STOPS = frozenset(
     {".", ";", ":", "!", "?", BREAK, "(", ")", "。", "；", "：", "，", ",", "（", "）"}
 )
-_BACK_STOPS = frozenset({".", ";", "!", "?", BREAK, "。", "；", "！", "？"})
+_BACK_STOPS = frozenset({".", ";", "!", "?", BREAK, "。", "；", "！", "？", "，"})
 _REACH = 8
-_BACK_REACH, _BACK_REACH_HAN = 9, 24
 
 
 def base_unit(unit: str) -> tuple[Decimal, str]:
@@ -192,10 +191,9 @@ def _rate(grammar: AmountGrammar, tokens: Tokens, index: int) -> tuple[str, int,
 
 def _rate_before(grammar: AmountGrammar, tokens: Tokens, index: int) -> str:
     """Per what time, said before the number: annual capacity of, 年产, ежегодно."""
-    han = grammar.code == "zh"
-    for at in range(index - 1, max(-1, index - 1 - (_BACK_REACH_HAN if han else _BACK_REACH)), -1):
+    for at in range(index - 1, max(-1, index - 1 - grammar.reach), -1):
         word = tokens.word(at)
-        if word in _BACK_STOPS or (han and word == "，"):
+        if word in _BACK_STOPS:
             break
         if found := grammar.at("rate-before", tokens, at):
             return found[0]

@@ -59,7 +59,23 @@ def read_duration(cursor: Cursor, index: int) -> Duration | None:
     low, high = round((low + extra) * scale, 4), round((high + extra) * scale, 4)
     if high > _LONGEST_MONTHS:
         return None
+    if low == high and (rest := _rest(cursor, last, scale)):
+        low = high = round(low + rest.low, 4)
+        last = rest.last
     return Duration(low, high, unit[0], index, last)
+
+
+def _rest(cursor: Cursor, index: int, scale: float) -> Duration | None:
+    """The "three months" of "two years and three months"."""
+    joined = cursor.at("join", index)
+    if not joined or joined[0] != "and":
+        return None
+    count = _count(cursor, joined[1])
+    unit = cursor.at("unit", count[1]) if count else None
+    if count is None or unit is None or MONTHS.get(unit[0], scale) >= scale:
+        return None
+    months = count[0] * MONTHS[unit[0]]
+    return Duration(months, months, unit[0], index, unit[1])
 
 
 def _inverted(cursor: Cursor, index: int) -> Duration | None:
@@ -76,7 +92,7 @@ def _inverted(cursor: Cursor, index: int) -> Duration | None:
 def _count(cursor: Cursor, index: int) -> tuple[float, int] | None:
     word = cursor.word(index)
     if is_number(word):
-        number = amount(word, comma_decimal=cursor.grammar.code == "ru", scaled=False)
+        number = amount(word, comma_decimal=cursor.grammar.comma_decimal, scaled=False)
         if number is None or not 0 < number <= 200:
             return None
         at = index + 1

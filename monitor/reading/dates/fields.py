@@ -17,15 +17,19 @@ from monitor.reading.dates.years import (
 )
 from monitor.reading.numerals import is_number, whole
 
+_NOT_FIRST = frozenset("提之以目日月")  # 提前三个月 is a move
+
 
 def read_field(cursor: Cursor, index: int) -> Field | None:
     """The part of a date that begins at a word."""
     word = cursor.word(index)
     if not word:
         return None
-    if is_number(word) and (found := _number_field(cursor, index)) is not None:
-        return found
     roles = cursor.grammar.roles(word)
+    if is_number(word) and "plan" not in roles:
+        found = _number_field(cursor, index)
+        if found is not None:
+            return found
     for read_in, reader in _READERS:
         if not roles.isdisjoint(read_in) and (found := reader(cursor, index)) is not None:
             return found
@@ -38,6 +42,25 @@ def _numeral(cursor: Cursor, index: int) -> Field | None:
     if not numeral or not numeral[0].isdigit():
         return None
     return _months_of_year(cursor, numeral[1], int(numeral[0]))
+
+
+def _first_n(cursor: Cursor, index: int) -> Field | None:
+    """前三季度, 前9个月."""
+    if cursor.word(index - 1) in _NOT_FIRST and index:
+        return None
+    first = cursor.at("first-n", index)
+    number = whole(cursor.word(first[1])) if first and is_number(cursor.word(first[1])) else None
+    unit = cursor.at("unit", first[1] + 1) if first and number else None
+    if not number or not unit or unit[0] not in {"quarter", "month"}:
+        return None
+    months = number * (3 if unit[0] == "quarter" else 1)
+    return Field("months", unit[1], months) if months <= 12 else None
+
+
+def _plan(cursor: Cursor, index: int) -> Field | None:
+    """The five years of a plan: 十五五."""
+    found = cursor.at("plan", index)
+    return Field("plan", found[1], int(found[0])) if found else None
 
 
 def _fiscal_ordinal(cursor: Cursor, index: int) -> Field | None:
@@ -147,6 +170,8 @@ def _ordinal(cursor: Cursor, index: int) -> Field | None:
     second = cursor.at("ordinal", join[1]) if join else None
     if second and second[0].isdigit():
         at, until = second[1], int(second[0])
+    if cursor.word(at) == "-" and cursor.tokens.glued(at + 1):
+        at += 1
     unit = cursor.at("unit", at)
     if not unit or unit[0] not in {"quarter", "half", "decade", "third"}:
         return None
@@ -180,9 +205,17 @@ def _small_number(cursor: Cursor, at: int) -> tuple[int, int]:
     return 0, at
 
 
+def _named_month(cursor: Cursor, index: int) -> tuple[str, int] | None:
+    """A month's name, with a capital where the language writes it so (may, march)."""
+    found = cursor.at("month", index)
+    if found and cursor.grammar.months_capital:
+        return found if cursor.tokens.raw(index, index + 1)[0].isupper() else None
+    return found
+
+
 def _month(cursor: Cursor, index: int) -> Field | None:
     """March, March 14, March quarter."""
-    found = cursor.at("month", index)
+    found = _named_month(cursor, index)
     if not found:
         return None
     month, at = int(found[0]), found[1]
@@ -298,7 +331,7 @@ def _day_month(cursor: Cursor, index: int, number: int) -> Field | None:
     until, at = _until_day(cursor, number, at)
     if cursor.word(at) == "of":
         at += 1
-    found = cursor.at("month", at)
+    found = _named_month(cursor, at)
     if not found:
         return None
     return Field("month", found[1], int(found[0]), until, day=number)
@@ -345,6 +378,8 @@ def _han_months(cursor: Cursor, index: int, number: int) -> Field | None:
 
 
 _READERS: tuple[tuple[frozenset[str], Callable[[Cursor, int], Field | None]], ...] = (
+    (frozenset({"plan"}), _plan),
+    (frozenset({"first-n"}), _first_n),
     (frozenset({"numeral"}), _numeral),
     (frozenset({"fiscal-word"}), _fiscal_ordinal),
     (frozenset({"part"}), _part),

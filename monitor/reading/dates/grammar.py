@@ -13,12 +13,13 @@ _ROLES = (
     "calendar", "deictic", "relative", "later", "sooner", "relation", "after-relation", "span",
     "span-after", "shift", "shift-verb", "shift-than", "anaphor", "bound", "glue", "join", "head",
     "year-suffix", "decade-suffix", "half-word", "quarter-prefix", "day-suffix", "month-suffix",
-    "day-number", "third", "after-negator", "ending", "fiscal-word",
+    "day-number", "third", "after-negator", "first-n", "plan", "ending", "fiscal-word",
     "plural", "duration", "not-head", "counter",
     "and-half", "counts-from", "shift-by", "shift-noun", "inverted", "tense",
 )  # fmt: skip
 
 _CORES = (
+    "first-n", "plan",
     "month", "weekday", "season", "ordinal", "part", "letter", "fiscal", "calendar", "deictic",
     "relative", "later", "sooner", "anaphor", "half-word", "quarter-prefix", "third", "fiscal-word",
     "ending",
@@ -38,6 +39,8 @@ class Grammar:
         dates = words.section("dates")
         self.code = code
         self.big_first = bool(dates.get("big-first", False))
+        self.comma_decimal = bool(words.section("amounts").get("comma-decimal", False))
+        self.months_capital = bool(dates.get("months-capital", False))
         self.year_needs_word = bool(dates.get("year-needs-word", False))
         self.negators = frozenset(words.phrases("dates.negator", "not"))
         self.sure_before = frozenset(words.phrases("dates.year-before", "sure"))

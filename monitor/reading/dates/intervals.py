@@ -7,7 +7,8 @@ from monitor.reading.dates.parts import Field
 
 SIZES = {
     "weekday": 0, "day": 1, "weekspan": 2, "third": 2, "month": 3, "season": 4, "quarter": 4,
-    "month-quarter": 4, "half": 5, "month-half": 5, "months": 5, "year": 6, "decade": 7, "date": 9,
+    "month-quarter": 4, "half": 5, "month-half": 5, "months": 5, "year": 6, "decade": 7,
+    "plan": 7, "date": 9,
 }  # fmt: skip
 _THIRDS = ("early", "mid", "late")
 

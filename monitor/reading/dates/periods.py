@@ -169,6 +169,10 @@ def _build(
         if half := kinds.get("half"):
             first += 5 * (half.number - 1)
             span = Span(date(first, 1, 1), date(first + 4, 12, 31))
+    elif "plan" in kinds:
+        first = kinds["plan"].number
+        span = Span(date(first, 1, 1), date(first + 4, 12, 31))
+        period.precision = "plan"
     elif smallest.kind == "date" and smallest.exact:
         span = Span(smallest.exact, smallest.exact)
     else:

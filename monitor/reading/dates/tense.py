@@ -56,5 +56,6 @@ def _told(cursor: Cursor, index: int) -> int | None:
     if len(word) <= _SHORTEST_STEM + 1 or cursor.at("shift-verb", index):
         return 0
     if word.endswith(grammar.past_endings):
-        return -1
+        before = cursor.at("tense", index - 1) if index else None
+        return 1 if before and before[0] == "future" else -1  # «будет запущена»
     return 1 if word.endswith(grammar.future_endings) else 0

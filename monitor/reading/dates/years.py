@@ -56,9 +56,11 @@ def glued_year(cursor: Cursor, index: int, previous: Field) -> Field | None:
     """The 27 of 1H27, Q3'27 and 4Q2026."""
     if previous.kind not in {"quarter", "half"} or not cursor.word(index):
         return None
-    at = index + 1 if cursor.word(index) in {"'", "’"} else index
+    marked = cursor.word(index) in {"'", "’", "/"}
+    at = index + 1 if marked else index
     word = cursor.word(at)
-    if not word.isdecimal() or len(word) not in {2, 4} or not cursor.tokens.glued(index):
+    glued = cursor.tokens.glued(at) and (marked or cursor.tokens.glued(index))
+    if not word.isdecimal() or len(word) not in {2, 4} or not glued:
         return None
     year = short_year(int(word), word)
     return Field("year", at + 1, year) if year else None
