@@ -13,13 +13,17 @@ from dataclasses import dataclass
 from monitor.model import Entity, EntityKind
 from monitor.reading.finder import is_letter
 from monitor.reading.names import Name, is_acronym
+from monitor.reading.spelling import russian
+from monitor.reading.spelling.transliteration import to_cyrillic
 from monitor.reading.text import fold_name, word_set
 
 _NEXT_WORD = re.compile(r"[ \u00a0]([^\W\d_][\w’'-]*)")
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w’'-]*\.?)[ \u00a0]$")
 _INITIALS = re.compile(r"(?:[A-ZА-ЯЁ]\.[ \u00a0]?){1,2}$")
 _SENTENCE_STARTS_AFTER = re.compile(r"(?:^|[.!?…:;\n\"«“(—–-]|^-)\s*$")
-_DESIGNATION = re.compile(r"(?:[-‐‑–]?\d{2,}|[-‐‑–][A-ZА-ЯЁ]{2,}|[-‐‑–]\d+[A-ZА-ЯЁа-яё]?)(?!\w)")
+_DESIGNATION = re.compile(r"\d{2,}(?=[”\"’»」』》])|[-‐‑–]\d{2,}(?![\w-])")
+_SHORT_DESIGNATION = re.compile(r"[-‐‑](?:[A-ZА-ЯЁ]{2,}|\d+[A-ZА-ЯЁа-яё]?)(?!\w)")
+_PEOPLES = ("ian", "ean", "ese", "ish")
 _TITLES = word_set(
     "mr mrs ms dr prof sir president premier minister secretary governor chairman chairwoman "
     "chief director ceo cfo coo head deputy vice-premier prime vice first spokesman general "
@@ -47,11 +51,9 @@ def neighbours(content: str, start: int, end: int) -> Neighbours:
 
 def other_designation(content: str, end: int, name: Name) -> bool:
     """Whether the name runs on into another: Solikamsk-3, SMZ-TMP, 西芒杜2040."""
-    found = _DESIGNATION.match(content, end)
-    if not found:
-        return False
-    single = len(found.group().lstrip("-‐‑–")) == 1
-    return name.role == "short" or not single
+    if _DESIGNATION.match(content, end):
+        return True
+    return name.role == "short" and bool(_SHORT_DESIGNATION.match(content, end))
 
 
 def lower_case(content: str, start: int, end: int, name: Name) -> bool:
@@ -82,13 +84,22 @@ def namesake(entity: Entity, around: Neighbours, content: str, start: int) -> bo
     if initials:
         first = fold_name(initials.group()[0])
         return not any(name.startswith(first) for name in given)
-    word = fold_name(around.before)
-    if not word or not around.before[0].isupper() or word in _TITLES or "-" in word:
+    before = around.before
+    word = fold_name(before)
+    if not is_name_part(before) or "-" in word or any(_same_given(word, name) for name in given):
         return False
-    at = content.rfind(around.before, 0, start)
-    if around.before.isupper() or stands_first(content, at):
-        return False
-    return not any(word[:4] == name[:4] for name in given)
+    if russian.is_russian(word):
+        return russian.is_given_name(word)
+    if any(russian.is_given_name(spelled) for spelled in to_cyrillic(word)[:4]):
+        return True
+    return not word.endswith(_PEOPLES) and not stands_first(
+        content, content.rfind(before, 0, start)
+    )
+
+
+def _same_given(word: str, name: str) -> bool:
+    """Whether two forms of a given name may be of one: Дениса, Денис; Льва, Лев."""
+    return word[:4] == name[:4] if min(len(word), len(name)) > 4 else word[0] == name[0]
 
 
 def stands_first(content: str, at: int) -> bool:

@@ -133,7 +133,8 @@ def _beside_place(view: View, found: Found) -> bool:
         if 0 <= start - found.end <= 1 and view.text[found.end : start] in _AFTER_NAME:
             return True
         if 0 < found.start - end <= 5 and view.text[end : found.start] in _BEFORE_NAME:
-            return True
+            year = view.text[max(0, start - 2) : start].strip().isdigit()  # в 2027 г. Удокан
+            return not year
     return False
 
 

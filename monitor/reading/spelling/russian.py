@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import Any
 
@@ -84,6 +84,15 @@ def is_russian(text: str) -> bool:
 def is_known(word: str) -> bool:
     """Whether the dictionary has the word, in any form."""
     return bool(_analyzer().word_is_known(word.lower()))
+
+
+@lru_cache(maxsize=4096)
+def is_given_name(word: str) -> bool:
+    """Whether the dictionary has the word as a given name or a patronymic."""
+    return is_known(word) and any(
+        parse.is_known and {"Name", "Patr"} & set(parse.tag.grammemes)
+        for parse in _analyzer().parse(word.lower())
+    )
 
 
 def is_common(word: str) -> bool:
