@@ -12,6 +12,7 @@ from functools import lru_cache
 from monitor.model import Milestone
 from monitor.reading.dates.anchors import resolve_nearby
 from monitor.reading.dates.calendar import fiscal_year_end, resolve_shift
+from monitor.reading.dates.dateline import as_dateline, is_dateline
 from monitor.reading.dates.grammar import grammar
 from monitor.reading.dates.parts import Cursor
 from monitor.reading.dates.relations import read_dated
@@ -23,6 +24,7 @@ from monitor.reading.tokens import tokenise
 
 __all__ = ["find_dates", "resolve_nearby", "resolve_shift"]
 
+_DATELINE_WORDS = 60  # how far into a text its dateline may stand
 _LENGTHS = frozenset({"unit", "duration"})
 _REACH = 6  # words between a preposition or a count and what it belongs to
 
@@ -39,6 +41,8 @@ def find_dates(text: str, language: str, context: ReadingContext) -> list[Expres
         if index < done:
             continue
         expressions, last = _read(cursor, index, found)
+        if expressions and index <= _DATELINE_WORDS and is_dateline(cursor, expressions[0], last):
+            expressions = [as_dateline(expressions[0])]
         found += expressions
         done = max(done, cursor.impossible, last if expressions else 0)
     return found
