@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from typing import Any
 
 from monitor.config import Config
 from monitor.ledger.judge import fold
+from monitor.ledger.values import months_between
 from monitor.model import (
     Change,
     ChangeState,
     Entity,
     Evidence,
     Fact,
-    Milestone,
     Standing,
     Timeline,
     TimelineEntry,
@@ -27,7 +27,6 @@ _MOVES = {
     Verdict.SLIPPED, Verdict.ADVANCED, Verdict.RAISED, Verdict.LOWERED,
     Verdict.PROGRESSED, Verdict.SET_BACK, Verdict.REPLACED,
 }  # fmt: skip
-_MONTH_DAYS = 30.44
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +168,7 @@ def trend(timeline: Timeline) -> str:
     moves = [
         change
         for change in timeline.changes
-        if change.verdict in _MOVES and change.state is not ChangeState.REVERTED
+        if change.moved and change.verdict in _MOVES and change.state is not ChangeState.REVERTED
     ]
     if not moves:
         return ""
@@ -185,21 +184,11 @@ def _times(count: int) -> str:
     return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
-def middle(value: Value | None) -> date | None:
-    """The day that stands for a milestone: its middle, or the end that is known."""
-    if not isinstance(value, Milestone):
-        return None
-    if value.earliest and value.latest:
-        return value.earliest + (value.latest - value.earliest) / 2
-    return value.latest or value.earliest
-
-
 def _drift(old: Value | None, new: Value | None) -> str:
-    first, last = middle(old), middle(new)
-    if not first or not last:
+    months = months_between(old, new)
+    if months is None:
         return ""
-    months = round((last - first).days / _MONTH_DAYS)
     if not months:
         return "back where it was"
-    count = f"{abs(months)} month{'' if abs(months) == 1 else 's'}"
+    count = f"{abs(months):g} month{'' if abs(months) == 1 else 's'}"
     return f"{count} {'later' if months > 0 else 'earlier'} in all"
