@@ -50,7 +50,12 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
             parser.add_argument(option, type=float, metavar=metavar, help="at least as sure")
         else:
             parser.add_argument(option, action="append", metavar=metavar, help=_filter_help(name))
-    if command != "facts":
+    if command == "facts":
+        parser.add_argument("--as-of", metavar="WHEN", help="as believed at the end of that day")
+        parser.add_argument(
+            "--known-by", metavar="WHEN", help="by what we had seen and judged by then"
+        )
+    else:
         parser.add_argument("--waiting", action="store_true", help="only what nobody judged yet")
     add_times(parser)
     add_paging(parser, _SORTS[command])
@@ -105,7 +110,13 @@ def _list(arguments: argparse.Namespace) -> int:
         del filters["waiting"]
         filters["today"] = today()
     try:
-        rows = getattr(listings, what)(listings.open_listings(find_database(arguments)), **filters)
+        if what == "facts" and (arguments.as_of or arguments.known_by):
+            from monitor.cli.believed import facts_as_of
+
+            rows = facts_as_of(arguments, filters)
+        else:
+            connection = listings.open_listings(find_database(arguments))
+            rows = getattr(listings, what)(connection, **filters)
         show(what, rows, arguments)
     except ValueError as error:
         raise usage_error(str(error)) from None
