@@ -123,9 +123,9 @@ def _on_names(entity: Entity, names: Iterable[Name]) -> Iterator[Advice]:
         if name.role != "full":
             continue
         alias, folded = name.alias, fold_name(name.alias)
-        if alias.endswith("*"):
+        if alias.endswith("*") and len(folded) < 6:
             yield Advice(
-                entity.id, alias, "ends in *, which names do not need.",
+                entity.id, alias, "is the beginning of other words too.",
                 "Write the name in full; its inflected forms are found by themselves.",
             )  # fmt: skip
         elif is_acronym(alias) or _too_short(folded):

@@ -63,6 +63,7 @@ class _Family:
     hows: dict[str, str]  # of all forms of the name
     stem: str  # what all of the forms begin with
     lengths: tuple[int, ...]
+    open_ended: bool
 
 
 class NameFinder:
@@ -124,7 +125,9 @@ def _family(index: int, name: Name, forms: list[str]) -> _Family:
     lengths = tuple(sorted({len(form) for form in forms}))
     first, last = min(forms), max(forms)  # what these two share all of them share
     shared = next((i for i, char in enumerate(first) if char != last[i : i + 1]), len(first))
-    return _Family(index, name.budget, tuple(forms), name.forms, first[:shared], lengths)
+    return _Family(
+        index, name.budget, tuple(forms), name.forms, first[:shared], lengths, name.open_ended
+    )
 
 
 def _look_up(text: str, at: int, family: _Family, found: dict[tuple[int, int, int], Found]) -> None:
@@ -133,6 +136,9 @@ def _look_up(text: str, at: int, family: _Family, found: dict[tuple[int, int, in
         stretch = text[at : at + length]
         if stretch in family.hows:
             end = at + len(stretch)
+            if family.open_ended:
+                rest = _WORD_END.match(text, end)
+                end = rest.end() if rest else end
             if starts_word(text, at) and ends_word(text, end):
                 found[family.name, at, end] = Found(family.name, at, end, family.hows[stretch], 0)
 

@@ -35,6 +35,7 @@ class Name:
     forms: dict[str, str]
     budget: int
     proper: bool
+    open_ended: bool = False  # an alias with a *: the beginning of a word
 
 
 def names_of(entity: Entity, index: int) -> list[Name]:
@@ -56,7 +57,8 @@ def names_of(entity: Entity, index: int) -> list[Name]:
         if forms:
             budget = 0 if role == "short" else edit_budget(alias)
             budget = max(0, min(budget, min(map(len, forms)) // 2 - 1))
-            found.append(Name(index, alias, role, forms, budget, is_proper(alias)))
+            opened = alias.endswith("*")
+            found.append(Name(index, alias, role, forms, budget, is_proper(alias), opened))
     adjectives = [form for form in wording.place_adjectives(entity) if form not in best]
     if adjectives:
         nominative = [form for form in adjectives if form.endswith(("ий", "ая", "ое"))]
@@ -71,7 +73,7 @@ def variants(alias: str, *, kind: EntityKind, short: bool = False) -> dict[str, 
     person = kind is EntityKind.PERSON
     base = fold_name(alias.rstrip("*"))
     forms = {base: EXACT}
-    if short and is_acronym(alias):
+    if alias.endswith("*") or (short and is_acronym(alias)):
         _add(forms, english.joints(base), EXACT)
         return forms
     bases = [alias.rstrip("*"), *english.without_legal_form(base)]

@@ -19,7 +19,7 @@ from monitor.reading.spelling.wording import bags, part_heads
 from monitor.reading.text import fold_name
 
 Pieces = tuple[tuple[tuple[str, int, str], ...], ...]
-_FORMAT = 2
+_FORMAT = 3
 _SUBJECTS = ("ours", "project", "other", "place")
 
 
@@ -122,7 +122,10 @@ class Matcher:
         content = {
             "format": _FORMAT,
             "digest": self.digest,
-            "names": [[n.entity, n.alias, n.role, n.forms, n.budget, n.proper] for n in self.names],
+            "names": [
+                [n.entity, n.alias, n.role, n.forms, n.budget, n.proper, n.open_ended]
+                for n in self.names
+            ],
             "pieces": self.pieces,
             "terms": self.terms,
             "roles": [

@@ -51,6 +51,7 @@ TABLE = [
     (J, "rare earth extraction technology", "REE extraction technology|rare-earth extraction technology|rare earth elements extraction technology", "earth extraction technology|extraction technology"),
     (J, "технологии извлечения редкоземельных металлов", "технологий извлечения РЗМ|технологиях извлечения редких земель", "технологии извлечения золота"),
     (J, "separation facility", "separation facilities|Separation Facility|separation\u00a0facility", "separation|preparation facility|separate facility"),
+    (J, "Лонгон*", "Лонгонджо|Лонгонский", "Лонго|Улонгон"),
     (J, "Longonjo", "Longonjo's|LONGONJO|Longonyo|Longonjjo|Longon\u00adjo|Лонгонджо", "Longo|Longboat|Longonja|Bongonjo"),
     (J, "Yoshlik-1", "Yoshlik-1's|Yoshlik 1", "Yoshlik-2|Yoshlik-10|Yoshlik"),
     (J, "Ёшлик", "Ёшлика|Ешлик|Йошлик|Йошлика", "Ярлык|Ошлик"),
