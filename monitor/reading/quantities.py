@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -41,6 +42,9 @@ _STOPS = frozenset(
 )
 _BACK_STOPS = frozenset({".", ";", "!", "?", BREAK, "。", "；", "！", "？", "，"})
 _REACH = 8
+_LIST_GAP = 50  # characters between the members of a list
+_LIST = re.compile(r",|\band\b|\bи\b|、|和")
+_NO_LIST = re.compile(r"[.;:!?()。；：！？（）\n]|\d")
 
 
 def base_unit(unit: str) -> tuple[Decimal, str]:
@@ -81,8 +85,33 @@ def find_quantities(text: str, language: str, context: ReadingContext) -> list[E
         if index >= done:
             expressions, done = _read(grammar, tokens, index)
             found += expressions
+    found = _share_rate(found, text)
     bare = bare_amounts(grammar, tokens, found)
     return sorted([*found, *bare], key=lambda each: each.start) if bare else found
+
+
+def _share_rate(found: list[Expression], text: str) -> list[Expression]:
+    """In "2,500 t of one, 1,000 t of another and 50 t of a third a year" all are a year's."""
+    shared = list(found)
+    for at in range(len(shared) - 2, -1, -1):
+        one, other = shared[at], shared[at + 1]
+        between = text[one.end : other.start]
+        if len(between) > _LIST_GAP or not _LIST.search(between) or _NO_LIST.search(between):
+            continue
+        value, rated = one.value, other.value
+        if not isinstance(value, Quantity) or not isinstance(rated, Quantity):
+            continue
+        unit, _, time = rated.unit.partition("/")
+        if time and "/" not in value.unit and value.unit == unit and not _told_before(other):
+            value = replace(value, unit=rated.unit, text="")
+            value = replace(value, text=format_value(value))
+            shared[at] = replace(one, value=value, notes=(*one.notes, "rate of the list"))
+    return shared
+
+
+def _told_before(expression: Expression) -> bool:
+    """Whether the time stands before the amount and so need not be that of its neighbours."""
+    return "rate before" in expression.notes
 
 
 def _read(grammar: AmountGrammar, tokens: Tokens, index: int) -> tuple[list[Expression], int]:

@@ -16,7 +16,7 @@ from monitor.reading.dates.dateline import as_dateline, is_dateline
 from monitor.reading.dates.grammar import grammar
 from monitor.reading.dates.parts import Cursor
 from monitor.reading.dates.relations import read_dated
-from monitor.reading.dates.relative import read_anaphor, read_counted, read_span
+from monitor.reading.dates.relative import after_anchor, read_anaphor, read_counted, read_span
 from monitor.reading.found import Expression, ReadingContext
 from monitor.reading.languages import load
 from monitor.reading.numerals import is_number
@@ -84,7 +84,7 @@ def _read(cursor: Cursor, index: int, before: list[Expression]) -> tuple[list[Ex
         if one is None and "anaphor" in roles:
             one = read_anaphor(cursor, index, _anchor(before))
         if one is not None:
-            return [one[0]], one[1]
+            return [after_anchor(one[0], _anchor(before))], one[1]
         return read_dated(cursor, index) or ([], index + 1)
     except (ValueError, OverflowError):
         return [], index + 1

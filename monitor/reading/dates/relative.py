@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from monitor.model import Milestone
-from monitor.reading.dates.calendar import add_months, month_span, year_span
+from monitor.reading.dates.calendar import add_months, month_span, resolve_shift, year_span
 from monitor.reading.dates.durations import Duration, bounded_duration, read_duration
 from monitor.reading.dates.parts import Cursor
 from monitor.reading.dates.shifts import make_expression, read_shift
+from monitor.reading.formatting import format_milestone
 from monitor.reading.found import Expression
+
+_FARTHEST = 200  # characters
 
 
 def read_span(cursor: Cursor, index: int) -> tuple[Expression, int] | None:
@@ -125,4 +129,27 @@ def read_anaphor(
     value = Milestone(span.first, span.last)
     return make_expression(
         cursor, index, found[1], value, (unit, "date:anaphor"), sure=sure, notes=("relative",)
+    )
+
+
+def after_anchor(move: Expression, anchor: Expression | None) -> Expression:
+    """The 2025 of "in February 2024 … a year later": counted from the date before it.
+
+    Only a move that tells of no plan is read so, and it stays unsure.
+    """
+    value = move.value
+    if move.sure or anchor is None or not isinstance(value, Milestone) or value.shift is None:
+        return move
+    if move.start - anchor.end > _FARTHEST or not isinstance(anchor.value, Milestone):
+        return move
+    moved = resolve_shift(anchor.value, value.shift)
+    day = moved.earliest or moved.latest
+    if day is None or value.shift.low != value.shift.high:
+        return move
+    span = month_span(day.year, day.month) if value.shift.low % 12 else year_span(day.year)
+    dated = Milestone(span.first, span.last)
+    dated = replace(dated, text=format_milestone(dated))
+    precision = "month" if value.shift.low % 12 else "year"
+    return replace(
+        move, value=dated, precision=precision, rule="date:anaphor", alternatives=(value,)
     )
