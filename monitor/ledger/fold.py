@@ -10,7 +10,7 @@ from monitor.ledger.beliefs import believe
 from monitor.ledger.editions import distinct, with_withdrawals
 from monitor.ledger.events import Batch, Belief, Event, Key, Withdrawal, events_of
 from monitor.ledger.reviews import plain, resolve
-from monitor.ledger.state import FoldState, Shown, Step, first_state, instant
+from monitor.ledger.state import EVIDENCE_LIMIT, FoldState, Shown, Step, first_state, instant
 from monitor.ledger.step import judge_article
 from monitor.ledger.voices import Word
 from monitor.model import (
@@ -110,16 +110,26 @@ def _record_rejected(course: Course, word: Word) -> None:
     step = judge_article(course.fact.id, course.state, [bare], course.policy)
     by = word.review.by if word.review and word.review.by else "a reviewer"
     said = f"rejected by {by}" + (f": {word.review.why}" if word.review and word.review.why else "")
-    mine = set()
+    names: dict[str, str] = {}
     for change in step.changes:
         if change.claims[:1] == (word.evidence.claim.id,):
-            mine.add(change.id)
             reverted = replace(change, state=ChangeState.REVERTED, why=said, reverts=())
-            course.changes.setdefault(change.id, reverted)
+            names[change.id] = _file_rejected(course, reverted)
     for entry in step.entries:
-        change_id = entry.change if entry.change in mine else ""
-        told = replace(entry, review=word.review, note=said, change=change_id)
+        told = replace(entry, review=word.review, note=said, change=names.get(entry.change, ""))
         course.entries.append(told)
+
+
+def _file_rejected(course: Course, change: Change) -> str:
+    """The id under which a rejected change is told: once, however many claims made it."""
+    key = (change.verdict, change.old, plain(change.new))
+    for id_, known in course.changes.items():
+        if known.why == change.why and (known.verdict, known.old, plain(known.new)) == key:
+            claims = (*known.claims, *change.claims)[:EVIDENCE_LIMIT]
+            course.changes[id_] = replace(known, claims=claims)
+            return id_
+    course.changes.setdefault(change.id, change)
+    return change.id
 
 
 def _withdraw(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from monitor.ledger.values import agrees, is_empty
+from monitor.ledger.voices import RANKS
 from monitor.model import (
     ASSERTED,
     Evidence,
@@ -12,6 +14,7 @@ from monitor.model import (
     Judgement,
     Modality,
     Review,
+    Scope,
     Value,
     Verdict,
     make_id,
@@ -59,7 +62,8 @@ def resolve(fact: Fact, evidence: Sequence[Evidence], reviews: Iterable[Review])
 
     A review of a claim counts for the copies of it (same story, same value); one of a hit
     for all claims of its article; one of a change for the claim that made it and, unless
-    it accepts, for all that had said the same by then. The latest review wins.
+    it accepts, for all that said the same until a voice as good said otherwise, or until
+    the review. The latest review wins.
     """
     active = in_force(reviews)
     if not active:
@@ -119,13 +123,29 @@ class _Targets:
         copies = self._copies(claim)
         if review.judgement is Judgement.ACCEPT:
             return copies
-        value = plain(claim.claim.value)
-        same = [
-            one for one in self._evidence
-            if plain(one.claim.value) == value
-            and claim.article.dated <= one.article.dated <= review.at
-        ]  # fmt: skip
-        return [*copies, *same]
+        return [*copies, *self._same_episode(claim, review)]
+
+    def _same_episode(self, claim: Evidence, review: Review) -> list[Evidence]:
+        """All that said the same from then on, until a voice as good said otherwise."""
+        value, rank = claim.claim.value, RANKS[claim.article.tier]
+        found: list[Evidence] = []
+        for one in self._in_order():
+            if not claim.article.dated <= one.article.dated <= review.at:
+                continue
+            if plain(one.claim.value) == plain(value):
+                found.append(one)
+            elif (
+                one.claim.modality in ASSERTED
+                and one.claim.scope is not Scope.LATER_PHASE
+                and RANKS[one.article.tier] >= rank
+                and not is_empty(one.claim.value)
+                and not agrees(value, one.claim.value)
+            ):
+                break
+        return found
+
+    def _in_order(self) -> list[Evidence]:
+        return sorted(self._evidence, key=lambda one: (one.article.dated, one.claim.id))
 
 
 def plain(value: Value) -> Value:

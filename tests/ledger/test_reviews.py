@@ -52,6 +52,19 @@ def test_rejecting_a_change_rejects_all_that_had_said_so_by_then():
     assert again.standing.value == year(2030), "somebody says so again after the rejection"
 
 
+def test_rejecting_a_change_leaves_alone_who_says_so_later_for_other_reasons():
+    desk = Desk(PLANT)
+    misread = [desk.says(year(2028), 0), desk.says(year(2028), 1, story="copy")]
+    corrected = desk.says(year(2027), 20)
+    real = [desk.says(year(2028), 200), desk.says(year(2028), 201)]
+    change = told([*misread, corrected, *real]).changes[0]
+    timeline = told([*misread, corrected, *real], review(change.id, "reject", day=300))
+    assert [each.state for each in timeline.changes] == ["reverted", "confirmed"]
+    assert timeline.changes[0].claims == tuple(one.claim.id for one in misread)
+    assert timeline.standing.value == year(2028)
+    assert timeline.standing.since == real[0].article.dated
+
+
 def test_an_accepted_change_is_confirmed():
     desk = Desk(PLANT)
     rumour = [desk.says(year(2029), 0, tier=Tier.OTHER)]
