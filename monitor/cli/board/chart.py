@@ -81,7 +81,7 @@ def slip_chart(
         *scale.grid(),
         *(_today_line(scale, today) if dated else ()),
         _steps(points, scale),
-        *(_bar(point, scale) for point in points),
+        *(_bar(point, scale) for point in sorted(points, key=lambda point: point.moves)),
         "</svg>",
     ]
     return "".join(parts)

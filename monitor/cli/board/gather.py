@@ -15,12 +15,14 @@ from monitor.model import (
     Entity,
     Evidence,
     Fact,
+    Quantity,
     Standing,
     Timeline,
     TimelineEntry,
     Value,
     Verdict,
 )
+from monitor.reading.expressions import format_value
 from monitor.store import Store
 
 _MOVES = {
@@ -182,6 +184,13 @@ def trend(timeline: Timeline) -> str:
 
 def _times(count: int) -> str:
     return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def spoken(value: Value) -> str:
+    """A value as people read it, with the unit that a person left out."""
+    text = value.text or format_value(value)
+    plain = isinstance(value, Quantity) and text[-1:].isdigit()
+    return f"{text} {value.unit}" if plain and isinstance(value, Quantity) else text
 
 
 def _drift(old: Value | None, new: Value | None) -> str:

@@ -8,10 +8,9 @@ from html import escape
 from importlib.resources import files
 
 from monitor.cli.board.chart import slip_chart
-from monitor.cli.board.gather import Board, EntityView, FactView, Told
+from monitor.cli.board.gather import Board, EntityView, FactView, Told, spoken
 from monitor.cli.terminal import clean
 from monitor.model import Change, TimelineEntry, Value
-from monitor.reading.expressions import format_value
 
 _STATES = ("unconfirmed", "overdue", "expected", "done", "stated", "quiet", "open", "suspended")
 _RECENT = timedelta(days=92)
@@ -68,7 +67,7 @@ def text(value: object) -> str:
 
 def said(value: Value | None) -> str:
     """A value as people read it."""
-    return text(value.text or format_value(value)) if value else '<span class="soft">open</span>'
+    return text(spoken(value)) if value else '<span class="soft">open</span>'
 
 
 def _iso(instant: datetime) -> str:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from monitor.cli.board.gather import Board, FactView, Told
+from monitor.cli.board.gather import Board, FactView, Told, spoken
 from monitor.cli.terminal import clean
 from monitor.model import Value
-from monitor.reading.expressions import format_value
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#])")
 
@@ -24,7 +23,7 @@ def text(value: object) -> str:
 
 
 def _said(value: Value | None) -> str:
-    return text(value.text or format_value(value)) if value else "open"
+    return text(spoken(value)) if value else "open"
 
 
 def _page(board: Board) -> Iterator[str]:
