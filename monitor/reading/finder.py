@@ -100,12 +100,16 @@ class NameFinder:
     def find(self, text: str) -> list[Found]:
         """Every place where a name stands, in no particular order; places may overlap."""
         found: dict[tuple[int, int, int], Found] = {}
+        seen: set[tuple[int, int]] = set()
         done: set[tuple[int, int]] = set()
         if self._automaton is None:
             return []
         for pattern, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
             for family, offset in self._anchors[pattern]:
                 at = start - offset
+                if (id(family), at) in seen:
+                    continue  # another piece of it led here
+                seen.add((id(family), at))
                 if not family.budget:
                     if at >= 0:
                         _look_up(text, at, family, found)
