@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,7 +16,7 @@ from monitor.store.words import fold
 
 __all__ = ["Found", "QueryError", "SearchStore"]
 
-CANDIDATES = 2000
+RANKED = 2000
 HALF_LIFE_DAYS = 365.0
 SNIPPET = 160
 _WORD = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|[^\\W_\u3400-\u9fff]+")
@@ -52,23 +52,35 @@ class SearchStore:
     ) -> list[Found]:
         """The best matches first: those with more of the words, and of these the newer ones.
 
-        Of a word that thousands of articles have, the newest ones are looked at. Raises
-        QueryError with a sentence for people where the query cannot be understood.
+        What more than RANKED articles have is listed by date alone, the newest first.
+        Raises QueryError with a sentence for people where the query cannot be understood.
         """
         parsed = parse(query)
         conditions, parameters = _conditions(source, language, since, until)
+        ranks = {} if by_date else self._ranks(parsed.match)
         rows = self._database.rows(
             "SELECT v.number AS version, a.id, a.url, a.title, a.source, a.tier, a.language,"
-            " a.published, a.seen, a.dated, s.relevance FROM"
-            " (SELECT rowid AS number, -bm25(search, 4.0, 1.0) AS relevance FROM search"
-            "  WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?) s"
-            " JOIN versions v ON v.number = s.number"
-            f" JOIN articles a ON a.number = v.article AND a.version = v.version{conditions}",
-            (parsed.match, CANDIDATES if not conditions else -1, *parameters),
+            " a.published, a.seen, a.dated FROM search s JOIN versions v ON v.number = s.rowid"
+            f" JOIN articles a ON a.number = v.article AND a.version = v.version{conditions}"
+            " WHERE s.search MATCH ? ORDER BY s.rowid DESC LIMIT ?",
+            (*parameters, parsed.match, RANKED if ranks else max(limit * 4, 200)),
         )
-        scored = [(_score(row, today, by_date=by_date), row) for row in rows]
+        scored = [(_score(row, ranks, today), row) for row in rows]
         scored.sort(key=lambda pair: (pair[0], pair[1]["dated"], pair[1]["id"]), reverse=True)
         return [self._found(row, parsed.terms, score) for score, row in scored[:limit]]
+
+    def _ranks(self, match: str) -> dict[int, float]:
+        """By version, how well it matches; nothing where too many do to be ranked."""
+        many = self._database.value(
+            "SELECT count(*) > ? FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ?)",
+            (RANKED, match, RANKED + 1),
+        )
+        if many:
+            return {}
+        rows = self._database.rows(
+            "SELECT rowid, -bm25(search, 4.0, 1.0) FROM search WHERE search MATCH ?", (match,)
+        )
+        return {row[0]: row[1] for row in rows}
 
     def _found(self, row: Row, terms: Sequence[Term], score: float) -> Found:
         text = self._database.value("SELECT text FROM versions WHERE number = ?", (row["version"],))
@@ -105,12 +117,12 @@ def _conditions(
     return "".join(f" AND {condition}" for condition, _ in used), [value for _, value in used]
 
 
-def _score(row: Row, today: date, *, by_date: bool) -> float:
+def _score(row: Row, ranks: Mapping[int, float], today: date) -> float:
     """Relevance, of which a year takes a quarter and ten years nearly half; or none at all."""
-    if by_date:
+    if not ranks:
         return 0.0
     age = max(0, (today - date.fromisoformat(row["dated"][:10])).days)
-    return float(row["relevance"]) * (0.5 + 0.5 / (1.0 + age / HALF_LIFE_DAYS))
+    return ranks.get(row["version"], 0.0) * (0.5 + 0.5 / (1.0 + age / HALF_LIFE_DAYS))
 
 
 def _plain(word: str) -> str:
