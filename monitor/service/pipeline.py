@@ -28,6 +28,7 @@ from monitor.model import (
     SeenEntry,
 )
 from monitor.service.judging import Judging
+from monitor.service.revision import revise
 from monitor.store import Store
 from monitor.store.values import dump
 
@@ -110,8 +111,9 @@ class Pipeline:
         """
         outcomes: list[Outcome] = []
         touched = Touched()
+        read = [(article, self._read(article)) for article in articles]
         with self._store.database.transaction():
-            outcomes += (self._record(each, self._read(each), touched) for each in articles)
+            outcomes += (self._record(*each, touched) for each in read)
             judged = self.judging.judge(touched.facts, alert=False, fresh=touched.fresh)
         return outcomes, judged.changes
 
@@ -133,25 +135,23 @@ class Pipeline:
 
     # One article
 
-    def _read(self, article: Article) -> tuple[int, Reading] | None:
-        """Which version this is and what it says; None where it is known."""
-        version = self._store.articles.next_version(article)
-        if version is None:
-            return None
-        return version, self._reader.read(replace(article, version=version))
+    def _read(self, found: Article) -> tuple[Article, Reading] | None:
+        """The version that this would be and what it says; None where it is known."""
+        article = revise(self._store.articles.get(found.ref.id), found)
+        return None if article is None else (article, self._reader.read(article))
 
     def _record(
-        self, article: Article, read: tuple[int, Reading] | None, touched: Touched
+        self, found: Article, read: tuple[Article, Reading] | None, touched: Touched
     ) -> Outcome:
         """Stores a version and what it says, and notes whose evidence that changes."""
-        version = self._store.articles.next_version(article)
-        if version is None:
-            return Outcome(article.ref.id)
-        if read is None or read[0] != version:  # another process stored one meanwhile
-            read = version, self._reader.read(replace(article, version=version))
-        article, reading = replace(article, version=version), read[1]
+        article = revise(self._store.articles.get(found.ref.id), found)
+        if article is None:
+            return Outcome(found.ref.id)
+        if read is None or read[0] != article:  # it was stored meanwhile, in other words
+            read = article, self._reader.read(article)
+        reading = read[1]
         number = self._store.articles.save(article)
-        if reading.hits or version > 1:
+        if reading.hits or article.version > 1:
             self._record_reading(number, article, reading, touched)
         return Outcome(article.ref.id, True, reading.hits, reading.claims)
 

@@ -97,19 +97,6 @@ class ArticleStore:
     def count(self) -> int:
         return int(self._database.value("SELECT count(*) FROM articles"))
 
-    def next_version(self, article: Article) -> int | None:
-        """Which version this wording would be; None where it is the one that is stored."""
-        row = self._database.row(
-            "SELECT a.version, v.title, v.text FROM articles a JOIN versions v"
-            " ON v.article = a.number AND v.version = a.version WHERE a.id = ?",
-            (article.ref.id,),
-        )
-        if row is None:
-            return 1
-        if row["title"] == article.ref.title and row["text"] == article.text:
-            return None
-        return int(row["version"]) + 1
-
     def save(self, article: Article) -> int:
         """Stores a version (``article.version``) and its words for searching.
 

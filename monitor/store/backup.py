@@ -11,8 +11,6 @@ from monitor.errors import StoreError
 from monitor.store.connection import explain
 from monitor.store.database import Database
 
-PAGES_AT_ONCE = 1024
-
 
 def backup(database: Database, target: Path) -> int:
     """Copies everything to ``target`` and returns its size in bytes.
@@ -42,7 +40,8 @@ def backup(database: Database, target: Path) -> int:
 def _copy(database: Database, part: Path) -> None:
     try:
         with closing(sqlite3.connect(part, isolation_level=None)) as copy:
-            database.connection.backup(copy, pages=PAGES_AT_ONCE)
+            # In one step: with others writing meanwhile, many small ones begin again and again.
+            database.connection.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
             found = copy.execute("PRAGMA quick_check").fetchone()[0]
     except sqlite3.Error as error:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from monitor.config.types import SourceConfig
 from monitor.model import Article, SeenEntry
 from monitor.service.poller import Poller, PollOutcome
+from monitor.service.revision import revise
 from monitor.sources.http import Fetcher, Limits
 from monitor.store import Store, open_store
 from tests.sources.faultserver import FaultServer
@@ -58,8 +59,8 @@ class Recorder:
         with self.store.database.transaction():
             if entry:
                 self.store.sources.mark_seen(entry)
-            if version := self.store.articles.next_version(article):
-                self.store.articles.save(replace(article, version=version))
+            if revised := revise(self.store.articles.get(article.ref.id), article):
+                self.store.articles.save(revised)
         self.articles.append(article)
         hit = self.relevant in article.content
         return Found((article,), (article,)) if hit else Found()

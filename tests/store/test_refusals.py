@@ -60,7 +60,6 @@ CALLS = {
     "articles.batch": (False, lambda s: s.articles.batch(0, 9)),
     "articles.story": (False, lambda s: s.articles.story("n1")),
     "articles.count": (False, lambda s: s.articles.count()),
-    "articles.next_version": (False, lambda s: s.articles.next_version(OLD)),
     "articles.save": (True, lambda s: s.articles.save(NEW)),
     "articles.dated": (False, lambda s: s.articles.dated(1, 1)),
     "articles.join_story": (
