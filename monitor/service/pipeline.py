@@ -10,11 +10,13 @@ that it calls for included, or nothing is, and it will be processed again.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from monitor.clock import Clock
+from monitor.errors import StoreError
 from monitor.ledger import stories
 from monitor.ledger.stories import Signature
 from monitor.model import (
@@ -32,6 +34,8 @@ from monitor.service.revision import revise
 from monitor.store import Store
 from monitor.store.values import dump
 
+_log = logging.getLogger("monitor.pipeline")
+
 
 class ReadsArticles(Protocol):
     """The reader, as the pipeline sees it."""
@@ -41,7 +45,10 @@ class ReadsArticles(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of an article; ``new`` is false where its wording was known."""
+    """What came of an article; ``new`` is false where its wording was known.
+
+    ``problem``: it could not be read, and is not stored.
+    """
 
     article: str
     new: bool = False
@@ -49,6 +56,7 @@ class Outcome:
     claims: tuple[Claim, ...] = ()
     changes: tuple[Change, ...] = ()
     alerts: tuple[Alert, ...] = ()
+    problem: str = ""
 
 
 @dataclass(slots=True)
@@ -111,7 +119,16 @@ class Pipeline:
         """
         outcomes: list[Outcome] = []
         touched = Touched()
-        read = [(article, self._read(article)) for article in articles]
+        read = []
+        for article in articles:
+            try:
+                read.append((article, self._read(article)))
+            except StoreError:
+                raise
+            except Exception as error:  # noqa: BLE001 - one article must not cost the others
+                _log.exception("article %s could not be read", article.ref.id)
+                problem = f"could not be read: {type(error).__name__}: {error}"
+                outcomes.append(Outcome(article.ref.id, problem=problem))
         with self._store.database.transaction():
             outcomes += (self._record(*each, touched) for each in read)
             judged = self.judging.judge(touched.facts, alert=False, fresh=touched.fresh)

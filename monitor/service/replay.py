@@ -59,7 +59,8 @@ def replay(
     while batch := list(islice(articles, AT_ONCE)):
         outcomes, changes = pipeline.process_all(batch)
         result.articles += len(outcomes)
-        result.known += sum(not outcome.new for outcome in outcomes)
+        result.known += sum(not (outcome.new or outcome.problem) for outcome in outcomes)
+        result.problems += [f"{each.article} {each.problem}" for each in outcomes if each.problem]
         result.hits += sum(len(outcome.hits) for outcome in outcomes)
         result.claims += sum(len(outcome.claims) for outcome in outcomes)
         seen |= {change.id for change in changes}

@@ -8,7 +8,7 @@ from monitor.errors import ParseError
 from monitor.service.recorded import Recording, read_article
 from monitor.service.replay import replay
 from monitor.store import open_store
-from tests.service_factories import StillClock, pipeline
+from tests.service_factories import PlainReader, StillClock, pipeline
 from tests.store_factories import FACT, NOW
 
 
@@ -64,6 +64,23 @@ def test_lines_that_cannot_be_used_are_named_and_left_out(store, written):
     result = replay(written("{", line(1, 2027), "[]"), pipeline(store), StillClock())
     assert result.articles == 1
     assert [problem.split(":")[1] for problem in result.problems] == ["1", "3"]
+
+
+class Stumbling(PlainReader):
+    def read(self, article):
+        if article.ref.id == "a2":
+            raise RuntimeError("a bug")
+        return super().read(article)
+
+
+def test_an_article_that_breaks_the_reader_costs_no_other(store, written):
+    path = written(line(1, 2027), line(2, 2028), line(3, 2029))
+    result = replay(path, pipeline(store, reader=Stumbling()), StillClock())
+    assert result.problems == ["a2 could not be read: RuntimeError: a bug"]
+    assert (result.articles, result.known, result.claims) == (3, 0, 2)
+    assert store.articles.get("a2") is None
+    again = replay(path, pipeline(store), StillClock())
+    assert (again.known, again.claims) == (2, 1)
 
 
 @pytest.mark.parametrize(
