@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from monitor.model import Article, Entity, EntityKind, Watchlist
 from monitor.reading.match import judge
 from monitor.reading.names import Name, is_acronym, is_proper
-from monitor.reading.scan import Matcher, compile_matcher, term_forms
+from monitor.reading.scan import Matcher, compile_matcher
 from monitor.reading.spelling import chinese, russian
+from monitor.reading.terms import term_forms
 from monitor.reading.text import fold_name
 from monitor.reading.view import View
 

@@ -14,8 +14,8 @@ from monitor.model import Entity, Watchlist
 from monitor.reading.finder import ALIKE, NameFinder, TermFinder
 from monitor.reading.names import Name, names_of
 from monitor.reading.pieces import Cutter
-from monitor.reading.spelling import chinese, english, russian
 from monitor.reading.spelling.wording import bags, part_heads
+from monitor.reading.terms import Terms
 from monitor.reading.text import fold_name
 
 Pieces = tuple[tuple[tuple[str, int, str], ...], ...]
@@ -150,7 +150,7 @@ def compile_matcher(watchlist: Watchlist, cache: bytes | None = None) -> Matcher
         if loaded:
             return loaded
     names = [name for i, entity in enumerate(watchlist.entities) for name in names_of(entity, i)]
-    terms = _Terms()
+    terms = Terms()
     subjects = {
         subject: frozenset(
             terms.add_bare(word) for words in _languages() for word in words[subject]
@@ -228,48 +228,6 @@ def _cut(cutter: Cutter, name: Name) -> tuple[tuple[str, int, str], ...]:
     """The pieces to look for, each with its offset and the first letters of its forms."""
     cut = cutter.cut(name.forms, name.budget)
     return tuple(dict.fromkeys((piece, offset, form[:ALIKE]) for piece, offset, form in cut))
-
-
-class _Terms:
-    """Words with their forms, each word once."""
-
-    def __init__(self) -> None:
-        self.forms: list[tuple[str, ...]] = []
-        self._places: dict[str, int] = {}
-
-    def add(self, word: str) -> int:
-        if word not in self._places:
-            self._places[word] = len(self.forms)
-            self.forms.append(tuple(term_forms(word)))
-        return self._places[word]
-
-    def add_bare(self, word: str) -> int:
-        """Add a word whose forms are listed: it stands for itself."""
-        key = f"={word}"
-        if key not in self._places:
-            self._places[key] = len(self.forms)
-            folded = fold_name(word.rstrip("*"))
-            self.forms.append((folded + "*" if word.endswith("*") else folded,))
-        return self._places[key]
-
-
-def term_forms(word: str) -> list[str]:
-    """The forms in which a context, look-alike or topic word is found; ``*`` ends a beginning."""
-    folded = fold_name(word.rstrip("*"))
-    if word.endswith("*"):
-        return [folded + "*"]
-    if chinese.is_chinese(folded):
-        return [folded]
-    if russian.is_russian(folded):
-        forms = russian.all_forms(word)
-        if word[0].isupper() and " " not in folded and len(folded) >= 4:
-            forms.append(folded + "*")  # Соликамск: соликамский; and stems without their star
-    elif any(char.islower() for char in word):
-        forms = english.word_forms(folded)
-    else:
-        forms = [folded]
-    joined = [form.replace(" ", "-") for form in forms if " " in form]
-    return list(dict.fromkeys((*forms, *joined, *english.joints(folded))))
 
 
 def _subjects() -> str:
