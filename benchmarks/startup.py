@@ -26,6 +26,7 @@ COMMANDS = [
     ["timeline", "smz-complex.commissioning", "--json"],
     ["alerts", "--json", "--limit", "20"],
     ["hits", "--limit", "20"],
+    ["hits", "--json", "--since", "last week"],
     ["sources", "--json"],
     ["search", "complex", "--json"],
 ]

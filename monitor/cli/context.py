@@ -11,7 +11,7 @@ from monitor.cli.place import config_path, database_path, settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
     from monitor.cli.terminal import Terminal
     from monitor.config import Config
@@ -63,13 +63,20 @@ def read_times(arguments: argparse.Namespace) -> tuple[str | None, str | None]:
     """``--since`` and ``--until`` as RFC 3339 in UTC; usage error where one is not a time."""
     if not arguments.since and not arguments.until:
         return None, None
-    from zoneinfo import ZoneInfo
+    from datetime import UTC
 
     from monitor.cli.when import parse_when
     from monitor.clock import SystemClock
     from monitor.errors import ConfigError, Problem
 
-    now, zone = SystemClock().now(), ZoneInfo(_timezone(arguments))
+    now, name = SystemClock().now(), _timezone(arguments)
+    zone: tzinfo = UTC
+    if name != "UTC":
+        from contextlib import suppress
+        from zoneinfo import ZoneInfo
+
+        with suppress(KeyError, ValueError, OSError):  # `monitor check` says so
+            zone = ZoneInfo(name)
     found: list[str | None] = []
     for option, text in (("--since", arguments.since), ("--until", arguments.until)):
         try:

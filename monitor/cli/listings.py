@@ -125,9 +125,9 @@ def _list(arguments: argparse.Namespace) -> int:
 
 def today() -> str:
     """The day in UTC, as listings compare days."""
-    import time
+    from monitor.clock import SystemClock
 
-    return time.strftime("%Y-%m-%d", time.gmtime())
+    return SystemClock().now().strftime("%Y-%m-%d")
 
 
 def usage_error(message: str) -> Exception:
