@@ -46,6 +46,8 @@ class Grammar:
         self.sure_before = frozenset(words.phrases("dates.year-before", "sure"))
         self.determiners = frozenset(words.phrases("dates.year-before", "determiner"))
         self.genitive = frozenset(words.phrases("dates.year-before", "genitive"))
+        self.of_something = frozenset(words.phrases("dates.year-before", "of-something"))
+        self.needs_year = frozenset(words.phrases("dates.year-before", "needs-year"))
         self.adverbial = words.phrases("dates", "adverbial-endings")
         self.future_endings = words.phrases("dates", "future-endings")
         self.past_endings = words.phrases("dates", "past-endings")

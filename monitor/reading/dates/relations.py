@@ -104,6 +104,8 @@ def _expression(
     others = [_bounded(kind, span, period) for span in period.alternatives]
     if kind == "before" and "ambiguous-before" in more:
         others.append(_bounded("by", period.span, period))
+    if kind == "not-before" and _says_until(cursor, related, period):
+        others.append(_bounded("in", period.span, period))  # "not until 2029" may mean in 2029
     start = period.start
     if related.strong is not None and kind != "in":
         start = min(related.strong, start)
@@ -119,6 +121,11 @@ def _expression(
         tuple(dict.fromkeys((*notes, *period.notes, *more, *marks, *doubts))),
         tuple(others),
     )
+
+
+def _says_until(cursor: Cursor, related: Related, period: Period) -> bool:
+    words = cursor.tokens.words[related.start : period.start]
+    return any(word in {"until", "till", "до"} for word in words)
 
 
 def _bounded(kind: str, span: Span, period: Period) -> Milestone:

@@ -75,6 +75,8 @@ def surety(cursor: Cursor, relations: list[str], period: Period) -> tuple[bool, 
     worded = cursor.grammar.big_first  # 12月 can be nothing else
     if _is_bare_month(period) and not relations and not period.parts and not worded:
         doubts.append("month without a year")
+    if _is_loose_part(cursor, period):
+        doubts.append("belongs to a noun")
     if _is_loose_season(cursor, relations, period):
         doubts.append("season without a year")
     if period.precision == "day" and "month assumed" in period.notes:
@@ -101,6 +103,14 @@ def _is_bare_month(period: Period) -> bool:
         and len(period.fields) == 1
         and period.fields[0].offset is None
     )
+
+
+def _is_loose_part(cursor: Cursor, period: Period) -> bool:
+    """A half or quarter of something else than a year: the second half of the loan."""
+    if period.precision not in {"half", "quarter"} or period.has_year:
+        return False
+    followed = cursor.word(period.last) in cursor.grammar.of_something
+    return followed or cursor.word(period.last - 1) in cursor.grammar.needs_year
 
 
 def _is_loose_season(cursor: Cursor, relations: list[str], period: Period) -> bool:

@@ -37,6 +37,8 @@ def _since(cursor: Cursor, first: int) -> bool:
 
 def _nearest(cursor: Cursor, places: range) -> int:
     for at in places:
+        if places.step > 0 and cursor.word(at) == ",":
+            return 0  # ", the company said" tells of the saying
         told = _told(cursor, at)
         if told is None:
             return 0
