@@ -104,10 +104,13 @@ def _same_under_another_key(entry: Entry, mark: bytes, known: Known) -> SeenEntr
     return by_title if apart <= _SAME_MOMENT else None
 
 
-def needs_page(source: SourceConfig, candidate: Candidate) -> bool:
-    """Whether the feed gives too little, and the page is to be fetched."""
-    short = len(candidate.text) < _FULL_ENOUGH
-    return source.full_text and short and bool(candidate.entry.url)
+def needs_page(source: SourceConfig, feed: Feed, candidate: Candidate) -> bool:
+    """Whether the source gives too little, and the page is to be fetched.
+
+    Sitemaps and list pages never give a text, so that theirs is always fetched.
+    """
+    wanted = source.full_text or feed.form in ("sitemap", "listing")
+    return wanted and len(candidate.text) < _FULL_ENOUGH and bool(candidate.entry.url)
 
 
 def build_article(

@@ -77,13 +77,13 @@ class Taking:
         for old, new in renamed:
             self._store.sources.rename(source.name, old, new)
         budget = Budget(_PAGES, _PAGE_SECONDS, self._clock.monotonic)
-        wanted = [c for c in newest_first(candidates) if needs_page(source, c)]
+        wanted = [c for c in newest_first(candidates) if needs_page(source, feed, c)]
         with_page = {id(candidate) for candidate in wanted[:_PAGES]}
         tally = Tally(Taken(rolled=_rolled(feed, candidates, window)))
         batch: list[tuple[Candidate, PageAnswer | None]] = []
         for candidate in candidates:
             answer = None
-            if needs_page(source, candidate):
+            if needs_page(source, feed, candidate):
                 answer = PageAnswer(None, "later", again=True)
                 if id(candidate) in with_page and budget.open:
                     answer = await self._page(source, candidate.entry.url)

@@ -23,6 +23,7 @@ from monitor.sources.pages import parse_html, readable
 from monitor.sources.text import plain, title_text
 
 _MOST = 300
+_MOST_NODES = 3000
 _CSS = "css:"
 _SHORTEST_TITLE = 12
 _DATE = re.compile(
@@ -107,7 +108,8 @@ def _links(tree: HTMLTree, url: str, selector: str) -> list[_Link]:
     if tree.document is None:
         return []
     try:
-        nodes = tree.document.query_selector_all(selector) or ()
+        chosen = tree.document.query_selector_all(selector)
+        nodes = chosen[:_MOST_NODES] if chosen else ()  # to iterate over it is quadratic
     except Exception as error:
         raise ParseError(f"links = {selector!r} is not a CSS selector ({error})") from error
     found = []

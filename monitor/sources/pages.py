@@ -26,6 +26,8 @@ __all__ = ["Page", "entry_text", "readable"]
 _ENOUGH = 250
 _LONGEST = 200_000
 _DEEPEST = 1000
+_MOST_NODES = 3000
+_MOST_TAGS = 200_000
 _NESTING = re.compile(  # elements that nothing closes but their own end
     r"<(/?)(?!(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|param|p|li|dt|dd|"
     r"option|tr|td|th|thead|tbody|tfoot|path|rect|circle|use|line|polygon)\b)[a-z][a-z0-9-]*\b"
@@ -98,6 +100,8 @@ def readable(
 
 def parse_html(text: str) -> HTMLTree:
     """The tree of a page. Raises ParseError for one nested so deep that reading it takes hours."""
+    if text.count("<") > _MOST_TAGS:
+        raise ParseError("the page has too many tags", reason="too-large")
     depth = 0
     for match in _NESTING.finditer(text):
         depth = max(0, depth - 1) if match[1] else depth + 1
@@ -156,7 +160,10 @@ def _meta(tree: HTMLTree) -> dict[str, str]:
 
 
 def _all(tree: HTMLTree, selector: str) -> list[Any]:
-    return list(tree.document.query_selector_all(selector) or ()) if tree.document else []
+    if tree.document is None:
+        return []
+    found = tree.document.query_selector_all(selector)
+    return list(found[:_MOST_NODES]) if found else []  # to iterate over it is quadratic
 
 
 def _linked_data(tree: HTMLTree) -> Iterator[dict[str, Any]]:

@@ -172,7 +172,7 @@ def _judge(state: SourceState, now: datetime) -> tuple[str, datetime | None, str
         return "new", None, "not polled yet"
     ends = state.certificate_ends
     if ends and ends - now < _CERTIFICATE_NOTICE:
-        return "certificate", now, f"its certificate ends on {ends:%Y-%m-%d}"
+        return "certificate", ends - _CERTIFICATE_NOTICE, f"its certificate ends on {ends:%Y-%m-%d}"
     if state.empty >= 2 and state.new_at:
         return "empty", state.new_at, f"{state.empty} answers in a row without any entry"
     usual = expected_hours(state.rhythm)

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 from typing import Any
 
 from monitor.config.types import SourceConfig
@@ -13,6 +14,7 @@ from monitor.model import Article, SeenEntry
 from monitor.service.poller import Poller, PollOutcome
 from monitor.service.revision import revise
 from monitor.sources.http import Fetcher, Limits
+from monitor.sources.http.address import Resolver
 from monitor.store import Store, open_store
 from tests.sources.faultserver import FaultServer
 
@@ -70,6 +72,16 @@ class Recorder:
         return [article.ref.title for article in self.articles]
 
 
+async def local_names(host: str, port: int) -> list[str]:
+    """Asks no name server: addresses are themselves, and no name but localhost is known."""
+    try:
+        return [str(ip_address(host.strip("[]")))]
+    except ValueError:
+        if host == "localhost":
+            return ["127.0.0.1"]
+        raise OSError("no such name") from None
+
+
 @dataclass
 class World:
     """Everything that a poll touches."""
@@ -80,7 +92,7 @@ class World:
     pipeline: Recorder
     limits: Limits = QUICK
     sources: list[SourceConfig] = field(default_factory=list)
-    fetcher_options: dict[str, Any] = field(default_factory=dict)
+    resolver: Resolver = local_names
 
     def add(self, path: str, name: str = "", **keys: Any) -> SourceConfig:
         source = SourceConfig(name=name or path.strip("/"), url=self.server.url(path), **keys)
@@ -90,7 +102,7 @@ class World:
     async def poll(self, report: Any = None, **by: float) -> dict[str, PollOutcome]:
         """One round over every source, as if ``by`` had passed first."""
         self.clock.later(**by or {"hours": 1})
-        async with Fetcher(self.limits, gap=0, clock=self.clock, **self.fetcher_options) as fetcher:
+        async with Fetcher(self.limits, gap=0, clock=self.clock, resolver=self.resolver) as fetcher:
             poller = Poller(
                 self.store,
                 self.sources,
