@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from monitor.ledger.editions import document
@@ -76,10 +76,20 @@ def events_of(
     claims: Sequence[Evidence], rulings: Rulings, policy: Policy,
     *, as_of: datetime | None, known_by: datetime | None,
 ) -> list[Event]:  # fmt: skip
+    """Everything that counts, in order.
+
+    What an article no longer says long after we saw it say so is not taken back: pages turn
+    to other matters.
+    """
     events: list[Event] = list(_batches(claims, rulings, policy))
     limits = [limit for limit in (as_of, known_by) if limit is not None]
+    soon = timedelta(days=policy.dispute_days)
     withdrawn = sorted(
-        ((one.withdrawn, one.article.source, one) for one in claims if one.withdrawn),
+        (
+            (one.withdrawn, one.article.source, one)
+            for one in claims
+            if one.withdrawn and one.withdrawn - max(instant(one), one.article.seen) <= soon
+        ),
         key=lambda each: (each[0], each[1], each[2].claim.id),
     )
     for (at, outlet), group in groupby(withdrawn, key=lambda each: each[:2]):

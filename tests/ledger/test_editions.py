@@ -90,3 +90,15 @@ def test_an_article_edited_again_and_again_is_not_slow():
     timeline = fold(PLANT, editions, [], POLICY)
     assert timeline.standing.value == year(2029)
     assert [change.state for change in timeline.changes[-2:]] == ["reverted", "confirmed"]
+
+
+def test_a_page_that_turns_to_other_matters_later_takes_nothing_back():
+    desk = Desk(PLANT)
+    claim = desk.says(year(2028), 0, withdrawn=60)
+    assert fold(PLANT, [claim], [], POLICY).standing.value == year(2028)
+    now_says = desk.says(year(2029), 60, url=URL)
+    first = desk.says(year(2028), 0, url=URL)
+    timeline = fold(PLANT, [first, now_says], [], POLICY)
+    assert [(c.verdict, c.state) for c in timeline.changes] == [
+        ("slipped", "confirmed"), ("slipped", "confirmed"),
+    ]  # fmt: skip
