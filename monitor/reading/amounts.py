@@ -171,6 +171,8 @@ def _read_number(grammar: AmountGrammar, tokens: Tokens, index: int) -> Number |
     second = read_one(grammar, tokens, join) if join is not None else None
     if second is None or second.worded != first.worded:
         return one
+    if _differ(grammar, tokens, first.last, second.last):
+        return one
     low = first.value * (second.factor if first.factor == 1 else 1)
     if low > second.value:
         low = first.value
@@ -178,6 +180,12 @@ def _read_number(grammar: AmountGrammar, tokens: Tokens, index: int) -> Number |
         return one
     last, after = _between(grammar, tokens, second.last)
     return Number(low, second.value, index, last, second.factor, worded=first.worded, after=after)
+
+
+def _differ(grammar: AmountGrammar, tokens: Tokens, one: int, other: int) -> bool:
+    """Whether two numbers count different things: "fell 12% to 81,000 tonnes"."""
+    shares = [grammar.at("percent", tokens, at) is not None for at in (one, other)]
+    return shares[0] and not shares[1]
 
 
 def _between(grammar: AmountGrammar, tokens: Tokens, index: int) -> tuple[int, str]:

@@ -41,11 +41,10 @@ def read_span(cursor: Cursor, index: int) -> tuple[Expression, int] | None:
         return make_expression(
             cursor, index, last, value, ("span", "date:over-past"), notes=("past",)
         )
-    sure = not _counts_from_elsewhere(cursor, last)
+    if _counts_from_elsewhere(cursor, last):
+        return None
     value = period_ahead(cursor, duration, 1)
-    return make_expression(
-        cursor, index, last, value, ("span", "date:in-n"), sure=sure, notes=("counted",)
-    )
+    return make_expression(cursor, index, last, value, ("span", "date:in-n"), notes=("counted",))
 
 
 def _counts_from_elsewhere(cursor: Cursor, index: int) -> bool:

@@ -33,8 +33,8 @@ def _counts(cursor: Cursor, index: int) -> bool:
     units = cursor.grammar.units_after
     if cursor.word(index + 1) in units:
         return True
-    joined = cursor.at("join", index + 1)
-    if joined and cursor.word(joined[1])[:1].isdigit() and cursor.word(joined[1] + 1) in units:
+    dashed = cursor.word(index + 1) == "-" and cursor.word(index + 2)[:1].isdigit()
+    if dashed and cursor.word(index + 3) in units:
         return True
     before = cursor.word(index - 1) if index else ""
     return before in _NUMBERING or (
