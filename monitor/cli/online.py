@@ -71,7 +71,8 @@ async def _try_sources(sources: Iterable[SourceConfig]) -> list[Row]:
                     _, feed = await _ask(fetcher, source)
                 except MonitorError as error:
                     return _row("source", source.name, str(error), ok=False)
-            said = f"{feed.total} entries, {feed.form or 'feed'}"
+            count = "1 entry" if feed.total == 1 else f"{feed.total} entries"
+            said = f"{count}, {feed.form or 'feed'}"
             newest = max([e.published for e in feed.entries if e.published], default=None)
             said += f", the newest of {newest:%Y-%m-%d %H:%M}" if newest else ""
             return _row("source", source.name, said, ok=feed.total > 0)

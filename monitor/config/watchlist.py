@@ -64,7 +64,7 @@ def _identifier(table: Table, taken: dict[str, Any], default: str = "") -> str:
 def _check_parts(root: Table, entities: dict[str, Entity]) -> None:
     for table in root.tables("entities"):
         parent = table.data.get("part_of", "")
-        seen = {table.data.get("id")}
+        seen = {str(table.data.get("id"))}
         if not isinstance(parent, str) or not parent:
             continue
         if parent not in entities:
