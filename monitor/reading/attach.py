@@ -11,7 +11,15 @@ from monitor.reading.cues import Cue, Cues
 from monitor.reading.drafts import Draft, fits, fitted
 from monitor.reading.expressions import Expression
 from monitor.reading.layout import Layout, Sentence
-from monitor.reading.modality import PAST_PLAN, PLAIN, Mode, Place, read_mode, read_set_aside
+from monitor.reading.modality import (
+    PAST_PLAN,
+    PLAIN,
+    Mode,
+    Place,
+    read_mode,
+    read_set_aside,
+    told_of_past,
+)
 from monitor.reading.ownership import Anchor, Owner, Ownership, Wanted
 from monitor.reading.prepare import prepared
 from monitor.reading.ranking import Candidate, Ranking
@@ -140,6 +148,8 @@ class Attacher:
         span = (expression.start, expression.end)
         place = Place(sentence, *span, span, isinstance(expression.value, Milestone))
         set_aside = read_set_aside(self._layout, place, self._rest(expression, group))
+        if set_aside is None and not place.dated:
+            set_aside = told_of_past(self._layout, place, self._published)
         if set_aside is None:
             return None
         near = [

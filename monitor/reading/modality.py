@@ -12,6 +12,7 @@ from monitor.reading.layout import Layout, Sentence
 _CLOSE_BEFORE = {"en": 24, "ru": 24, "zh": 8}
 _CLOSE_AFTER = {"en": 20, "ru": 22, "zh": 7}
 _PAST_PLAN_BREAK = 2.0
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _QUESTION = re.compile(r"[?？]\s*[”\"»]?\s*$")
 
 
@@ -46,7 +47,7 @@ def read_mode(
     """The modality of a value; ``neighbours`` are other values of its kind in the sentence."""
     open_ended = isinstance(value, Milestone) and value.latest is None
     return (
-        _denied(layout, place)
+        _denied(layout, place, neighbours)
         or read_set_aside(layout, place, neighbours)
         or (None if open_ended else _negated(layout, place))
         or _asked(layout, place)
@@ -136,6 +137,8 @@ def _planned_once(layout: Layout, place: Place, neighbours: list[tuple[int, int]
         return None
     start, _ = layout.clause(place.start, place.sentence, _PAST_PLAN_BREAK)
     for mark in reversed(layout.within("modality.past-plan", start, place.start)):
+        if layout.any_within("modality.confirms", mark.start - 12, mark.end):
+            continue  # "as had been planned"
         if mark.end <= place.start and not _between(neighbours, mark.end, place.start):
             words = layout.content[mark.start : mark.end]
             return _mode(Modality.HISTORIC, PAST_PLAN, words)
@@ -152,6 +155,19 @@ def _overtaken(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) 
         now = layout.any_within("modality.now", place.end, start)
         if now and layout.breaks(place.end, start) < 2.5:
             return _mode(Modality.HISTORIC, "overtaken", layout.content[now.start : now.end])
+    return None
+
+
+def told_of_past(layout: Layout, place: Place, published: date) -> Mode | None:
+    """An amount that the same clause gives for a year gone by: "in 2023 it was $2 billion"."""
+    start, end = layout.clause(place.start, place.sentence, 1.0)
+    start = start if place.start - start > 3 else max(place.sentence.start, start - 24)
+    for year in _YEAR.finditer(layout.content, start, end):
+        if int(year.group()) < published.year:
+            return _mode(Modality.HISTORIC, "told of a year gone by", year.group())
+    then = layout.any_within("modality.then", start, place.start)
+    if then:
+        return _mode(Modality.HISTORIC, PAST_PLAN, layout.content[then.start : then.end])
     return None
 
 
@@ -197,17 +213,21 @@ def _moved_from(layout: Layout, place: Place, neighbours: list[tuple[int, int]])
 # ---------------------------------------------------------------- denied, asked, doubted
 
 
-def _denied(layout: Layout, place: Place) -> Mode | None:
+def _denied(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
+    """A denial takes the value nearest to it, and none that is confirmed."""
     content = layout.content
     low, high = min(place.start, place.cue[0]), max(place.end, place.cue[1])
     clause = layout.clause(place.start, place.sentence, 1.0)
     if layout.any_within("modality.confirms", *clause):
         return None
     for mark in layout.within("modality.denied-after", high, place.sentence.end):
-        return _mode(Modality.DENIED, "denied", content[mark.start : mark.end])
+        if not _between(neighbours, place.end, mark.start):
+            return _mode(Modality.DENIED, "denied", content[mark.start : mark.end])
     start, _ = layout.clause(low, place.sentence, 2.0)
     for mark in layout.within("modality.denied-before", start, low):
-        if mark.end <= low and layout.breaks(mark.end, low) < 2.5:
+        if mark.end > low or _between(neighbours, mark.end, place.start):
+            continue
+        if layout.breaks(mark.end, low) < 2.5:
             return _mode(Modality.DENIED, "denied", content[mark.start : mark.end])
     return None
 
@@ -216,16 +236,26 @@ def _negated(layout: Layout, place: Place) -> Mode | None:
     """A negation right before the cue, or between the cue and the value."""
     low = max(place.sentence.start, min(place.start, place.cue[0]) - 30)
     for mark in layout.within("modality.negation", low, place.start):
+        if layout.any_within("modality.steady", mark.end, place.start):
+            continue  # "will not slip and remains 2029"
+        if layout.any_within("modality.confirms", mark.end, place.start):
+            continue
         at_cue = 0 <= place.cue[0] - mark.end < 12 or mark.start >= place.cue[1]
+        if layout.within("cue.moved.shift", place.cue[0], place.cue[1]):
+            at_cue = False
         if mark.end <= place.start and at_cue and layout.breaks(mark.end, place.start) < 1.0:
             words = layout.content[mark.start : mark.end]
             return _mode(Modality.DENIED, "negated", words)
-    shifts = layout.within("cue.moved.shift", place.sentence.start, place.start)
-    for verb in (place.cue[0], *(one.start for one in shifts)):
+    verbs = [] if layout.within("cue.moved.shift", *place.cue) else [place.cue[0]]
+    for shift in layout.within("cue.moved.shift", place.sentence.start, place.start):
+        gap = layout.content[shift.end : place.start].split()
+        if len(gap) <= 2 and layout.breaks(shift.end, place.start) < 1.0:
+            verbs.append(shift.start)  # "has not been put off until 2029"
+    for verb in verbs:
         for mark in layout.within("modality.negation", verb - 12, verb):
             if not layout.content[mark.end : verb].strip():
-                words = layout.content[mark.start : mark.end]
-                return _mode(Modality.DENIED, "negated", words)
+                told = layout.content[mark.start : mark.end]
+                return _mode(Modality.DENIED, "negated", told)
     return None
 
 
