@@ -192,8 +192,12 @@ class Attacher:
             cue = candidate.cue
             if cue.rival:
                 break
-            owner = self._respective(kind, sentence, expression, group, cue)
-            owner = owner or self._owner(kind, sentence, span, cue)
+            listed = self._listed(sentence, expression, group)
+            if listed:
+                wanted = self._wanted(kind, sentence, cue)
+                owner = self._ownership.nth(sentence, *listed, wanted)
+            else:
+                owner = self._owner(kind, sentence, span, cue)
             if owner is None:
                 if not cue.weak and not cue.fact:
                     break
@@ -216,7 +220,8 @@ class Attacher:
     def _place(sentence: Sentence, expression: Expression, cue: Cue) -> Place:
         span = (expression.start, expression.end)
         dated = isinstance(expression.value, Milestone)
-        return Place(sentence, *span, cue.span, dated)
+        here = sentence.start <= cue.start < sentence.end
+        return Place(sentence, *span, cue.span if here else span, dated)
 
     def _draft(
         self,
@@ -258,16 +263,19 @@ class Attacher:
             for tag in ("phase-1", "later-phase"):
                 marks = self._layout.within(f"subjects.{tag}", sentence.start, sentence.end)
                 exempt += tuple((one.start, one.end) for one in marks)
+        anchor = Anchor(sentence, cue.span, span, exempt, -1.0)
+        own = self._ownership.find(anchor, self._wanted(kind, sentence, cue, declared=True))
+        if own:
+            return own  # the watchlist's own words say what thing is meant
         objects = 2.0 if kind is Kind.QUANTITY else 9.0
-        if any(self._facts[fact].attribute not in ATTRIBUTES for fact in own_here):
-            objects = -1.0  # the watchlist's own words say what thing is meant
-        anchor = Anchor(sentence, cue.span, span, exempt, objects)
-        return self._ownership.find(anchor, wanted)
+        return self._ownership.find(replace(anchor, objects=objects), wanted)
 
-    def _own_near(self, sentence: Sentence) -> dict[str, Cue]:
+    def _own_near(self, kind: Kind, sentence: Sentence) -> dict[str, Cue]:
         """Own cues that govern a sentence: in it, before it in the paragraph, in the headline."""
         near: dict[str, Cue] = {}
         sentences = self._layout.sentences
+        if kind is Kind.SHARE:  # a percentage says too little to be of what was told before
+            return {one.fact: one for one in self._cues.own(sentence)}
         if sentence.paragraph == 1:
             near.update({one.fact: one for one in self._cues.own(sentences[0])})
         if sentence.index and not sentence.opens:
@@ -278,30 +286,28 @@ class Attacher:
         near.update({one.fact: one for one in self._cues.own(sentence)})
         return near
 
-    def _wanted(self, kind: Kind, sentence: Sentence, cue: Cue) -> Wanted:
-        own_here = self._own_near(sentence)
+    def _wanted(
+        self, kind: Kind, sentence: Sentence, cue: Cue, *, declared: bool = False
+    ) -> Wanted:
+        """Facts that a cue may announce; ``declared``: only of attributes not built in."""
+        own_here = self._own_near(kind, sentence)
 
         def wanted(fact: Fact) -> float | None:
-            return fits(fact, cue, own_here) if fact.kind is kind else None
+            if fact.kind is not kind or (declared and fact.attribute in ATTRIBUTES):
+                return None
+            return fits(fact, cue, own_here)
 
         return wanted
 
-    def _respective(
-        self,
-        kind: Kind,
-        sentence: Sentence,
-        expression: Expression,
-        group: Sequence[Expression],
-        cue: Cue,
-    ) -> Owner | None:
-        """The first value to the first name, the second to the second: "… respectively"."""
+    def _listed(
+        self, sentence: Sentence, expression: Expression, group: Sequence[Expression]
+    ) -> tuple[int, int] | None:
+        """Which of how many values told "respectively" this one is."""
         marks = self._layout.within("structure.respectively", sentence.start, sentence.end)
-        if not marks or len(group) < 2:
-            return None
         near = [one for one in group if abs(one.start - expression.start) < _LIST]
-        return self._ownership.nth(
-            sentence, near.index(expression), len(near), self._wanted(kind, sentence, cue)
-        )
+        if not marks or len(near) < 2:
+            return None
+        return near.index(expression), len(near)
 
     # ------------------------------------------------------------ phases
 

@@ -31,7 +31,7 @@ from monitor.reading.finders import find_all
 from monitor.reading.ladders import read_ladders
 from monitor.reading.layout import Layout, lay_out
 from monitor.reading.merge import merged
-from monitor.reading.modality import Mode
+from monitor.reading.modality import Mode, Place, told_role
 from monitor.reading.ownership import Ownership
 from monitor.reading.parties import Parties, PartyFound
 from monitor.reading.subjects import Families, find_subjects
@@ -70,7 +70,7 @@ def read_claims(article: Article, hits: Iterable[Hit], watchlist: Watchlist) -> 
     dates = [(one.start, one.end) for one in found.get(Kind.MILESTONE, ())]
     kinds = {entity.id: entity.kind for entity in watchlist.entities}
     parties = Parties(layout, ownership, mentions, kinds, dates).find(facts)
-    drafts += [_party_draft(one) for one in parties]
+    drafts += [_party_draft(layout, one) for one in parties]
     return tuple(_claims(article, layout, merged(drafts)))
 
 
@@ -103,13 +103,25 @@ def _context(layout: Layout, facts: list[Fact], published: date) -> ReadingConte
     return ReadingContext(published=published, country=country, currency=currency)
 
 
-def _party_draft(one: PartyFound) -> Draft:
-    modality = Modality.HISTORIC if one.was else Modality.HAPPENED
-    mode = Mode(modality, Reason("role", one.was or "told as so"))
+def _party_draft(layout: Layout, one: PartyFound) -> Draft:
+    place = Place(one.sentence, one.start, one.end, one.cue.span)
+    mode = told_role(layout, place)
+    if one.was and mode.modality is Modality.HAPPENED:
+        mode = Mode(Modality.HISTORIC, Reason("role", one.was))
     return Draft(
-        one.fact, one.value, mode, Scope.WHOLE, one.sentence, one.start, one.end,
-        one.cue, one.owner, one.cost, 9.0, sure=True,
-    )  # fmt: skip
+        fact=one.fact,
+        value=one.value,
+        mode=mode,
+        scope=Scope.WHOLE,
+        sentence=one.sentence,
+        start=one.start,
+        end=one.end,
+        cue=one.cue,
+        owner=one.owner,
+        cost=one.cost,
+        margin=9.0,
+        sure=True,
+    )
 
 
 # ---------------------------------------------------------------- drafts to claims

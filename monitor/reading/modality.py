@@ -102,12 +102,16 @@ def _marked_before(layout: Layout, place: Place, neighbours: list[tuple[int, int
     content = layout.content
     low = max(place.sentence.start, place.start - 20 - _CLOSE_BEFORE.get(layout.language, 24))
     follows = any(end <= place.start for _, end in neighbours)
-    tags = ("historic-before", "contrast") if follows else ("historic-before",)
+    tags = ["historic-before"]
+    tags += ["historic-before-date"] if place.dated else []
+    tags += ["contrast"] if follows else []
     for tag in tags:
         for mark in reversed(layout.within(f"modality.{tag}", low, place.start)):
             words = len(content[mark.end : place.start].split())
             if mark.end > place.start or _between(neighbours, mark.end, place.start):
                 continue
+            if layout.any_within("modality.confirms", mark.start - 4, mark.end):
+                continue  # "as planned before"
             near = words <= (1 if tag == "contrast" else 5)
             if layout.language == "zh":
                 near = place.start - mark.end <= _CLOSE_BEFORE["zh"]
@@ -211,6 +215,13 @@ def _moved_from(layout: Layout, place: Place, neighbours: list[tuple[int, int]])
 
 
 # ---------------------------------------------------------------- denied, asked, doubted
+
+
+def told_role(layout: Layout, place: Place) -> Mode:
+    """How a text puts somebody's part forward: as so, denied, doubted, on condition."""
+    mode = _denied(layout, place, []) or _negated(layout, place)
+    mode = mode or _asked(layout, place) or _doubted(layout, place) or _conditional(layout, place)
+    return mode or _mode(Modality.HAPPENED, "told as so", "")
 
 
 def _denied(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:

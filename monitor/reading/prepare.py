@@ -62,6 +62,8 @@ def _compared(layout: Layout, expression: Expression, before: Expression | None)
 
 def _ahead(layout: Layout, expression: Expression) -> Expression:
     """The coming autumn rather than the last one, where the text speaks of plans."""
+    if expression.precision not in _MONTHS:
+        return expression
     later = [one for one in expression.alternatives if isinstance(one, Milestone)]
     value = expression.value
     if not later or not isinstance(value, Milestone) or not value.latest:

@@ -14,9 +14,10 @@ from monitor.reading.modality import Place, is_question, read_set_aside
 from monitor.reading.ownership import Ownership
 from monitor.reading.phrases import Found
 
-_FAR = 26.0  # a cue farther away than this many words announces nothing
+_FAR = 32.0  # a cue farther away than this many words announces nothing
 _FAR_PAST = 13.0  # the same for a date that has passed
 _FAR_DAY = 7.0  # and for a day
+_BACK = 2  # sentences back that an event is remembered
 _CARRIED = 5.0  # a cue of the sentence before
 _WEAK, _RIVAL, _IMPLICIT, _OTHER_VALUE = 2.5, 0.8, 3.0, 1.8
 _OLD_DAYS = 1200  # a date this old is not the one that a plan replaces
@@ -148,6 +149,16 @@ class Ranking:
             Candidate(cue, cost + _WEAK) for cue in weak
         ]
 
+    def _cues_before(self, sentence: Sentence, kind: Kind, cost: float) -> list[Candidate]:
+        """The cues of the nearest sentence before that has any."""
+        for back in range(1, _BACK + 1):
+            if sentence.index < back:
+                break
+            cues = self._cues_of(sentence.index - back, kind, cost + back - 1)
+            if cues:
+                return cues
+        return []
+
     def _going_on(self, kind: Kind, sentence: Sentence, expression: Expression) -> list[Candidate]:
         """A date of the event told of before: "It is now due in 2029", "put off until 2029"."""
         if kind is not Kind.MILESTONE:
@@ -159,8 +170,10 @@ class Ranking:
         aside = aside and self.alone(sentence, expression)
         if not shifts and not aside and not self._near("cue.moved.weak", sentence, span):
             return []
+        if not self.alone(sentence, expression):
+            return []
         if sentence.index and (not sentence.opens or sentence.index == 1 or shifts or aside):
-            before = self._cues_of(sentence.index - 1, kind, _CARRIED)
+            before = self._cues_before(sentence, kind, _CARRIED)
             if before:
                 return before
         return [
@@ -182,7 +195,7 @@ class Ranking:
             cue = Cue(expression.start, expression.end, "start", weak=True)
             return [Candidate(cue, _CARRIED + 4)]
         if sentence.index and self._layout.any_within("subjects.generic", low, high):
-            return self._cues_of(sentence.index - 1, Kind.MILESTONE, _CARRIED + 3)
+            return self._cues_before(sentence, Kind.MILESTONE, _CARRIED + 3)
         return []
 
     def _near(self, tag: str, sentence: Sentence, span: tuple[int, int]) -> list[Found]:
