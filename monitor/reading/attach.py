@@ -315,7 +315,8 @@ class Attacher:
         if fact.kind not in (Kind.QUANTITY, Kind.MONEY):
             return Scope.WHOLE
         layout = self._layout
-        low, high = layout.clause(expression.start, sentence, 2.0)
+        narrow = fact.kind is Kind.MONEY or layout.language == "zh"
+        low, high = layout.clause(expression.start, sentence, 1.0 if narrow else 2.0)
         span = (expression.start, expression.end)
         best: tuple[float, Scope] = (9.0, Scope.WHOLE)
         for tag, scope in (("phase-1", Scope.PHASE_1), ("later-phase", Scope.LATER_PHASE)):

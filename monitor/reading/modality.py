@@ -235,12 +235,30 @@ def _denied(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> 
         if not _between(neighbours, place.end, mark.start):
             return _mode(Modality.DENIED, "denied", content[mark.start : mark.end])
     start, _ = layout.clause(low, place.sentence, 2.0)
+    if _refuted(layout, place.sentence):
+        return _mode(Modality.DENIED, "refuted", "the next sentence says no")
+    after = [at for at, _ in neighbours if at > place.end]
+    if after and layout.any_within("modality.contrast", place.end, after[0]):
+        return None  # "should be 22, not 220"
     for mark in layout.within("modality.denied-before", start, low):
         if mark.end > low or _between(neighbours, mark.end, place.start):
             continue
         if layout.breaks(mark.end, low) < 2.5:
             return _mode(Modality.DENIED, "denied", content[mark.start : mark.end])
     return None
+
+
+def _refuted(layout: Layout, sentence: Sentence) -> bool:
+    """Whether a short sentence follows that says no: "It will not."."""
+    if sentence.title or sentence.index + 1 >= len(layout.sentences):
+        return False
+    after = layout.sentences[sentence.index + 1]
+    text = layout.content[after.start : after.end]
+    short = len(text) <= 8 if layout.language == "zh" else len(text.split()) <= 4
+    if not short or after.opens or any(char.isdigit() for char in text):
+        return False
+    tags = ("negation", "denied-after")
+    return any(layout.any_within(f"modality.{tag}", after.start, after.end) for tag in tags)
 
 
 def _negated(layout: Layout, place: Place) -> Mode | None:
@@ -287,6 +305,9 @@ def _asked(layout: Layout, place: Place) -> Mode | None:
     asked = layout.content[sentence.start : sentence.end]
     if sentence.index + 1 < len(layout.sentences) and not sentence.title:
         answer = layout.sentences[sentence.index + 1]
+        kept = layout.any_within("modality.confirms", answer.start, answer.end)
+        if kept:
+            return _mode(Modality.PLANNED, "answered", layout.content[kept.start : kept.end])
         for tag, modality in (("yes", Modality.PLANNED), ("no", Modality.DENIED)):
             for mark in layout.within(f"modality.{tag}", answer.start, answer.start + 8):
                 return _mode(modality, "answered", layout.content[mark.start : mark.end])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from monitor.model import EntityKind, Fact, Mention, Party
 from monitor.reading.cues import Cue
+from monitor.reading.languages import load
 from monitor.reading.layout import Layout, Sentence
 from monitor.reading.ownership import Anchor, Owner, Ownership
 from monitor.reading.phrases import Found
@@ -135,13 +136,17 @@ class Parties:
         pattern = _NAMED.get(self._layout.language)
         if pattern is None:
             return
+        ordinary = set(load(self._layout.language).phrases("subjects", "ordinary"))
         taken = [m for m in self._sites if sentence.start <= m.start < sentence.end]
         for match in pattern.finditer(self._layout.content, sentence.start, sentence.end):
             if any(m.start < match.end() and match.start() < m.end for m in taken):
                 continue
             if any(a < match.end() and match.start() < b for a, b in self._dates):
                 continue
-            yield _Name(match.start(), match.end(), match.group().strip("«»"), tracked=False)
+            name = match.group().strip("«»")
+            if name.lower() in ordinary:
+                continue
+            yield _Name(match.start(), match.end(), name, tracked=False)
 
 
 def _joined(mark: Found, owner: Owner) -> bool:

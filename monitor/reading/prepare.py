@@ -17,6 +17,8 @@ def prepared(layout: Layout, kind: Kind, found: Sequence[Expression]) -> Iterabl
     for expression in found:
         if kind is Kind.SHARE and not expression.sure:
             continue
+        if layout.within("modality.span", expression.start - 2, expression.end):
+            continue  # "three quarters" is no third quarter
         one = expression
         if kind is Kind.MILESTONE:
             one = _ahead(layout, expression)
@@ -45,7 +47,7 @@ def _compared(layout: Layout, expression: Expression, before: Expression | None)
     value = expression.value
     if before is None or not isinstance(value, Milestone):
         return expression
-    compares = layout.within("modality.compare", expression.start, expression.end)
+    compares = layout.within("modality.compare", expression.start, expression.start + 1)
     same = layout.sentence_at(before.start) == layout.sentence_at(expression.start)
     months = _MONTHS.get(expression.precision)
     if not compares or not same or not months:

@@ -17,6 +17,7 @@ from monitor.reading.phrases import Found
 _FAR = 32.0  # a cue farther away than this many words announces nothing
 _FAR_PAST = 13.0  # the same for a date that has passed
 _FAR_DAY = 7.0  # and for a day
+_SHORT = 14.0  # words of a clause that says no more than a name and a date
 _BACK = 2  # sentences back that an event is remembered
 _CARRIED = 5.0  # a cue of the sentence before
 _WEAK, _RIVAL, _IMPLICIT, _OTHER_VALUE = 2.5, 0.8, 3.0, 1.8
@@ -191,7 +192,8 @@ class Ranking:
         low, high = self._layout.clause(expression.start, sentence, 2.0)
         if self._layout.any_within("structure.dates", low, high):
             return []
-        if self._ownership.names(sentence):
+        words = self._layout.gap((low, low), (high, high)) - 2.2 * self._layout.breaks(low, high)
+        if self._ownership.names(sentence) and words < _SHORT:
             cue = Cue(expression.start, expression.end, "start", weak=True)
             return [Candidate(cue, _CARRIED + 4)]
         if sentence.index and self._layout.any_within("subjects.generic", low, high):
