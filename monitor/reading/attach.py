@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from monitor.model import Fact, Kind, Milestone, Modality, Scope, Value
-from monitor.reading.cues import Cue, Cues
+from monitor.reading.cues import STARTS, Cue, Cues
 from monitor.reading.drafts import Draft, fits, fitted
 from monitor.reading.expressions import Expression
 from monitor.reading.layout import Layout, Sentence
@@ -199,7 +199,7 @@ class Attacher:
             else:
                 owner = self._owner(kind, sentence, span, cue)
             if owner is None:
-                if not cue.weak and not cue.fact:
+                if not cue.weak and not cue.fact and cue.attribute not in STARTS:
                     break
                 continue
             value = fitted(expression.value, owner.fact, cue)

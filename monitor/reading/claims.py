@@ -59,12 +59,12 @@ def read_claims(article: Article, hits: Iterable[Hit], watchlist: Watchlist) -> 
     found = find_all(
         layout.content, language, context, {fact.kind for fact in facts} | {Kind.MILESTONE}
     )
-    cues = Cues(layout, layout.own)
+    ahead = _ahead(found.get(Kind.MILESTONE, ()), published)
+    cues = Cues(layout, layout.own, ahead)
     attacher = Attacher(layout, cues, ownership, {fact.id: fact for fact in facts}, published)
     drafts: list[Draft] = []
     for kind in (Kind.MILESTONE, Kind.QUANTITY, Kind.MONEY, Kind.SHARE):
         drafts += attacher.attach(kind, found.get(kind, ()))
-    ahead = _ahead(found.get(Kind.MILESTONE, ()), published)
     for kind in (Kind.STAGE, Kind.AGREEMENT):
         drafts += read_ladders(layout, ownership, kind, found.get(kind, ()), ahead)
     dates = [(one.start, one.end) for one in found.get(Kind.MILESTONE, ())]

@@ -12,7 +12,10 @@ from monitor.reading.phrases import PhraseBook
 
 LANGUAGES = ("en", "ru", "zh")
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
-_VOWEL_END = re.compile("[аеёиоуыэюяйь]{1,3}[мхвй]?$", re.IGNORECASE)
+_ENDING = re.compile(
+    "(?:[ое]го|[ое]му|[иы]ми|[аояеиы]я|[уюое]ю|[оеыи]е|[иы]х|[иыое]м|[оеиы]й|ами|ями|ах|ях|ов|ев|[аеиоуыэюяйь])$",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -50,7 +53,7 @@ def _open(word: str) -> str:
     if word.endswith("*"):
         return word
     if _CYRILLIC.search(word):
-        stem = _VOWEL_END.sub("", word)
+        stem = _ENDING.sub("", word)
         return f"{stem}*" if len(stem) >= 3 and len(word) > 3 else word
     if word.isascii() and word.isalpha() and word.islower() and len(word) > 3:
         return f"{word}|{word}s"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.model import Kind
@@ -33,6 +34,8 @@ MEANS: dict[str, tuple[tuple[str, float], ...]] = {
     "output": (("output", 0.0), ("capacity", 0.8)),
     "capex": (("capex", 0.0),),
 }
+# Different words for what is often one event; where one of them is not tracked another may be.
+STARTS = frozenset({"start", "commissioning", "first-production"})
 # Built-in cues that support a watchlist's own ("the second stage is to be commissioned in …").
 SUPPORT: dict[Kind, frozenset[str]] = {
     Kind.MILESTONE: frozenset(
@@ -69,8 +72,12 @@ class Cue:
 class Cues:
     """All cues of an article, asked for by sentence and kind."""
 
-    def __init__(self, layout: Layout, own: list[Found]) -> None:
+    def __init__(
+        self, layout: Layout, own: list[Found], ahead: Sequence[tuple[int, int]] = ()
+    ) -> None:
+        """``ahead`` are the places of dates to come: a quarter in one rivals no amount."""
         self._layout = layout
+        self._ahead = ahead
         self._own = [Cue(one.start, one.end, "", fact=one.tag) for one in own]
         self._known: dict[tuple[int, Kind], list[Cue]] = {}
 
@@ -94,7 +101,8 @@ class Cues:
                 )
                 found += [Cue(m.start, m.end, attribute, strength == "weak") for m in marks]
         for mark in self._layout.within(_RIVALS.get(kind, ""), sentence.start, sentence.end):
-            found.append(Cue(mark.start, mark.end, ""))
+            if not any(low <= mark.start and mark.end <= high for low, high in self._ahead):
+                found.append(Cue(mark.start, mark.end, ""))
         return _longest(found)
 
 

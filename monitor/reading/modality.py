@@ -13,6 +13,7 @@ _CLOSE_BEFORE = {"en": 24, "ru": 24, "zh": 8}
 _CLOSE_AFTER = {"en": 20, "ru": 22, "zh": 7}
 _PAST_PLAN_BREAK = 2.0
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR_OF = re.compile("[0-9年月的上下半去今]{2,8}")
 _QUESTION = re.compile(r"[?？]\s*[”\"»]?\s*$")
 
 
@@ -175,6 +176,13 @@ def told_of_past(layout: Layout, place: Place, published: date) -> Mode | None:
     return None
 
 
+def _at_once(layout: Layout, between: str) -> bool:
+    """Whether a value follows its preposition: at most a word, or the year of an amount."""
+    if layout.language != "zh":
+        return len(between.split()) <= 1
+    return len(between) <= 1 or bool(_YEAR_OF.fullmatch(between))
+
+
 def _told_then(layout: Layout, place: Place) -> Mode | None:
     """A date that used to be told, where the text goes on to the one told now."""
     if not place.dated:
@@ -194,12 +202,11 @@ def _told_then(layout: Layout, place: Place) -> Mode | None:
 def _moved_from(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> str:
     """The words before A in "from A to B" and "to B from A"."""
     content = layout.content
-    near = 2 if layout.language == "zh" else 9
-    low = max(place.sentence.start, place.start - near)
+    low = max(place.sentence.start, place.start - 10)
     marks = [
         mark
         for mark in layout.within("modality.from", low, place.start)
-        if len(content[mark.end : place.start].split()) <= 1
+        if _at_once(layout, content[mark.end : place.start])
         and not _between(neighbours, mark.end, place.start)
     ]
     if not marks:
