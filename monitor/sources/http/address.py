@@ -7,6 +7,7 @@ import socket
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from urllib.parse import urlsplit
 
 from monitor.errors import FetchError
 
@@ -56,6 +57,23 @@ async def resolve(host: str, port: int) -> list[str]:
     loop = asyncio.get_running_loop()
     found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(info[4][0]) for info in found))
+
+
+def refuse_private_literal(url: str, home: str) -> None:
+    """Raises FetchError for a private address written out, where a proxy looks names up."""
+    host = urlsplit(url).hostname or ""
+    if host == home:
+        return
+    try:
+        address = socket.inet_ntoa(socket.inet_aton(host))  # 127.1 and 2130706433 too
+    except (OSError, UnicodeError):
+        address = host
+    try:
+        public = is_public(address)
+    except ValueError:
+        public = not host.rstrip(".").endswith("localhost")
+    if not public:
+        raise FetchError(f"{host} is not a public address", reason="refused-address")
 
 
 async def safe_addresses(host: str, port: int, *, home: bool, resolver: Resolver) -> list[str]:

@@ -15,7 +15,7 @@ import httpx
 
 from monitor.clock import Clock, SystemClock
 from monitor.errors import FetchError
-from monitor.sources.http.address import Resolver, resolve
+from monitor.sources.http.address import Resolver, refuse_private_literal, resolve
 from monitor.sources.http.body import BoundedBody, too_large
 from monitor.sources.http.cookies import Cookies, no_cookie_jar
 from monitor.sources.http.exchange import Body
@@ -110,6 +110,8 @@ class Fetcher:
                 ) from error
 
     async def _exchange(self, request: Request, cookies: Cookies) -> Answer:
+        if request.proxy:
+            refuse_private_literal(request.url, request.home)
         client = self._client(request.proxy, request.ca_file)
         try:
             message = client.build_request(
