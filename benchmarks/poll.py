@@ -114,7 +114,7 @@ def monitor(addresses: list[str], step: Callable[[int], None]) -> None:
             with self.store.database.transaction():
                 if entry:
                     self.store.sources.mark_seen(entry)
-                if self.store.articles.next_version(article):
+                if self.store.articles.get(article.ref.id) is None:
                     self.store.articles.save(article)
             self.count += 1
             return self

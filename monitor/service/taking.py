@@ -163,8 +163,9 @@ class Taking:
                 self._store.sources.mark_seen(replace(entry, recheck=None))
         except StoreError:
             raise
-        except Exception:  # noqa: BLE001 - nor one entry its source
-            _log.exception("source %s: an entry could not be read: %s", source.name, entry.key)
+        except Exception as error:  # noqa: BLE001 - nor one entry its source
+            _log.error("source %s: %s could not be read: %r", source.name, entry.key, error)
+            _log.debug("how it failed", exc_info=True)
             return None
         return found
 
