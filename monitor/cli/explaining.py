@@ -71,7 +71,9 @@ def _explain(arguments: argparse.Namespace) -> int:
     connection = listings.open_listings(find_database(arguments))
     what = {"h": "hits", "c": "claims", "x": "changes", "a": "alerts"}.get(arguments.id[:1], "")
     extra = {"withdrawn": True} if what == "claims" else {}
-    rows = list(getattr(listings, what)(connection, id=arguments.id, **extra)) if what else []
+    rows = (
+        list(getattr(listings, what)(connection, id=arguments.id, limit=6, **extra)) if what else []
+    )
     rows = [row for row in rows if row["id"] == arguments.id] or rows
     if not rows:
         raise usage_error(f'there is no hit, claim, change or alert "{clean(arguments.id)}"')

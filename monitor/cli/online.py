@@ -9,11 +9,9 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from monitor.cli.context import print_json
 from monitor.cli.feeds import named_feeds, table
 from monitor.cli.listings import usage_error
-from monitor.cli.tables import Column, render
-from monitor.cli.terminal import Terminal, clean
+from monitor.cli.terminal import clean
 from monitor.config import Config, SourceConfig
 from monitor.errors import DeliveryError, FetchError, MonitorError, ParseError
 from monitor.service.fulltext import page_request
@@ -42,23 +40,10 @@ async def _fetch(request: Request) -> Fetched:
 # ---------------------------------------------------------------- check --online
 
 
-def try_everything(config: Config, screen: Terminal, *, as_json: bool) -> int:
+def try_everything(config: Config) -> list[Row]:
     """Every enabled source is fetched once, every channel is looked at; nothing is stored."""
     sources = asyncio.run(_try_sources([s for s in config.sources if s.enabled]))
-    rows = [*sources, *_try_channels(config)]
-    if as_json:
-        print_json(rows)
-    else:
-        columns = [
-            Column("what", lambda row: row["what"]),
-            Column("name", lambda row: row["name"], least=10, style=lambda row: ("bold",)),
-            Column("ok", lambda row: "ok" if row["ok"] else "failed",
-                   style=lambda row: ("green",) if row["ok"] else ("red",)),
-            Column("said", lambda row: row["said"], least=20),
-        ]  # fmt: skip
-        for line in render(rows, columns, screen):
-            print(line)
-    return 0 if all(row["ok"] for row in rows) else 1
+    return [*sources, *_try_channels(config)]
 
 
 async def _try_sources(sources: Iterable[SourceConfig]) -> list[Row]:

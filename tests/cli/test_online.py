@@ -64,6 +64,8 @@ def test_sources_and_channels_are_tried(world, base: str) -> None:
     online = world.say("check", "--online", "--quiet")
     assert online.status == 0
     assert "1 entry" in online.out
+    tried = world.say("check", "--online", "--json").rows["online"]
+    assert [(row["what"], row["ok"]) for row in tried] == [("source", True), ("channel", True)]
     polled = world.say("poll", "--json").rows
     assert [poll["new"] for poll in polled["polls"]] == [1]
     assert world.say("poll").status == 0
