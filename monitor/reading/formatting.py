@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calendar import month_name, monthrange
+from calendar import monthrange
 from datetime import date
 from decimal import Decimal
 
@@ -19,6 +19,10 @@ from monitor.model import (
     Value,
 )
 
+_MONTH_NAMES = (
+    "", "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
 _SEASONS = {3: "spring", 6: "summer", 9: "autumn"}
 _SHOWN_DECIMALS = 3
 _LARGEST_SCALED = Decimal(10**18)
@@ -72,8 +76,8 @@ def _format_interval(earliest: date | None, latest: date | None, *, soft: bool) 
     if (whole := _format_period(earliest, latest, soft=soft)) is not None:
         return whole
     if earliest.day == 1 and _ends_month(latest):
-        first = f"{month_name[earliest.month]} {earliest.year}"
-        return f"{first} to {month_name[latest.month]} {latest.year}"
+        first = f"{_MONTH_NAMES[earliest.month]} {earliest.year}"
+        return f"{first} to {_MONTH_NAMES[latest.month]} {latest.year}"
     return f"{earliest} to {latest}"
 
 
@@ -85,7 +89,7 @@ def _format_end(day: date) -> str:
     if (day.month, day.day) == (12, 31):
         return f"end of {day.year}"
     if _ends_month(day):
-        return f"end of {month_name[day.month]} {day.year}"
+        return f"end of {_MONTH_NAMES[day.month]} {day.year}"
     return day.isoformat()
 
 
@@ -93,7 +97,7 @@ def _format_begin(day: date) -> str:
     if (day.month, day.day) == (1, 1):
         return str(day.year)
     if day.day == 1:
-        return f"{month_name[day.month]} {day.year}"
+        return f"{_MONTH_NAMES[day.month]} {day.year}"
     return day.isoformat()
 
 
@@ -106,7 +110,7 @@ def _format_period(first: date, last: date, *, soft: bool) -> str | None:
     year, month = first.year, first.month
     match months, month:
         case 1, _:
-            return f"{month_name[month]} {year}"
+            return f"{_MONTH_NAMES[month]} {year}"
         case 12, 1:
             return str(year)
         case 6, 1:

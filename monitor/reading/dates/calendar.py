@@ -11,10 +11,8 @@ from monitor.model import Milestone, Shift
 DAYS_PER_MONTH = 30.4375
 SEASON_MONTHS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 JUNE_YEAR = 6
-_FISCAL_YEAR_ENDS = {
-    "AU": 6, "NZ": 6, "PK": 6, "EG": 6, "BD": 6, "IN": 3, "JP": 3, "SG": 3, "HK": 3,
-    "GB": 3, "ZA": 6, "CA": 12, "US": 12,
-}  # fmt: skip
+# Only where the year is named after its end; Japan names it after its begin.
+_FISCAL_YEAR_ENDS = {"AU": 6, "NZ": 6, "PK": 6, "EG": 6, "BD": 6, "IN": 3, "CA": 12, "US": 12}
 
 
 @dataclass(frozen=True, slots=True)

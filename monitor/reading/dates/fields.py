@@ -83,6 +83,10 @@ def _deictic(cursor: Cursor, index: int) -> Field | None:
     at = found[1]
     if day := cursor.at("weekday", at):
         return Field("weekday", day[1], int(day[0]), offset=offset)
+    if fiscal := cursor.at("fiscal-word", at):
+        unit = cursor.at("unit", fiscal[1])
+        year = unit is not None and unit[0] == "year"
+        return Field("year", unit[1], offset=offset, fiscal=True) if unit and year else None
     if unit := cursor.at("unit", at):
         if cursor.at("plural", at):
             return None

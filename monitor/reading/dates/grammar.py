@@ -66,7 +66,7 @@ class Grammar:
         self.lengths = self._words_of(("unit", "duration"))
         if any(self._roles["inverted"].first_words()):
             self.befores |= self._words_of(("unit",))
-        self.units_after = _first_words(words, load("common"))
+        self._amounts = _amounts(words, load("common"))
 
     def _words_of(self, roles: tuple[str, ...]) -> frozenset[str]:
         return frozenset(word for role in roles for word in self._roles[role].first_words())
@@ -74,6 +74,10 @@ class Grammar:
     def roles(self, word: str) -> frozenset[str]:
         """The roles of phrases that begin with a word."""
         return self._by_word.get(word, _NO_ROLES)
+
+    def counts_before(self, tokens: Tokens, index: int) -> bool:
+        """Whether the words here make the number before them an amount."""
+        return index < len(tokens.words) and self._amounts.at(tokens, index) is not None
 
     def at(self, role: str, tokens: Tokens, index: int) -> Item | None:
         """The longest phrase in that role beginning at a word."""
@@ -87,12 +91,17 @@ def _lexicon(groups: dict[str, tuple[str, ...]], role: str) -> Lexicon:
     return Lexicon((phrase, role, value) for value, listed in groups.items() for phrase in listed)
 
 
-def _first_words(*words: Words) -> frozenset[str]:
-    """Words that make the number before them an amount."""
+def _amounts(*words: Words) -> Lexicon:
+    """What makes the number before it an amount: units, multipliers, per cent."""
     roles = ("amounts.unit", "amounts.multiplier", "amounts.percent")
-    tables = [each.groups(role) for each in words for role in roles]
-    found = (word for table in tables for word in _lexicon(table, "unit").first_words())
-    return frozenset(word for word in found if word[0].isalpha() or word in {"%", "％"})
+    return Lexicon(
+        (phrase, "amount", value)
+        for each in words
+        for role in roles
+        for value, listed in each.groups(role).items()
+        for phrase in listed
+        if phrase.lstrip("=")[0].isalnum() or phrase in {"%", "％"}
+    )
 
 
 @cache

@@ -63,7 +63,7 @@ def _until_day(cursor: Cursor, day: int, at: int) -> tuple[int, int]:
 
 def _starts_clock_or_amount(cursor: Cursor, at: int) -> bool:
     following = cursor.word(at + 1)
-    return following in cursor.grammar.units_after or following in {"%", ":"}
+    return following == ":" or cursor.grammar.counts_before(cursor.tokens, at + 1)
 
 
 def read_numeral(cursor: Cursor, index: int) -> Field | None:

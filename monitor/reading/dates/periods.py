@@ -197,7 +197,10 @@ def _precision(smallest: Field) -> str:
 
 
 def _year_of(cursor: Cursor, year: Field, period: Period) -> Span:
-    number = year.number or cursor.context.published.year + (year.offset or 0)
+    today = cursor.context.published
+    number = year.number or today.year + (year.offset or 0)
+    if not year.number and year.fiscal and today.month > (cursor.fiscal_end or JUNE_YEAR):
+        number += 1  # the fiscal year we are in is named after its end
     if year.offset is not None:
         period.notes.append("relative")
     if not any(each.fiscal for each in period.fields):

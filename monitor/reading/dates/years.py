@@ -30,11 +30,10 @@ def read_year(cursor: Cursor, index: int, number: int) -> Field | None:
 
 def _counts(cursor: Cursor, index: int) -> bool:
     """Whether a number like a year is an amount, a price or a number of something."""
-    units = cursor.grammar.units_after
-    if cursor.word(index + 1) in units:
+    if cursor.grammar.counts_before(cursor.tokens, index + 1):
         return True
     dashed = cursor.word(index + 1) == "-" and cursor.word(index + 2)[:1].isdigit()
-    if dashed and cursor.word(index + 3) in units:
+    if dashed and cursor.grammar.counts_before(cursor.tokens, index + 3):
         return True
     before = cursor.word(index - 1) if index else ""
     return before in _NUMBERING or (
