@@ -21,7 +21,7 @@ _ABOUT = {
     "replay": "monitor --config lithium.toml --database lithium.db replay articles.jsonl",
     "evaluate": "monitor --config lithium.toml evaluate labelled.jsonl --misses 20",
     "backup": "monitor backup /var/backups/monitor-$(date +%F).db",
-    "rebuild": "monitor rebuild",
+    "rebuild": "monitor rebuild\n  monitor rebuild --read-again",
 }
 
 
@@ -38,6 +38,10 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
                             help="only these breakdowns")  # fmt: skip
     if command == "rebuild":
         parser.add_argument("--check", action="store_true", help="compare only, and store nothing")
+        parser.add_argument("--read-again", action="store_true",
+                            help="show what today's rules would read otherwise")  # fmt: skip
+        parser.add_argument("--store", action="store_true",
+                            help="with --read-again: keep what was read")  # fmt: skip
     parser.add_argument("--json", action="store_true", help="the figures as JSON")
     parser.epilog = f"example:\n  {_ABOUT[command]}"
     run = {"replay": _replay, "evaluate": _evaluate, "backup": _backup, "rebuild": _rebuild}
@@ -170,8 +174,14 @@ def _rebuild(arguments: argparse.Namespace) -> int:
     from monitor.service.assemble import assemble
     from monitor.service.rebuild import rebuild
 
+    if arguments.store and not arguments.read_again:
+        raise usage_error("--store goes with --read-again")
     config = load_config(arguments)
     find_database(arguments)
+    if arguments.read_again:
+        from monitor.cli.rereading import reread
+
+        return reread(arguments, config)
     with assemble(config) as service:
         done = rebuild(service, store=not arguments.check)
     if arguments.json:
