@@ -51,7 +51,11 @@ def _names(arguments: argparse.Namespace) -> int:
         return 0
     screen = terminal(arguments)
     for one in names:
-        edits = f", up to {one.budget} letters wrong" if one.budget else ""
+        edits = (
+            f", {one.budget} letter{'' if one.budget == 1 else 's'} may be wrong"
+            if one.budget
+            else ""
+        )
         print(f"{screen.style(clean(one.alias), 'bold')} ({one.role}{edits})")
         by_how: dict[str, list[str]] = {}
         for form, how in one.forms:

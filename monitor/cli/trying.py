@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from monitor.cli.columns import colour_of
 from monitor.cli.context import load_config, terminal, to_json
 from monitor.cli.terminal import Terminal, clean, wrap
-from monitor.model import Article, Claim, Evidence, Hit, Reading, Reason
+from monitor.model import Article, Claim, Evidence, Hit, Party, Reading, Reason
 from monitor.reading.advice import near_misses
 from monitor.reading.expressions import format_value
 from monitor.reading.reader import Reader
@@ -120,13 +120,14 @@ def _show_hit(hit: Hit, screen: Terminal, *, why: bool) -> Iterator[str]:
 
 def _show_claim(claim: Claim, screen: Terminal, *, why: bool) -> Iterator[str]:
     head = f"  {screen.style('->', 'cyan')} {screen.style(clean(claim.fact), 'bold')} = "
-    head += f"{screen.style(clean(format_value(claim.value)), 'cyan')}"
+    named = claim.value.text if isinstance(claim.value, Party) else format_value(claim.value)
+    head += screen.style(clean(named), "cyan")
     modality = screen.style(claim.modality, *colour_of(claim.modality))
     yield f"{head}  {modality}, {claim.confidence:.2f}"
     if why:
         yield from _reasons(claim.reasons, screen)
     else:
-        short = "; ".join(f"{reason.rule}: {reason.detail}" for reason in claim.reasons)
+        short = "; ".join(f"{one.rule}: {one.detail}".rstrip(": ") for one in claim.reasons)
         for line in wrap(clean(short), screen.prose, "       "):
             yield screen.style(line, "dim")
 
