@@ -162,17 +162,15 @@ class Dispatcher:
 
         if self._store.outbox.lease(name, now, self._holder, LEASE, choose) is None:
             return None
-        gathered, message = self._compose(batches[-1], now)
+        gathered, message = self._compose(batches[-1], desk, now)
         if gathered.settled:
             self._store.outbox.settle(gathered.settled, self._holder, now)
         return Attempt(batches[-1], gathered, message, now, self._clock.monotonic())
 
-    def _compose(self, batch: Batch, now: datetime) -> tuple[Gathered, Message]:
+    def _compose(self, batch: Batch, desk: Desk, now: datetime) -> tuple[Gathered, Message]:
         """A mistake of ours must not keep news from anybody: then it is told in bare words."""
         try:
-            gathered = gather(
-                self._store, batch, self._names, now, zone=self._zone, templates=self._templates
-            )
+            gathered = gather(self._store, batch, desk, now, self._templates)
             return gathered, _EMPTY if gathered.empty else compose(gathered.material)
         except StoreError:
             raise
@@ -222,10 +220,12 @@ class Dispatcher:
 
     def _failed(self, name: str, attempt: Attempt, error: DeliveryError) -> list[Delivery]:
         now = self._clock.now()
-        outcome = "unsure" if error.unsure else "failed"
+        outcome = "unsure" if error.unsure else "failed" if error.retryable else "refused"
         deliveries = self._deliveries(attempt, outcome, str(error))
         outbox = self._store.outbox
         tries = max(alert.attempts for alert in attempt.alerts) + 1
+        if not error.retryable:  # what failed for other reasons does not count
+            tries = 1 + outbox.refusals(alert.id for alert in attempt.alerts)
         with self._store.database.transaction():
             failures = outbox.channels.state(name, now).failures + 1
             wait = timedelta(seconds=self._wait(error, failures if error.channel_wide else tries))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from datetime import datetime
 
 from monitor.model import Alert, Delivery
@@ -32,6 +34,25 @@ class OutboxHistory:
             events,
         )
         return tuple(told_event_from_row(row) for row in rows)
+
+    def first_planned(self, route: str, channel: str, facts: Iterable[str]) -> dict[str, Alert]:
+        """By fact, the first alert about a change that was ever planned for them."""
+        rows = self._database.rows(
+            "SELECT * FROM alerts WHERE event = 'change' AND route = ? AND channel = ?"
+            " AND fact IN (SELECT value FROM json_each(?)) ORDER BY created DESC, rowid DESC",
+            (route, channel, json.dumps(list(facts))),
+        )
+        return {row["fact"]: alert_from_row(row) for row in rows}
+
+    def refusals(self, alerts: Iterable[str]) -> int:
+        """How often the most refused of these alerts was refused since it was last taken up."""
+        found = self._database.value(
+            "SELECT max(n) FROM (SELECT count(*) AS n FROM deliveries d JOIN alerts a"
+            " ON a.id = d.alert WHERE d.outcome = 'refused' AND d.at >= a.created"
+            " AND a.id IN (SELECT value FROM json_each(?)) GROUP BY a.id)",
+            (json.dumps(list(alerts)),),
+        )
+        return int(found or 0)
 
     def given_up(self, since: datetime) -> tuple[Alert, ...]:
         """Alerts that failed for good since then."""

@@ -137,10 +137,11 @@ def test_a_confirmation_answers_what_was_told_unconfirmed():
     assert not planned(first, picky, told=told)
 
 
-def test_a_withdrawal_is_told_only_to_those_who_heard():
+def test_a_withdrawal_is_planned_for_all_who_may_have_heard():
     gone = change(state=ChangeState.REVERTED)
-    assert not planned(gone, route())
-    assert planned(gone, route(), told=told_of(gone, ChangeState.CONFIRMED))
+    assert planned(gone, route())  # whether it is told depends on what was, when it is sent
+    assert not planned(gone, route(facts=(STAGE,)))
+    assert planned(gone, route(facts=(STAGE,)), told=told_of(gone, ChangeState.CONFIRMED))
 
 
 def test_a_digest_waits_for_its_time():

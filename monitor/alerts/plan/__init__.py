@@ -22,9 +22,11 @@ from monitor.model import (
     Timeline,
     Told,
     Value,
+    Verdict,
     Watchlist,
     make_id,
 )
+from monitor.wire import value_to_json
 
 ToldBy = Mapping[tuple[str, str, str], Told]
 """What was last told, by (route, channel, fact)."""
@@ -115,11 +117,16 @@ def believed(change: Change, fact: Fact, last: Told | None, desk: Desk) -> Value
 
 
 def _alert(route: Route, channel: str, change: Change, desk: Desk, now: datetime) -> Alert:
-    key = f"{route.name}/{channel}/{change.id}/{change.state}"
+    state = "disputed" if change.verdict is Verdict.DISPUTED else change.state
+    key = f"{route.name}/{channel}/{change.id}/{state}"
     last = desk.told.get((route.name, channel, change.fact))
     if last and last.change == change.id:  # withdrawn and reinstated, it is news each time
         key += f"/{last.at.isoformat()}"
     details: dict[str, object] = {"fact": change.fact, "state": change.state.value}
+    measured = route.min_slip_days or route.min_percent
+    if measured and not last:
+        believes = believed(change, desk.names.facts[change.fact], None, desk)
+        details |= {"before": value_to_json(believes)} if believes else {}
     if change.article:
         details |= {"article": change.article.id, "source": change.article.source}
     alert = Alert(

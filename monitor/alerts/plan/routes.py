@@ -10,7 +10,6 @@ from monitor.alerts.plan.times import parse_mode
 from monitor.model import (
     NEVER_TOLD,
     Change,
-    ChangeState,
     Entity,
     Fact,
     Milestone,
@@ -63,8 +62,6 @@ def refusal(route: Route, change: Change, fact: Fact, names: Names, *, before: V
     """
     if change.verdict in NEVER_TOLD:
         return f"{change.verdict} is never told"
-    if change.state is ChangeState.REVERTED:
-        return "it was withdrawn"
     if route.verdicts and change.verdict not in route.verdicts:
         return f"{change.verdict} is not among its verdicts"
     if not route.verdicts and not told_by_default(change.verdict, route.mode):
@@ -73,13 +70,18 @@ def refusal(route: Route, change: Change, fact: Fact, names: Names, *, before: V
         return "it has moved nothing yet, that is for digests unless the route names verdicts"
     if not selected(route, fact, names):
         return f"{fact.id} is not among its facts or entities"
+    return unsure(route, change) or _too_small(route, change, before)
+
+
+def unsure(route: Route, change: Change) -> str:
+    """Why a change is not sure enough for a route; empty when it is."""
     if route.states and change.state not in route.states:
         return f"it tells only what is {' or '.join(route.states)}"
     if change.confidence < route.min_confidence:
         return f"confidence {change.confidence:.2f} is below {route.min_confidence:.2f}"
     if route.tiers and change.article and change.article.tier not in route.tiers:
         return f"{change.article.source} is {change.article.tier}"
-    return _too_small(route, change, before)
+    return ""
 
 
 def selected(route: Route, fact: Fact, names: Names) -> bool:

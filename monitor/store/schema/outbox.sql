@@ -30,7 +30,8 @@ CREATE INDEX alerts_waiting ON alerts (channel, due) WHERE state = 'waiting';
 CREATE INDEX alerts_fact ON alerts (fact, created);
 CREATE INDEX alerts_finished ON alerts (route, channel, finished) WHERE state = 'sent';
 
--- One row per attempt. outcome: sent, partly, failed, unsure (nobody knows), interrupted.
+-- One row per attempt. outcome: sent, partly, failed, refused, unsure (nobody
+-- knows), interrupted.
 CREATE TABLE deliveries (
   id      INTEGER PRIMARY KEY,
   alert   TEXT NOT NULL REFERENCES alerts (id) ON DELETE CASCADE,
