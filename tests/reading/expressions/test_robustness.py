@@ -32,6 +32,15 @@ TEXTS = st.lists(st.sampled_from(PIECES), max_size=14).flatmap(
 )
 
 
+def in_order(value):
+    """The ends of an interval, where it has both."""
+    ends = [
+        getattr(value, name, None)
+        for name in (("earliest", "latest") if hasattr(value, "earliest") else ("low", "high"))
+    ]
+    return None in ends or ends[0] <= ends[1]
+
+
 @settings(max_examples=250, deadline=None)
 @given(TEXTS, st.sampled_from(LANGUAGES))
 def test_spans_are_in_the_text_and_in_order(text, language):
@@ -40,6 +49,7 @@ def test_spans_are_in_the_text_and_in_order(text, language):
         for each in finder(text, language, CONTEXT):
             assert last <= each.start < each.end <= len(text)
             assert text[each.start : each.end] == text[each.start : each.end].strip()
+            assert all(in_order(value) for value in (each.value, *each.alternatives))
             last = each.end
 
 
