@@ -17,7 +17,7 @@ from monitor.clock import Clock, SystemClock
 from monitor.errors import FetchError
 from monitor.sources.http.address import Resolver, refuse_private_literal, resolve
 from monitor.sources.http.body import BoundedBody, too_large
-from monitor.sources.http.cookies import Cookies, no_cookie_jar
+from monitor.sources.http.cookies import Cookies, NoCookies
 from monitor.sources.http.exchange import Body
 from monitor.sources.http.headers import retry_after
 from monitor.sources.http.turns import Turns
@@ -50,6 +50,8 @@ class Fetcher:
         self._user_agent = user_agent
         self._clock = clock or SystemClock()
         self._resolver = resolver
+        idle, connect = self._limits.idle, self._limits.connect
+        self._timeout = {"connect": connect, "read": idle, "write": idle, "pool": connect}
         self._turns = Turns(gap, self._clock.monotonic)
         self._clients: dict[tuple[str, str], httpx.AsyncClient] = {}
 
@@ -114,11 +116,11 @@ class Fetcher:
             refuse_private_literal(request.url, request.home)
         client = self._client(request.proxy, request.ca_file)
         try:
-            message = client.build_request(
+            message = httpx.Request(
                 "GET",
                 _parsed(request.url),
                 headers=self._headers(request, cookies),
-                extensions={"home": request.home},
+                extensions={"home": request.home, "timeout": self._timeout},
             )
             response = await client.send(message, stream=True, auth=None)
         except httpx.InvalidURL as error:
@@ -137,6 +139,7 @@ class Fetcher:
             "User-Agent": request.user_agent or self._user_agent,
             "Accept": request.accept,
             "Accept-Encoding": "gzip, deflate",
+            "Connection": "keep-alive",
             **request.headers,
         }
         if request.etag:
@@ -212,14 +215,9 @@ class Fetcher:
             transport = httpx.AsyncHTTPTransport(proxy=proxy, verify=tls_context(ca_file))
         else:
             transport = Wire(self._limits, partial(tls_context, ca_file), self._resolver)
-        return httpx.AsyncClient(
-            transport=transport,
-            trust_env=False,
-            follow_redirects=False,
-            timeout=httpx.Timeout(self._limits.idle, connect=self._limits.connect),
-            cookies=no_cookie_jar(),
-            headers={"Connection": "keep-alive"},
-        )
+        client = httpx.AsyncClient(transport=transport, trust_env=False, follow_redirects=False)
+        client._cookies = NoCookies()  # noqa: SLF001 - there is no other way to keep none
+        return client
 
 
 @lru_cache(maxsize=16)
