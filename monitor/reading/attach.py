@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from monitor.model import Fact, Kind, Milestone, Modality, Scope, Value
+from monitor.model import Fact, Kind, Milestone, Modality, Money, Scope, Value
 from monitor.reading.cues import STARTS, Cue, Cues
 from monitor.reading.drafts import Draft, fits, fitted
 from monitor.reading.expressions import Expression
@@ -27,6 +28,9 @@ from monitor.reading.vocabulary import ATTRIBUTES
 
 _BESIDE = 2.0  # a rival as near as this has the value
 _NEWS_DAYS = 400  # an event longer ago is background
+_DOLLARS = frozenset({"AUD", "CAD", "NZD", "SGD", "HKD"})
+_DOLLAR_NAMED = re.compile(r"[A-Za-z]\s?\$")
+_SIGNS = {"C$": "CAD", "NZ$": "NZD", "S$": "SGD", "HK$": "HKD"}
 _LIST = 40  # values of one list stand this close, in characters
 
 
@@ -46,6 +50,7 @@ class Attacher:
         self._ownership = ownership
         self._facts = facts
         self._published = published
+        self._signed = {code for sign, code in _SIGNS.items() if sign in layout.content}
         self._ranking = Ranking(layout, cues, ownership, facts, published)
 
     def attach(self, kind: Kind, found: Sequence[Expression]) -> list[Draft]:
@@ -162,7 +167,7 @@ class Attacher:
             near = [one for one in near if one.sentence is sentence]
         near.sort(key=lambda one: self._layout.gap((one.start, one.end), span))
         for partner in near:
-            value = fitted(expression.value, partner.fact, partner.cue)
+            value = fitted(self._in_dollars(expression, partner.fact), partner.fact, partner.cue)
             if value is None:
                 continue
             gap = self._layout.gap((partner.start, partner.end), span)
@@ -202,7 +207,7 @@ class Attacher:
                 if not cue.weak and not cue.fact and cue.attribute not in STARTS:
                     break
                 continue
-            value = fitted(expression.value, owner.fact, cue)
+            value = fitted(self._in_dollars(expression, owner.fact), owner.fact, cue)
             if value is None or not self._grounded(sentence, cue, owner, expression):
                 continue
             draft = self._draft(owner, value, expression, sentence, candidate)
@@ -215,6 +220,16 @@ class Attacher:
                 return None  # what a stage costs is not what the project costs
             return replace(draft, mode=mode, margin=rival - candidate.cost)
         return None
+
+    def _in_dollars(self, expression: Expression, fact: Fact) -> Value:
+        """A bare "$" beside a project counted in another dollar is that dollar."""
+        value = expression.value
+        if not isinstance(value, Money) or value.currency != "USD":
+            return value
+        text = self._layout.content[expression.start : expression.end]
+        bare = "$" in text and not _DOLLAR_NAMED.search(text)
+        own = fact.currency == "AUD" or fact.currency in _DOLLARS - self._signed
+        return replace(value, currency=fact.currency) if bare and own else value
 
     @staticmethod
     def _place(sentence: Sentence, expression: Expression, cue: Cue) -> Place:

@@ -18,6 +18,7 @@ from monitor.model import (
     Modality,
     Reason,
     Scope,
+    Share,
     Watchlist,
     make_id,
 )
@@ -68,8 +69,13 @@ def read_claims(article: Article, hits: Iterable[Hit], watchlist: Watchlist) -> 
     for kind in (Kind.STAGE, Kind.AGREEMENT):
         drafts += read_ladders(layout, ownership, kind, found.get(kind, ()), ahead)
     dates = [(one.start, one.end) for one in found.get(Kind.MILESTONE, ())]
+    minor = [
+        (one.start, one.end)
+        for one in found.get(Kind.SHARE, ())
+        if isinstance(one.value, Share) and (one.value.high or 100) < 50
+    ]
     kinds = {entity.id: entity.kind for entity in watchlist.entities}
-    parties = Parties(layout, ownership, mentions, kinds, dates).find(facts)
+    parties = Parties(layout, ownership, mentions, kinds, dates=dates, minor=minor).find(facts)
     drafts += [_party_draft(layout, one) for one in parties]
     return tuple(_claims(article, layout, merged(drafts)))
 
@@ -95,12 +101,10 @@ def _ahead(dates: Iterable[Expression], published: date) -> list[tuple[int, int]
 
 
 def _context(layout: Layout, facts: list[Fact], published: date) -> ReadingContext:
-    """An Australian item counts dollars and fiscal years in its own way."""
+    """An Australian item counts its fiscal years from July."""
     currencies = {fact.currency for fact in facts if fact.currency}
     australian = "AUD" in currencies or bool(layout.marks.get("subjects.australian"))
-    country = "AU" if australian else ""
-    currency = "AUD" if australian and "AUD" in currencies else ""
-    return ReadingContext(published=published, country=country, currency=currency)
+    return ReadingContext(published=published, country="AU" if australian else "")
 
 
 def _party_draft(layout: Layout, one: PartyFound) -> Draft:

@@ -369,6 +369,10 @@ def _by_time(layout: Layout, place: Place, value: object, published: date) -> Mo
         ahead = plan is not None and plan.start < place.start
         if plan is not None and ahead and not done:
             return _mode(Modality.HISTORIC, "a plan for a past date", words[plan.start : plan.end])
+        never = layout.any_within("modality.negation", max(low, place.start - 24), place.start)
+        if never is not None:
+            told = words[never.start : never.end]
+            return _mode(Modality.HISTORIC, "a past date that was not kept", told)
         return _mode(Modality.HAPPENED, "a past date", words[place.start : place.end])
     begun = value.earliest is not None and value.earliest <= published
     if begun and done and not plan:

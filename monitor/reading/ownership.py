@@ -19,6 +19,7 @@ _OBJECT_COST = 0.6
 _SAME_CLAUSE = 3.0
 _ADJACENT = 2.5
 _LINKED_COST = 6.0
+_LEAD = 30  # characters into a sentence where its subject stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,8 @@ class Ownership:
             if subject.role in (Role.OTHER, Role.OBJECT):
                 parted = self._parted(subject, anchor)
                 limit = _SAME_CLAUSE if subject.role is Role.OTHER else 1.0
+                if subject.role is Role.OTHER and self._leads(subject, anchor.sentence):
+                    return (None,)
                 reach = anchor.objects if subject.role is Role.OBJECT else 9.0
                 if parted >= limit or cost > reach:
                     continue
@@ -139,6 +142,12 @@ class Ownership:
             far = cost * 0.25 + owner[1]
             return (Owner(owner[0], how, far, subject.span, subject.linked),)
         return None
+
+    def _leads(self, subject: Subject, sentence: Sentence) -> bool:
+        """Whether a sentence begins with a subject, and goes on about nobody else by name."""
+        if subject.start - sentence.start > _LEAD:
+            return False
+        return not any(one.role is Role.TRACKED for one in self._subjects.of(sentence))
 
     def _parted(self, subject: Subject, anchor: Anchor) -> float:
         low = min(subject.end, anchor.cue[1], anchor.value[1])

@@ -54,9 +54,13 @@ class Parties:
         ownership: Ownership,
         mentions: Iterable[Mention],
         kinds: dict[str, EntityKind],
+        *,
         dates: Iterable[tuple[int, int]] = (),
+        minor: Iterable[tuple[int, int]] = (),
     ) -> None:
+        """``dates`` are no names; ``minor`` are the places of shares of less than a half."""
         self._dates = list(dates)
+        self._minor = list(minor)
         self._layout = layout
         self._ownership = ownership
         self._sites = list(mentions)
@@ -95,6 +99,9 @@ class Parties:
         owner = self._ownership.find(anchor, wanted)
         if owner is None or (side == "possessive" and not _joined(mark, owner)):
             return None
+        low, high = self._layout.clause(mark.start, sentence, 2.0)
+        if attribute == "owner" and any(low <= at < high for at, _ in self._minor):
+            return None  # a partner, and not the owner
         party = Party(name.party, self._layout.content[name.start : name.end])
         low = min(mark.start, name.start) - 40
         was = self._layout.within(
