@@ -38,6 +38,10 @@ def find_database(arguments: argparse.Namespace) -> str:
         from monitor.errors import StoreError
 
         raise StoreError(f"{path} does not exist yet. `monitor poll` or `monitor replay` makes it.")
+    if os.path.isdir(path):  # noqa: PTH112 - as above
+        from monitor.errors import StoreError
+
+        raise StoreError(f"{path} is a directory, and a database is needed.")
     return path
 
 

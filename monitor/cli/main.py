@@ -173,6 +173,9 @@ def _explain(error: Exception) -> int:
         for line in str(error).split("\n"):
             complain(clean_lines(line))
         return WRONG if isinstance(error, ConfigError) else FAILED
+    if isinstance(error, OSError):
+        complain(clean_lines(f"{error.filename or 'the output'}: {error.strerror or error}"))
+        return FAILED
     text = clean_lines(f"{type(error).__name__}: {error}".split("\n")[0])
     complain(f"unexpected {text} (--debug shows where)")
     return FAILED

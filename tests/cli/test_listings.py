@@ -1,8 +1,12 @@
 import csv
 import io
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).parents[2]
 ARTICLE = {"id", "url", "title", "published", "source", "language"}
 KEYS = {
     "hits": {"id", "entity", "score", "reasons", "mention", "article", "review"},
@@ -144,6 +148,29 @@ def test_what_is_no_database_is_one_clear_line(world) -> None:
     (world.path / "text.db").write_text("not a database at all" * 100, encoding="utf-8")
     result = world.say("--database", "text.db", "hits")
     assert (result.status, len(result.err.splitlines())) == (1, 1)
+
+
+def test_a_full_disk_is_one_clear_line(world) -> None:
+    line = [
+        sys.executable,
+        "-m",
+        "monitor",
+        "--database",
+        str(world.path / "world.db"),
+        "hits",
+        "--json",
+    ]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            line, stdout=full, stderr=subprocess.PIPE, text=True, cwd=ROOT, check=False
+        )
+    assert (done.returncode, done.stderr) == (1, "monitor: the output: No space left on device\n")
+
+
+def test_a_directory_is_one_clear_line(world) -> None:
+    result = world.say("--database", str(world.path), "hits")
+    assert (result.status, len(result.err.splitlines())) == (1, 1)
+    assert "is a directory" in result.err
 
 
 def test_a_listing_needs_no_sound_configuration(world) -> None:
