@@ -72,19 +72,19 @@ class HitStore:
         """A rejected hit of the same name in the same source that had as much for it.
 
         And the judgement that therefore holds here too, until a person says otherwise.
+        A hit that is not doubtful has to resemble two rejected ones.
         """
-        if hit.score >= DOUBTFUL_SCORE:
-            return None, None
-        found = self._database.value(
-            "SELECT h.id FROM reviews r JOIN hits h ON h.id = r.target"
-            " JOIN articles a ON a.number = h.article"
-            " WHERE r.target GLOB 'h*' AND h.review = 'reject' AND h.entity = ?"
+        found = self._database.rows(
+            "SELECT h.id FROM hits h JOIN articles a ON a.number = h.article"
+            " WHERE h.entity = ? AND h.review IS NOT NULL AND h.review = 'reject'"
             " AND h.score >= ? AND json_extract(h.mention, '$.text') = ?"
             " AND a.number != ? AND a.source = (SELECT source FROM articles WHERE number = ?)"
-            " ORDER BY r.id DESC LIMIT 1",
+            " AND EXISTS (SELECT 1 FROM reviews r WHERE r.target = h.id)"
+            " ORDER BY h.dated DESC LIMIT 2",
             (hit.entity, hit.score, hit.mention.text, number, number),
         )
-        return (str(found), "reject") if found else (None, None)
+        needed = 1 if hit.score < DOUBTFUL_SCORE else 2
+        return (str(found[0][0]), "reject") if len(found) >= needed else (None, None)
 
     def discard_hits(self, number: int, reading: Reading) -> None:
         """Marks what an article is no longer read as hitting: ``withdrawn`` by version 0."""

@@ -133,6 +133,17 @@ def test_a_rejected_look_alike_is_remembered_in_its_source(
     assert told(ledger) == ["2028"]
 
 
+def test_what_looks_sure_has_to_be_rejected_twice(store, ledger):
+    for number in (1, 2, 3):
+        news = article(number)
+        save(store, news, [hit(news, score=0.95)], [claim(news, year(2026 + number))])
+        if number < 3:
+            ledger.add_review(hit(news, score=0.95).id, Judgement.REJECT, at=NOW)
+    waiting = store.database.rows("SELECT resembles FROM hits ORDER BY article")
+    assert [row[0] for row in waiting] == [None, None, hit(article(2)).id]
+    assert "2029" not in told(ledger)
+
+
 def test_a_persons_word_on_a_look_alike_outlasts_the_memory(store, ledger):
     news, later = article(1), article(2)
     save(store, news, [hit(news, score=0.5)])
