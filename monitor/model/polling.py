@@ -32,7 +32,8 @@ class SourceState:
     it, 16 bytes each; ``read_at`` is when a body was last read. ``fresh_for``
     is how many seconds the source says its answer lasts. ``gone`` is when it said that it
     will never come back, ``rolled`` when its window last moved past entries that we had
-    not seen, ``empty`` how many answers in a row held none.
+    not seen, ``empty`` how many answers in a row held none. ``away_until`` is how long the
+    server asked us to stay away (Retry-After).
     """
 
     name: str
@@ -49,6 +50,7 @@ class SourceState:
     read_at: datetime | None = None
     new_at: datetime | None = None
     next_poll: datetime | None = None
+    away_until: datetime | None = None
     failures: int = 0
     failing_since: datetime | None = None
     status: int = 0

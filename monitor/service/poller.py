@@ -7,7 +7,7 @@ import logging
 import random
 from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -87,8 +87,17 @@ class Poller:
         return outcomes
 
     async def poll_all(self) -> list[PollOutcome]:
-        """Polls every enabled source, due or not; gone ones too."""
-        return await self._poll(list(self._sources))
+        """Polls every enabled source, due or not, but for those whose servers forbade it:
+        the ones that are gone, or asked us to stay away for a while.
+        """
+        unwilling = self._store.sources.unwilling(self._clock.now())
+        urls = {name: without_userinfo(source.url) for name, source in self._sources.items()}
+        moved = {name for name in unwilling & set(urls) if self._is_fresh(name, urls[name])}
+        return await self._poll([name for name in urls if name not in unwilling - moved])
+
+    def _is_fresh(self, name: str, url: str) -> bool:
+        """Whether nothing is known of the source at that address."""
+        return self._store.sources.state(name, url).polled is None
 
     async def poll_named(self, names: Iterable[str]) -> list[PollOutcome]:
         """Polls these sources now."""
@@ -247,7 +256,9 @@ class Poller:
                 asked=asked,
                 pace=self._pace,
             )
-        self._store.sources.save(replace(state, next_poll=due))
+        away = min(asked or 0.0, self._pace.longest_wait)
+        away_until = self._clock.now() + timedelta(seconds=away) if away else None
+        self._store.sources.save(replace(state, next_poll=due, away_until=away_until))
         return replace(outcome, status=state.status, next_poll=due)
 
 

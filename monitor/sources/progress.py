@@ -149,5 +149,6 @@ def _answered(state: SourceState, answer: Answer, now: datetime) -> SourceState:
         reason="",
         detail="",
         gone=None,
+        away_until=None,
         certificate_ends=answer.certificate_ends or state.certificate_ends,
     )

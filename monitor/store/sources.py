@@ -16,8 +16,8 @@ _STATE = tuple(f.name for f in fields(SourceState))
 _SEEN = tuple(f.name for f in fields(SeenEntry))
 _INSTANTS = frozenset(
     {
-        "polled", "succeeded", "read_at", "new_at", "next_poll", "failing_since", "gone", "rolled",
-        "certificate_ends", "seen", "published", "recheck",
+        "polled", "succeeded", "read_at", "new_at", "next_poll", "away_until", "failing_since",
+        "gone", "rolled", "certificate_ends", "seen", "published", "recheck",
     }
 )  # fmt: skip
 _COLUMNS = ", ".join(_STATE), ", ".join(_SEEN)
@@ -65,6 +65,14 @@ class SourceStore:
                 found.append((row["failures"] > 0, row["next_poll"] or "", name))
         return [name for _, _, name in sorted(found)]
 
+    def unwilling(self, now: datetime) -> set[str]:
+        """Sources that are gone, or whose server asked us to stay away for now."""
+        rows = self._db.rows(
+            "SELECT name FROM sources WHERE gone IS NOT NULL OR away_until > ?",
+            (instant_to_json(now),),
+        )
+        return {row["name"] for row in rows}
+
     def next_due(self, names: Collection[str]) -> dict[str, datetime | None]:
         """When each known source is to be polled next; gone ones are left out."""
         rows = self._db.rows("SELECT name, next_poll FROM sources WHERE gone IS NULL")
@@ -73,8 +81,8 @@ class SourceStore:
     def resume(self, name: str) -> bool:
         """Polls a source again that was given up or is waiting; False where it is unknown."""
         changed = self._db.execute(
-            "UPDATE sources SET gone = NULL, next_poll = NULL, failures = 0, moved_to = '' "
-            "WHERE name = ?",
+            "UPDATE sources SET gone = NULL, next_poll = NULL, away_until = NULL, failures = 0, "
+            "moved_to = '' WHERE name = ?",
             (name,),
         )
         return changed > 0

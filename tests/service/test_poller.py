@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -204,5 +205,31 @@ def test_another_url_in_the_configuration_starts_afresh(in_world) -> None:
         world.add("/b", "s")
         assert (await world.poll())["s"].new == 0
         assert "if-none-match" not in world.server.asked[1].headers
+
+    in_world(scenario)
+
+
+def test_a_round_over_all_leaves_out_whom_their_servers_forbid(in_world) -> None:
+    async def scenario(world: World) -> None:
+        feed = reply(rss(item("T", guid="1")))
+        world.server.on("/gone", reply("", "410 Gone"))
+        world.server.on("/away", reply("", "429 Slow down", Retry_After="7200"), feed)
+        world.server.on("/fails", reply("", "500 Oops"))
+        world.server.on("/fine", feed)
+        for path in ("/gone", "/away", "/fails", "/fine"):
+            world.add(path)
+
+        async def poll_all() -> set[str]:
+            async with Fetcher(world.limits, clock=world.clock) as fetcher:
+                poller = Poller(world.store, world.sources, fetcher, world.pipeline, world.clock)
+                return {outcome.source for outcome in await poller.poll_all()}
+
+        assert await poll_all() == {"gone", "away", "fails", "fine"}
+        assert await poll_all() == {"fails", "fine"}
+        world.clock.later(hours=3)
+        assert await poll_all() == {"away", "fails", "fine"}
+        world.server.on("/moved", feed)
+        world.sources[0] = replace(world.sources[0], url=world.server.url("/moved"))
+        assert "gone" in await poll_all()
 
     in_world(scenario)

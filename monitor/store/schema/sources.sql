@@ -15,6 +15,7 @@ CREATE TABLE sources (
   read_at TEXT,                      -- when a body was last read, not just "not modified"
   new_at TEXT,                       -- when an entry last was new
   next_poll TEXT,                    -- null: at once
+  away_until TEXT,                   -- Retry-After
   failures INTEGER NOT NULL,         -- in a row
   failing_since TEXT,
   status INTEGER NOT NULL,           -- HTTP, 0 where there was no answer
