@@ -12,18 +12,12 @@ from monitor.reading.cues import STARTS, Cue, Cues
 from monitor.reading.drafts import Draft, fits, fitted
 from monitor.reading.expressions import Expression
 from monitor.reading.layout import Layout, Sentence
-from monitor.reading.modality import (
-    PAST_PLAN,
-    PLAIN,
-    Mode,
-    Place,
-    read_mode,
-    read_set_aside,
-    told_of_past,
-)
+from monitor.reading.modality import read_mode
+from monitor.reading.modes import PAST_PLAN, PLAIN, Mode, Place
 from monitor.reading.ownership import Anchor, Owner, Ownership, Wanted
 from monitor.reading.prepare import prepared
 from monitor.reading.ranking import Candidate, Ranking
+from monitor.reading.setaside import read_set_aside, told_of_past
 from monitor.reading.vocabulary import ATTRIBUTES
 
 _BESIDE = 2.0  # a rival as near as this has the value
@@ -224,11 +218,11 @@ class Attacher:
     def _in_dollars(self, expression: Expression, fact: Fact) -> Value:
         """A bare "$" beside a project counted in another dollar is that dollar."""
         value = expression.value
-        if not isinstance(value, Money) or value.currency != "USD":
+        if not isinstance(value, Money):
             return value
         text = self._layout.content[expression.start : expression.end]
         bare = "$" in text and not _DOLLAR_NAMED.search(text)
-        own = fact.currency == "AUD" or fact.currency in _DOLLARS - self._signed
+        own = fact.currency in {"USD", "AUD"} or fact.currency in _DOLLARS - self._signed
         return replace(value, currency=fact.currency) if bare and own else value
 
     @staticmethod

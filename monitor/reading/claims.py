@@ -32,9 +32,11 @@ from monitor.reading.finders import find_all
 from monitor.reading.ladders import read_ladders
 from monitor.reading.layout import Layout, lay_out
 from monitor.reading.merge import merged
-from monitor.reading.modality import Mode, Place, told_role
+from monitor.reading.modality import told_role
+from monitor.reading.modes import Mode, Place
 from monitor.reading.ownership import Ownership
 from monitor.reading.parties import Parties, PartyFound
+from monitor.reading.speakers import speaker
 from monitor.reading.subjects import Families, find_subjects
 from monitor.reading.text import detect_language
 from monitor.wire import value_to_json
@@ -77,7 +79,11 @@ def read_claims(article: Article, hits: Iterable[Hit], watchlist: Watchlist) -> 
     kinds = {entity.id: entity.kind for entity in watchlist.entities}
     parties = Parties(layout, ownership, mentions, kinds, dates=dates, minor=minor).find(facts)
     drafts += [_party_draft(layout, one) for one in parties]
-    return tuple(_claims(article, layout, merged(drafts)))
+    made: list[Claim] = []
+    for draft in merged(drafts):
+        who = speaker(layout, subjects, kinds, draft.sentence)
+        made += _claim(article, layout, draft, who)
+    return tuple(made)
 
 
 def _facts_in_play(hits: tuple[Hit, ...], watchlist: Watchlist) -> list[Fact]:
@@ -131,32 +137,32 @@ def _party_draft(layout: Layout, one: PartyFound) -> Draft:
 # ---------------------------------------------------------------- drafts to claims
 
 
-def _claims(article: Article, layout: Layout, drafts: list[Draft]) -> Iterable[Claim]:
-    for draft in drafts:
-        reasons = reasons_for(layout, draft)
-        sure = confidence(reasons)
-        if sure < FLOOR:
-            continue
-        start, end = _quote(layout, draft)
-        value = json.dumps(value_to_json(draft.value), sort_keys=True, ensure_ascii=False)
-        quote = layout.content[start:end]
-        modality = draft.mode.modality
-        yield Claim(
-            id=make_id("c", article.ref.id, draft.fact.id, modality, value, quote),
-            article=article.ref.id,
-            version=article.version,
-            fact=draft.fact.id,
-            value=draft.value,
-            modality=modality,
-            confidence=sure,
-            quote=quote,
-            start=start,
-            end=end,
-            value_start=draft.start,
-            value_end=draft.end,
-            scope=draft.scope,
-            reasons=reasons,
-        )
+def _claim(article: Article, layout: Layout, draft: Draft, who: str) -> Iterable[Claim]:
+    reasons = reasons_for(layout, draft)
+    sure = confidence(reasons)
+    if sure < FLOOR:
+        return
+    start, end = _quote(layout, draft)
+    value = json.dumps(value_to_json(draft.value), sort_keys=True, ensure_ascii=False)
+    quote = layout.content[start:end]
+    modality = draft.mode.modality
+    yield Claim(
+        id=make_id("c", article.ref.id, draft.fact.id, modality, value, quote),
+        article=article.ref.id,
+        version=article.version,
+        fact=draft.fact.id,
+        value=draft.value,
+        modality=modality,
+        confidence=sure,
+        quote=quote,
+        start=start,
+        end=end,
+        value_start=draft.start,
+        value_end=draft.end,
+        scope=draft.scope,
+        speaker=who,
+        reasons=reasons,
+    )
 
 
 def _quote(layout: Layout, draft: Draft) -> tuple[int, int]:

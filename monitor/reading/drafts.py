@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from monitor.model import Fact, Milestone, Money, Quantity, Reason, Scope, Share, Value
 from monitor.reading.cues import MEANS, SUPPORT, Cue
 from monitor.reading.layout import Sentence
-from monitor.reading.modality import Mode
+from monitor.reading.modes import Mode
 from monitor.reading.ownership import Owner
 from monitor.reading.vocabulary import ATTRIBUTES
 

@@ -19,7 +19,8 @@ from monitor.reading.cues import Cue
 from monitor.reading.drafts import Draft
 from monitor.reading.expressions import Expression
 from monitor.reading.layout import Layout, Sentence
-from monitor.reading.modality import Mode, is_question
+from monitor.reading.modality import is_question
+from monitor.reading.modes import Mode
 from monitor.reading.ownership import Anchor, Ownership
 
 _NEAR, _FAR = 12.0, 14.0

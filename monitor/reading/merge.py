@@ -17,7 +17,7 @@ from monitor.model import (
 )
 from monitor.reading.dates import resolve_shift
 from monitor.reading.drafts import Draft
-from monitor.reading.modality import Mode
+from monitor.reading.modes import Mode
 
 
 def merged(drafts: list[Draft]) -> list[Draft]:

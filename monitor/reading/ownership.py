@@ -117,7 +117,10 @@ class Ownership:
                 if any(other.role is Role.TRACKED for _, other in scored):
                     continue
                 strange = [other for _, other in scored if other.role is Role.OTHER]
-                if any(self._parted(other, anchor) < 1.0 for other in strange):
+                if any(
+                    self._parted(other, anchor) < 1.0 or self._leads(other, anchor.sentence)
+                    for other in strange
+                ):
                     return (None,)
                 return None
             if subject.role is Role.OBJECT and not anchor.strict:

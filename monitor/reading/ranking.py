@@ -10,9 +10,11 @@ from monitor.model import Fact, Kind, Milestone, Quantity, Value
 from monitor.reading.cues import Cue, Cues
 from monitor.reading.expressions import Expression
 from monitor.reading.layout import Layout, Sentence
-from monitor.reading.modality import Place, is_question, read_set_aside
+from monitor.reading.modality import is_question
+from monitor.reading.modes import Place
 from monitor.reading.ownership import Ownership
 from monitor.reading.phrases import Found
+from monitor.reading.setaside import read_set_aside
 
 _FAR = 32.0  # a cue farther away than this many words announces nothing
 _FAR_PAST = 13.0  # the same for a date that has passed

@@ -94,3 +94,40 @@ def test_offsets_quote_and_reasons(reader):
     assert content[claim.start : claim.end] == claim.quote
     assert content[claim.value_start : claim.value_end] == "2028"
     assert {"cue", "subject"} <= {reason.rule for reason in claim.reasons}
+
+
+STORY = """Whether work on Alder Creek has started remains unknown, even though its commissioning is
+penciled for 2028. Production of up to 45,000 t/yr of copper is expected after ramp-up, most of it destined for
+Birch Lake, another project of Northern Metals, which also owns Alder Creek."""
+
+
+def test_a_dense_paragraph(reader):
+    found = {(c.fact, format_value(c.value)) for c in claims(reader, " ".join(STORY.split()))}
+    assert ("alder.commissioning", "2028") in found
+    assert ("alder.capacity", "up to 45,000 t/yr") in found
+    assert not any(fact.startswith("birch") for fact, _ in found)
+
+
+def test_who_says_so(reader):
+    text = "Alder Creek will be commissioned in 2028, a director of the mine said on Monday."
+    (claim,) = claims(reader, text)
+    assert claim.speaker == "director"
+
+
+def test_a_headline_gives_way_to_its_body(reader):
+    found = claims(
+        reader,
+        "Alder Creek starts up in 2029, the company said.",
+        "Alder Creek to start up in 2027",
+    )
+    told = {(format_value(c.value), c.modality.value) for c in found}
+    assert told == {("2029", "planned"), ("2027", "unknown")}
+
+
+def test_hostile_text_is_read_in_linear_time(reader):
+    from time import perf_counter
+
+    begun = perf_counter()
+    for piece in ("start ", "from 2027 to ", "if ", "rather than 2028 ", ", and "):
+        claims(reader, "Alder Creek " + piece * 2000)
+    assert perf_counter() - begun < 20

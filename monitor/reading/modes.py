@@ -1,0 +1,33 @@
+"""What a mode is, and where the value stands that has it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from monitor.model import Modality, Reason
+from monitor.reading.layout import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A value at ``start:end`` in a sentence, with the cue that announces it."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    cue: tuple[int, int]
+    dated: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    modality: Modality
+    reason: Reason
+
+
+PAST_PLAN = "a plan of the past"
+PLAIN = Mode(Modality.PLANNED, Reason("plain", "told without more"))
+
+
+def as_mode(modality: Modality, rule: str, words: str) -> Mode:
+    return Mode(modality, Reason(rule, " ".join(words.split())))

@@ -1,0 +1,175 @@
+"""Values that a text itself sets aside: older plans, the first of two, years gone by."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from monitor.model import Modality
+from monitor.reading.layout import Layout
+from monitor.reading.modes import PAST_PLAN, Mode, Place, as_mode
+
+_CLOSE_BEFORE = {"en": 24, "ru": 24, "zh": 8}
+_CLOSE_AFTER = {"en": 20, "ru": 22, "zh": 7}
+_PAST_PLAN_BREAK = 2.0
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR_OF = re.compile("[0-9年月的上下半去今]{2,8}")
+
+
+def read_set_aside(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
+    """The words that mark a value as an older one, if there are any."""
+    moved = _moved_from(layout, place, neighbours)
+    on_condition = layout.any_within(
+        "modality.conditional", place.sentence.start, place.sentence.end
+    )
+    if moved and not place.dated and on_condition:
+        return as_mode(Modality.HAPPENED, "as it is now", moved)
+    if moved:
+        return as_mode(Modality.HISTORIC, "moved from", moved)
+    return (
+        _not_this_but(layout, place, neighbours)
+        or _marked_before(layout, place, neighbours)
+        or _marked_after(layout, place, neighbours)
+        or _planned_once(layout, place, neighbours)
+        or _overtaken(layout, place, neighbours)
+        or _told_then(layout, place)
+    )
+
+
+def between(neighbours: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether another value stands there, which the words between would rather mean."""
+    return any(start <= low < end for low, _ in neighbours)
+
+
+def _not_this_but(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
+    """The first of two values in "not 84, but 97"."""
+    for mark in layout.within("modality.contrast", place.start - 12, place.start):
+        if len(layout.content[mark.end : place.start].split()) > 1:
+            continue
+        after = [low for low, _ in neighbours if low > place.end]
+        if after and layout.any_within("structure.hard", place.end, after[0]):
+            words = layout.content[mark.start : mark.end]
+            return as_mode(Modality.HISTORIC, "not this but that", words)
+    return None
+
+
+def _marked_before(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
+    content = layout.content
+    low = max(place.sentence.start, place.start - 20 - _CLOSE_BEFORE.get(layout.language, 24))
+    follows = any(end <= place.start for _, end in neighbours)
+    tags = ["historic-before"]
+    tags += ["historic-before-date"] if place.dated else []
+    tags += ["contrast"] if follows else []
+    for tag in tags:
+        for mark in reversed(layout.within(f"modality.{tag}", low, place.start)):
+            words = len(content[mark.end : place.start].split())
+            if mark.end > place.start or between(neighbours, mark.end, place.start):
+                continue
+            if layout.any_within("modality.confirms", mark.start - 4, mark.end):
+                continue  # "as planned before"
+            near = words <= (1 if tag == "contrast" else 5)
+            if layout.language == "zh":
+                near = place.start - mark.end <= _CLOSE_BEFORE["zh"]
+            if near and layout.breaks(mark.end, place.start) < 1.0:
+                return as_mode(Modality.HISTORIC, "set aside", content[mark.start : mark.end])
+    return None
+
+
+def _marked_after(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
+    high = min(place.sentence.end, place.end + _CLOSE_AFTER.get(layout.language, 20))
+    for tag in ("historic-after", "historic-after-date")[: 2 if place.dated else 1]:
+        for mark in layout.within(f"modality.{tag}", place.end, high):
+            if between(neighbours, place.end, mark.start):
+                continue
+            follows = [low for low, _ in neighbours if mark.end <= low <= mark.end + 24]
+            if follows and layout.breaks(mark.end, follows[0]) < 1.0:
+                continue  # the words are about the value behind them
+            if layout.breaks(place.end, mark.start) < 1.0:
+                words = layout.content[mark.start : mark.end]
+                return as_mode(Modality.HISTORIC, "set aside", words)
+    return None
+
+
+def _planned_once(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
+    """A plan told in the past tense, anywhere before the value in its clause."""
+    if not place.dated:
+        return None
+    start, _ = layout.clause(place.start, place.sentence, _PAST_PLAN_BREAK)
+    for mark in reversed(layout.within("modality.past-plan", start, place.start)):
+        if layout.any_within("modality.confirms", mark.start - 12, mark.end):
+            continue  # "as had been planned"
+        if mark.end <= place.start and not between(neighbours, mark.end, place.start):
+            words = layout.content[mark.start : mark.end]
+            return as_mode(Modality.HISTORIC, PAST_PLAN, words)
+    return None
+
+
+def _overtaken(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
+    """Whether A is the older date: "scheduled for A, is now to start in B"."""
+    for start, _ in neighbours:
+        if start <= place.end or not layout.within(
+            "modality.plan", place.sentence.start, place.start
+        ):
+            continue
+        now = layout.any_within("modality.now", place.end, start)
+        if now and layout.breaks(place.end, start) < 2.5:
+            return as_mode(Modality.HISTORIC, "overtaken", layout.content[now.start : now.end])
+    return None
+
+
+def told_of_past(layout: Layout, place: Place, published: date) -> Mode | None:
+    """An amount that the same clause gives for a year gone by: "in 2023 it was $2 billion"."""
+    start, end = layout.clause(place.start, place.sentence, 1.0)
+    start = start if place.start - start > 3 else max(place.sentence.start, start - 24)
+    for year in _YEAR.finditer(layout.content, start, end):
+        if int(year.group()) < published.year:
+            return as_mode(Modality.HISTORIC, "told of a year gone by", year.group())
+    then = layout.any_within("modality.then", start, place.start)
+    if then:
+        return as_mode(Modality.HISTORIC, PAST_PLAN, layout.content[then.start : then.end])
+    return None
+
+
+def _at_once(layout: Layout, between: str) -> bool:
+    """Whether a value follows its preposition: at most a word, or the year of an amount."""
+    if layout.language != "zh":
+        return len(between.split()) <= 1
+    return len(between) <= 1 or bool(_YEAR_OF.fullmatch(between))
+
+
+def _told_then(layout: Layout, place: Place) -> Mode | None:
+    """A date that used to be told, where the text goes on to the one told now."""
+    if not place.dated:
+        return None
+    start, _ = layout.clause(place.start, place.sentence, 1.0)
+    then = [m for m in layout.within("modality.then", start, place.start) if m.end <= place.start]
+    if not then:
+        return None
+    after = place.sentence.end
+    if place.sentence.index + 1 < len(layout.sentences):
+        after = layout.sentences[place.sentence.index + 1].end
+    if not layout.any_within("modality.now", place.end, after):
+        return None
+    return as_mode(Modality.HISTORIC, PAST_PLAN, layout.content[then[-1].start : then[-1].end])
+
+
+def _moved_from(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> str:
+    """The words before A in "from A to B" and "to B from A"."""
+    content = layout.content
+    low = max(place.sentence.start, place.start - 10)
+    marks = [
+        mark
+        for mark in layout.within("modality.from", low, place.start)
+        if _at_once(layout, content[mark.end : place.start])
+        and not between(neighbours, mark.end, place.start)
+    ]
+    if not marks:
+        return ""
+    for start, end in neighbours:
+        if start >= place.end:  # from A to B; the "to" may be part of B
+            to = layout.within("modality.to", place.end, start + 4)
+            if to and layout.breaks(place.end, start) < 1.6:
+                return content[marks[-1].start : place.end]
+        elif layout.breaks(end, place.start) < 2 and place.start - end < 30:  # to B from A
+            return content[marks[-1].start : place.end]
+    return ""
