@@ -137,6 +137,7 @@ class Ownership:
             owner = self._fact_of(subject.entity, wanted)
             if owner is None:
                 site = anchor.strict and self._families.is_site(subject.entity)
+                site = site and not subject.linked
                 if site and self._parted(subject, anchor) < _SAME_CLAUSE:
                     return (None,)
                 continue

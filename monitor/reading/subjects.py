@@ -109,12 +109,23 @@ def find_subjects(layout: Layout, mentions: Iterable[Mention], families: Familie
             if not _overlaps(mark.start, mark.end, taken)
         ]
     found.sort(key=lambda one: (one.start, one.end))
+    found = [one for one in found if not _apposed(layout, one, taken)]
     found = [_governed(layout, one, found) for one in found]
     subjects = Subjects(layout, families, [[] for _ in layout.sentences])
     for one in found:
         subjects.by_sentence[layout.sentence_at(one.start).index].append(one)
     subjects.listed = _labels(layout)
     return subjects
+
+
+def _apposed(layout: Layout, subject: Subject, taken: list[tuple[int, int]]) -> bool:
+    """Whether another thing is but the name before it again: "Birch Lake, another project"."""
+    if subject.role is not Role.OTHER:
+        return False
+    return any(
+        end <= subject.start and layout.content[end : subject.start].strip() in {",", "，"}
+        for _, end in taken
+    )
 
 
 def _governed(layout: Layout, subject: Subject, found: list[Subject]) -> Subject:
