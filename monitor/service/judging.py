@@ -22,6 +22,7 @@ from monitor.model import (
     Value,
     Watchlist,
 )
+from monitor.service.program import digest_of
 from monitor.store import Store
 from monitor.store.changes import Moved
 from monitor.store.watchlist import terms_of
@@ -78,13 +79,15 @@ class Judging:
     def adopt(self) -> set[str]:
         """Writes down what is tracked, and folds what was configured differently before.
 
-        Nobody is alerted: whoever changed the configuration knows. Returns those facts.
+        Or with other rules, by an earlier version of the program. Nobody is alerted: whoever
+        changed either knows, and it is no news. Returns those facts.
         """
         ledger = self._store.ledger
         with self._store.database.transaction():
             ledger.save_watchlist(self._watchlist, self._clock.now())
             before = ledger.terms()
-            terms = {id_: terms_of(fact, self._policy) for id_, fact in self.facts.items()}
+            rules = digest_of("ledger").hex()
+            terms = {id_: terms_of(fact, self._policy, rules) for id_, fact in self.facts.items()}
             differing = {id_ for id_, text in terms.items() if before.get(id_) != text}
             self.judge(differing, alert=False)
             for id_ in differing:

@@ -59,6 +59,6 @@ class WatchlistStore:
         self._database.execute("UPDATE facts SET terms = ? WHERE id = ?", (terms, fact))
 
 
-def terms_of(fact: Fact, policy: Policy) -> str:
+def terms_of(fact: Fact, policy: Policy, rules: str) -> str:
     """Everything but the claims that a fact's ledger is derived from."""
-    return dump([dump_value(fact.value), str(fact.as_of), fact.kind.value, repr(policy)])
+    return dump([dump_value(fact.value), str(fact.as_of), fact.kind.value, repr(policy), rules])

@@ -35,7 +35,7 @@ def test_another_watchlist_or_another_program_compiles_anew(store, monkeypatch):
     compiled.make_reader(store, replace(WATCHLIST, entities=WATCHLIST.entities[:1]))
     other = kept(store)
     assert other != before
-    monkeypatch.setattr(compiled, "_program", lambda: b"another version")
+    monkeypatch.setattr(compiled, "digest_of", lambda room: b"another version")
     compiled.make_reader(store, WATCHLIST)
     assert kept(store).startswith(b"another version")
 

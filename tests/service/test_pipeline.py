@@ -172,6 +172,17 @@ def test_a_policy_that_changed_is_applied_to_what_is_stored(store):
     assert store.ledger.changes(FACT)[-1].state is ChangeState.UNCONFIRMED
 
 
+def test_rules_that_changed_are_applied_to_what_is_stored_and_are_no_news(store, monkeypatch):
+    line = pipeline(store, routes=(ROUTE,))
+    line.process(says(1, 2027))
+    store.database.execute("UPDATE standing SET sources = 7")
+    before = len(alerts(store))
+    monkeypatch.setattr("monitor.service.judging.digest_of", lambda room: b"newer rules")
+    assert FACT in line.start()
+    assert store.ledger.standing(FACT).sources == 1
+    assert len(alerts(store)) == before
+
+
 def failing_at(database, statement):
     """Makes SQLite refuse from that write on, as a full disk would."""
     table = statement.split()[-1]
