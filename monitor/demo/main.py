@@ -141,9 +141,9 @@ def _close(
 ) -> int:
     """Writes what was delivered to files, prints the summary, says whether all arrived."""
     shown: dict[Path, str] = {}
-    for number, message in enumerate(mails.messages, 1):
+    for number, (message, raw) in enumerate(zip(mails.messages, mails.raw, strict=True), 1):
         path = directory / f"mail-{number}.eml"
-        path.write_bytes(message.as_bytes())
+        path.write_bytes(raw)
         page = path.with_suffix(".html")
         page.write_text(web_page(message), "utf-8")
         shown[page] = message["Subject"]

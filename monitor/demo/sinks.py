@@ -16,10 +16,11 @@ from typing import Any
 
 
 class MailSink:
-    """An SMTP server that keeps what it is given in ``messages``."""
+    """An SMTP server that keeps what it is given: in ``messages``, and in ``raw`` as it came."""
 
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
+        self.raw: list[bytes] = []
         sink = self
 
         class Session(socketserver.StreamRequestHandler):
@@ -33,7 +34,9 @@ class MailSink:
                         self._say("250-demo\r\n250-8BITMIME\r\n250 SMTPUTF8")
                     elif verb == b"DATA":
                         self._say("354 go on")
-                        sink.messages.append(self._message())
+                        raw = self._data()
+                        sink.raw.append(raw)
+                        sink.messages.append(message_from_bytes(raw, policy=policy.default))
                         self._say("250 kept")
                     elif verb == b"QUIT":
                         self._say("221 bye")
@@ -44,11 +47,11 @@ class MailSink:
             def _say(self, answer: str) -> None:
                 self.wfile.write(answer.encode() + b"\r\n")
 
-            def _message(self) -> EmailMessage:
+            def _data(self) -> bytes:
                 lines = []
                 while (line := self.rfile.readline()) not in (b".\r\n", b""):
                     lines.append(line[1:] if line.startswith(b".") else line)
-                return message_from_bytes(b"".join(lines), policy=policy.default)
+                return b"".join(lines)
 
         self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Session)
         self.port = self._server.server_address[1]

@@ -220,6 +220,18 @@ def test_there_and_back_after_it_was_told_is_told(desk):
     assert house.email.subjects[1].endswith("comes forward 2028 → 2027 (−1 year)")
 
 
+def test_a_dispute_names_what_stands_even_where_the_reader_was_told_less(desk):
+    verdicts = (Verdict.REFINED, Verdict.DISPUTED)
+    house = desk(route(verdicts=verdicts))
+    house.record(change("x1", verdict=Verdict.REFINED, old=year(2026), new=year(2027)))
+    house.send()
+    house.record(change("x2"))  # a slip to 2028, which another route is told
+    house.record(change("x3", verdict=Verdict.DISPUTED, old=year(2028), new=year(2027)))
+    house.send()
+    assert house.email.subjects[1].endswith("commissioning disputed: 2028 or 2027?")
+    assert "as you were told" not in house.email.messages[1].text
+
+
 def test_a_confirmation_answers_the_first_message(desk):
     house = desk()
     house.record(change(state=ChangeState.UNCONFIRMED))

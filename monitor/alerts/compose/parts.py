@@ -15,6 +15,9 @@ from monitor.model import NEVER_TOLD, Change, ChangeState, Claim, Evidence, Valu
 HISTORY_ROWS = 6
 OUTLETS = 8
 
+_WORTH_SAYING = -0.05
+"""What lowers a confidence by less than this is no argument against a claim."""
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:
@@ -137,8 +140,9 @@ def _meaning(news: News) -> str:
 def _since(news: News, zone: tzinfo) -> str:
     if news.item.kind == "withdrawn":
         return ""
-    if news.item.told:
-        return f"as you were told on {words.day(news.item.told.at, zone)}"
+    if told := news.item.told:
+        aside = news.item.change.verdict is Verdict.DISPUTED
+        return "" if aside else f"as you were told on {words.day(told.at, zone)}"
     fact = news.fact
     before = news.item.before
     if not fact.as_of or fact.value is None or before is None:
@@ -185,7 +189,7 @@ def _sure(news: News, main: Evidence | None) -> tuple[str, ...]:
     reports = "Confidence" if known else f"{reports}; confidence"
     said.append(f"{reports} {change.confidence:.0%}.")
     if main:
-        lowered = [line(r.detail, 120) for r in main.claim.reasons if r.weight < 0]
+        lowered = [line(r.detail, 120) for r in main.claim.reasons if r.weight <= _WORTH_SAYING]
         if lowered:
             said.append(f"Against it: {'; '.join(lowered[:3])}.")
     return tuple(said)

@@ -79,7 +79,10 @@ def _item(
     last = present[-1]
     if told and told.change == last.id:
         return _same_change(last, told)
-    before = _before(alerts[0], steps[0], background, told, again)
+    if last.verdict in _BESIDE:  # it stands against what is believed, whoever was told that
+        before = last.old
+    else:
+        before = _before(alerts[0], steps[0], background, told, again)
     if _moves(last) and _same(before, last.new):
         return None, "what was told last still stands"
     way = tuple(step for step in present if step.id in ids or _order(step) > _order(steps[0]))
