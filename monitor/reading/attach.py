@@ -25,7 +25,15 @@ _NEWS_DAYS = 400  # an event longer ago is background
 _DOLLARS = frozenset({"AUD", "CAD", "NZD", "SGD", "HKD"})
 _DOLLAR_NAMED = re.compile(r"[A-Za-z]\s?\$")
 _SIGNS = {"C$": "CAD", "NZ$": "NZD", "S$": "SGD", "HK$": "HKD"}
+_MOST = 40  # values of one kind in a sentence; what has more is a table, or hostile
+_MOVE = 12  # characters from A to B in "from A to B"
 _LIST = 40  # values of one list stand this close, in characters
+
+
+def _same_event(event: str, draft: Draft) -> bool:
+    """Whether a built-in cue speaks of the event of a draft."""
+    told = draft.cue.attribute
+    return draft.fact.attribute in ATTRIBUTES and (told == event or {told, event} <= STARTS)
 
 
 class Attacher:
@@ -55,20 +63,27 @@ class Attacher:
             by_sentence.setdefault(sentence.index, []).append(expression)
         drafts: list[Draft] = []
         waiting: list[tuple[Sentence, Expression, Sequence[Expression]]] = []
-        for index, group in by_sentence.items():
+        for index, values in by_sentence.items():
+            group = values[:_MOST]
             sentence = self._layout.sentences[index]
             here: list[Draft] = []
             left: list[Expression] = []
+            lost: list[Expression] = []
             for expression in group:
                 if self._in_condition(sentence, expression):
                     continue
                 if self._when_told(expression, group):
                     continue
+                if self._moved_on(expression, lost):
+                    lost.append(expression)
+                    continue
                 draft = self._one(kind, sentence, expression, group)
                 if draft:
                     here.append(draft)
                     self._ownership.told(sentence, draft.fact.entity)
-                elif not self._lost(kind, sentence, expression, group):
+                elif self._lost(kind, sentence, expression, group):
+                    lost.append(expression)
+                else:
                     left.append(expression)
             for expression in left:
                 draft = self._beside(sentence, expression, group, here or drafts[-1:])
@@ -106,6 +121,15 @@ class Attacher:
         others = [(one.start, one.end) for one in group if one is not expression]
         ranked = self._ranking.rank(kind, sentence, expression, others)
         return bool(ranked) and ranked[0].cost < _BESIDE and ranked[0].cue.rival
+
+    def _moved_on(self, expression: Expression, lost: Sequence[Expression]) -> bool:
+        """The second of "from A to B" where the first was of something else."""
+        if not lost or not 0 <= expression.start - lost[-1].end < _MOVE:
+            return False
+        first = lost[-1]
+        moved = self._layout.within("modality.from", first.start - 8, first.start)
+        to = self._layout.within("modality.to", first.end, expression.start + 4)
+        return bool(moved and to)
 
     def _in_condition(self, sentence: Sentence, expression: Expression) -> bool:
         """A date that belongs to what is to happen first: "if the loan comes by May"."""
@@ -159,6 +183,10 @@ class Attacher:
         ]
         if not self._ranking.alone(sentence, expression):
             near = [one for one in near if one.sentence is sentence]
+        kind = expression.value.kind
+        event = self._ranking.event(kind, sentence, expression)
+        if event:
+            near = [one for one in near if one.sentence is sentence or _same_event(event, one)]
         near.sort(key=lambda one: self._layout.gap((one.start, one.end), span))
         for partner in near:
             value = fitted(self._in_dollars(expression, partner.fact), partner.fact, partner.cue)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from monitor.model import (
@@ -16,6 +17,7 @@ from monitor.model import (
     Mention,
     Milestone,
     Modality,
+    Party,
     Reason,
     Scope,
     Share,
@@ -27,7 +29,7 @@ from monitor.reading.confidence import FLOOR, confidence, reasons_for
 from monitor.reading.cuebook import book, own_cues
 from monitor.reading.cues import Cues
 from monitor.reading.drafts import Draft
-from monitor.reading.expressions import Expression, ReadingContext
+from monitor.reading.expressions import Expression, ReadingContext, format_value
 from monitor.reading.finders import find_all
 from monitor.reading.ladders import read_ladders
 from monitor.reading.layout import Layout, lay_out
@@ -143,7 +145,10 @@ def _claim(article: Article, layout: Layout, draft: Draft, who: str) -> Iterable
     if sure < FLOOR:
         return
     start, end = _quote(layout, draft)
-    value = json.dumps(value_to_json(draft.value), sort_keys=True, ensure_ascii=False)
+    meant = draft.value
+    if not isinstance(meant, Party):
+        meant = replace(meant, text=format_value(meant))
+    value = json.dumps(value_to_json(meant), sort_keys=True, ensure_ascii=False)
     quote = layout.content[start:end]
     modality = draft.mode.modality
     yield Claim(
@@ -151,7 +156,7 @@ def _claim(article: Article, layout: Layout, draft: Draft, who: str) -> Iterable
         article=article.ref.id,
         version=article.version,
         fact=draft.fact.id,
-        value=draft.value,
+        value=meant,
         modality=modality,
         confidence=sure,
         quote=quote,

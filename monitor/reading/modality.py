@@ -145,7 +145,7 @@ def _conditional(layout: Layout, place: Place) -> Mode | None:
     content = layout.content
     for mark in layout.within("modality.conditional", place.sentence.start, place.sentence.end):
         low, high = sorted((mark.start, place.start))
-        if layout.breaks(low, high) < 5 and not _in_passing(layout, mark.start, mark.end):
+        if layout.breaks(low, high) < 6.5 and not _in_passing(layout, mark.start, mark.end):
             return as_mode(Modality.CONDITIONAL, "on condition", content[mark.start : mark.end])
     low, high = layout.clause(place.start, place.sentence, 0.9)
     for mark in layout.within("modality.depends", low, high):

@@ -248,6 +248,17 @@ class Ranking:
             cost += behind if cue.rival else (1.0 if english else 0.0)
         return cost
 
+    def event(self, kind: Kind, sentence: Sentence, expression: Expression) -> str:
+        """What a strong cue in the clause of a value says it is of; empty where there is none."""
+        span = (expression.start, expression.end)
+        near = [
+            (self._distance(cue, span, []), cue.attribute)
+            for cue in self._cues.of(sentence, kind)
+            if cue.attribute and not cue.weak
+        ]
+        cost, attribute = min(near, default=(_FAR, ""))
+        return attribute if cost < _FAR_PAST else ""
+
     def alone(self, sentence: Sentence, expression: Expression) -> bool:
         """Whether a sentence speaks of nothing else that a date may belong to."""
         value = expression.value
