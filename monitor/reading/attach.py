@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from monitor.model import Fact, Kind, Milestone, Modality, Money, Scope, Value
+from monitor.model import Fact, Kind, Milestone, Modality, Scope, Value
 from monitor.reading.cues import STARTS, Cue, Cues
-from monitor.reading.drafts import Draft, fits, fitted
+from monitor.reading.drafts import Draft, fits, fitted, in_dollars
 from monitor.reading.expressions import Expression
 from monitor.reading.layout import Layout, Sentence
 from monitor.reading.modality import read_mode
 from monitor.reading.modes import PAST_PLAN, PLAIN, Mode, Place
 from monitor.reading.ownership import Anchor, Owner, Ownership, Wanted
+from monitor.reading.phases import scope_of
 from monitor.reading.prepare import prepared
 from monitor.reading.ranking import Candidate, Ranking
 from monitor.reading.setaside import read_set_aside, told_of_past
@@ -22,9 +22,6 @@ from monitor.reading.vocabulary import ATTRIBUTES
 
 _BESIDE = 2.0  # a rival as near as this has the value
 _NEWS_DAYS = 400  # an event longer ago is background
-_DOLLARS = frozenset({"AUD", "CAD", "NZD", "SGD", "HKD"})
-_DOLLAR_NAMED = re.compile(r"[A-Za-z]\s?\$")
-_SIGNS = {"C$": "CAD", "NZ$": "NZD", "S$": "SGD", "HK$": "HKD"}
 _MOST = 40  # values of one kind in a sentence; what has more is a table, or hostile
 _MOVE = 12  # characters from A to B in "from A to B"
 _LIST = 40  # values of one list stand this close, in characters
@@ -52,7 +49,6 @@ class Attacher:
         self._ownership = ownership
         self._facts = facts
         self._published = published
-        self._signed = {code for sign, code in _SIGNS.items() if sign in layout.content}
         self._ranking = Ranking(layout, cues, ownership, facts, published)
 
     def attach(self, kind: Kind, found: Sequence[Expression]) -> list[Draft]:
@@ -189,7 +185,11 @@ class Attacher:
             near = [one for one in near if one.sentence is sentence or _same_event(event, one)]
         near.sort(key=lambda one: self._layout.gap((one.start, one.end), span))
         for partner in near:
-            value = fitted(self._in_dollars(expression, partner.fact), partner.fact, partner.cue)
+            value = fitted(
+                in_dollars(self._layout.content, expression, partner.fact),
+                partner.fact,
+                partner.cue,
+            )
             if value is None:
                 continue
             gap = self._layout.gap((partner.start, partner.end), span)
@@ -229,7 +229,9 @@ class Attacher:
                 if not cue.weak and not cue.fact and cue.attribute not in STARTS:
                     break
                 continue
-            value = fitted(self._in_dollars(expression, owner.fact), owner.fact, cue)
+            value = fitted(
+                in_dollars(self._layout.content, expression, owner.fact), owner.fact, cue
+            )
             if value is None or not self._grounded(sentence, cue, owner, expression):
                 continue
             draft = self._draft(owner, value, expression, sentence, candidate)
@@ -242,16 +244,6 @@ class Attacher:
                 return None  # what a stage costs is not what the project costs
             return replace(draft, mode=mode, margin=rival - candidate.cost)
         return None
-
-    def _in_dollars(self, expression: Expression, fact: Fact) -> Value:
-        """A bare "$" beside a project counted in another dollar is that dollar."""
-        value = expression.value
-        if not isinstance(value, Money):
-            return value
-        text = self._layout.content[expression.start : expression.end]
-        bare = "$" in text and not _DOLLAR_NAMED.search(text)
-        own = fact.currency in {"USD", "AUD"} or fact.currency in _DOLLARS - self._signed
-        return replace(value, currency=fact.currency) if bare and own else value
 
     @staticmethod
     def _place(sentence: Sentence, expression: Expression, cue: Cue) -> Place:
@@ -272,7 +264,7 @@ class Attacher:
             fact=owner.fact,
             value=value,
             mode=PLAIN,
-            scope=self._scope(sentence, expression, owner.fact),
+            scope=scope_of(self._layout, sentence, expression, owner.fact),
             sentence=sentence,
             start=expression.start,
             end=expression.end,
@@ -345,18 +337,3 @@ class Attacher:
         if not marks or len(near) < 2:
             return None
         return near.index(expression), len(near)
-
-    # ------------------------------------------------------------ phases
-
-    def _scope(self, sentence: Sentence, expression: Expression, fact: Fact) -> Scope:
-        if fact.kind not in (Kind.QUANTITY, Kind.MONEY):
-            return Scope.WHOLE
-        layout = self._layout
-        narrow = fact.kind is Kind.MONEY or layout.language == "zh"
-        low, high = layout.clause(expression.start, sentence, 1.0 if narrow else 2.0)
-        span = (expression.start, expression.end)
-        best: tuple[float, Scope] = (9.0, Scope.WHOLE)
-        for tag, scope in (("phase-1", Scope.PHASE_1), ("later-phase", Scope.LATER_PHASE)):
-            for mark in layout.within(f"subjects.{tag}", low, high):
-                best = min(best, (layout.gap((mark.start, mark.end), span), scope))
-        return best[1]

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from monitor.model import Fact, Milestone, Money, Quantity, Reason, Scope, Share, Value
 from monitor.reading.cues import MEANS, SUPPORT, Cue
+from monitor.reading.expressions import Expression
 from monitor.reading.layout import Sentence
 from monitor.reading.modes import Mode
 from monitor.reading.ownership import Owner
 from monitor.reading.vocabulary import ATTRIBUTES
+
+_DOLLARS = frozenset({"AUD", "CAD", "NZD", "SGD", "HKD"})
+_DOLLAR_NAMED = re.compile(r"[A-Za-z]\s?\$")
+_SIGNS = {"C$": "CAD", "NZ$": "NZD", "S$": "SGD", "HK$": "HKD"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +87,15 @@ def fitted(value: Value, fact: Fact, cue: Cue) -> Value | None:
             return value
         case _:
             return None
+
+
+def in_dollars(content: str, expression: Expression, fact: Fact) -> Value:
+    """A bare "$" beside a project counted in another dollar is that dollar."""
+    value = expression.value
+    if not isinstance(value, Money):
+        return value
+    text = content[expression.start : expression.end]
+    signed = {code for sign, code in _SIGNS.items() if sign in content}
+    bare = "$" in text and not _DOLLAR_NAMED.search(text)
+    own = fact.currency in {"USD", "AUD"} or fact.currency in _DOLLARS - signed
+    return replace(value, currency=fact.currency) if bare and own else value

@@ -1,0 +1,21 @@
+"""Which stage of a staged project an amount is told of."""
+
+from __future__ import annotations
+
+from monitor.model import Fact, Kind, Scope
+from monitor.reading.expressions import Expression
+from monitor.reading.layout import Layout, Sentence
+
+
+def scope_of(layout: Layout, sentence: Sentence, expression: Expression, fact: Fact) -> Scope:
+    """Whether a value is the whole project's, or that of a first or a later stage."""
+    if fact.kind not in (Kind.QUANTITY, Kind.MONEY):
+        return Scope.WHOLE
+    narrow = fact.kind is Kind.MONEY or layout.language == "zh"
+    low, high = layout.clause(expression.start, sentence, 1.0 if narrow else 2.0)
+    span = (expression.start, expression.end)
+    best: tuple[float, Scope] = (9.0, Scope.WHOLE)
+    for tag, scope in (("phase-1", Scope.PHASE_1), ("later-phase", Scope.LATER_PHASE)):
+        for mark in layout.within(f"subjects.{tag}", low, high):
+            best = min(best, (layout.gap((mark.start, mark.end), span), scope))
+    return best[1]
