@@ -240,8 +240,8 @@ class Attacher:
             mode = read_mode(self._layout, place, value, self._published, rest)
             if self._is_background(value, mode):
                 return None
-            if draft.scope is not Scope.WHOLE and kind is Kind.MONEY:
-                return None  # what a stage costs is not what the project costs
+            if draft.scope is Scope.LATER_PHASE and kind is Kind.MONEY:
+                return None  # what a later stage costs is not what the project costs
             return replace(draft, mode=mode, margin=rival - candidate.cost)
         return None
 

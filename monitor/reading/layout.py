@@ -109,13 +109,28 @@ def lay_out(
     content = f"{title}\n\n{text}" if text else title
     folded = fold(content)
     layout = Layout(content, language, _sentences(content, len(title)))
-    for one in _back(book.find(folded.text), folded):
+    for one in _back(_without_ordinary(book.find(folded.text)), folded):
         layout.marks.setdefault(one.tag, []).append(one)
     if own is not None:
         layout.own = _back(own.find(folded.text), folded)
     layout._starts = [sentence.start for sentence in layout.sentences]  # noqa: SLF001
     _find_breaks(layout)
     return layout
+
+
+def _without_ordinary(found: list[Found]) -> list[Found]:
+    """Without what is only a part of an ordinary word: 如 in 如期 is no condition."""
+    ordinary = [one for one in found if one.tag == "structure.ordinary"]
+    if not ordinary:
+        return found
+    starts = [one.start for one in ordinary]
+    kept: list[Found] = []
+    for one in found:
+        at = bisect_right(starts, one.start) - 1
+        inside = at >= 0 and one.end <= max(word.end for word in ordinary[max(0, at - 1) : at + 1])
+        if not inside or one.end - one.start > 1:
+            kept.append(one)
+    return kept
 
 
 def _back(found: list[Found], folded: Folded) -> list[Found]:
