@@ -24,6 +24,7 @@ _BESIDE = 2.0  # a rival as near as this has the value
 _NEWS_DAYS = 400  # an event longer ago is background
 _MOST = 40  # values of one kind in a sentence; what has more is a table, or hostile
 _MOVE = 12  # characters from A to B in "from A to B"
+_NEXT_MATTER = 2.5  # a break behind which another thing is spoken of
 _LIST = 40  # values of one list stand this close, in characters
 
 
@@ -221,7 +222,7 @@ class Attacher:
                 break
             listed = self._listed(sentence, expression, group)
             if listed:
-                wanted = self._wanted(kind, sentence, cue)
+                wanted = self._wanted(kind, sentence, cue, span)
                 owner = self._ownership.nth(sentence, *listed, wanted)
             else:
                 owner = self._owner(kind, sentence, span, cue)
@@ -286,25 +287,35 @@ class Attacher:
         cue: Cue,
     ) -> Owner | None:
         own_here = {one.fact: one for one in self._cues.own(sentence)}
-        wanted = self._wanted(kind, sentence, cue)
+        wanted = self._wanted(kind, sentence, cue, span)
         exempt = tuple(one.span for one in own_here.values())
         if kind is Kind.QUANTITY:  # the stages of a project are no other things here
             for tag in ("phase-1", "later-phase"):
                 marks = self._layout.within(f"subjects.{tag}", sentence.start, sentence.end)
                 exempt += tuple((one.start, one.end) for one in marks)
         anchor = Anchor(sentence, cue.span, span, exempt, -1.0)
-        own = self._ownership.find(anchor, self._wanted(kind, sentence, cue, declared=True))
+        own = self._ownership.find(anchor, self._wanted(kind, sentence, cue, span, declared=True))
         if own:
             return own  # the watchlist's own words say what thing is meant
         objects = 2.0 if kind is Kind.QUANTITY else 9.0
         return self._ownership.find(replace(anchor, objects=objects), wanted)
 
-    def _own_near(self, kind: Kind, sentence: Sentence) -> dict[str, Cue]:
-        """Own cues that govern a sentence: in it, before it in the paragraph, in the headline."""
+    def _own_near(
+        self, kind: Kind, sentence: Sentence, span: tuple[int, int]
+    ) -> dict[str, Cue]:
+        """Own cues that govern a value: in its sentence, before it in the paragraph, in the title.
+
+        What comes up only behind a break after the value has not been spoken of yet.
+        """
         near: dict[str, Cue] = {}
         sentences = self._layout.sentences
+        here = {
+            one.fact: one
+            for one in reversed(self._cues.own(sentence))
+            if one.start < span[1] or self._layout.breaks(span[1], one.start) < _NEXT_MATTER
+        }
         if kind is Kind.SHARE:  # a percentage says too little to be of what was told before
-            return {one.fact: one for one in self._cues.own(sentence)}
+            return here
         if sentence.paragraph == 1:
             near.update({one.fact: one for one in self._cues.own(sentences[0])})
         if sentence.index and not sentence.opens:
@@ -312,14 +323,19 @@ class Attacher:
         near = {
             fact: cue for fact, cue in near.items() if self._facts[fact].attribute not in ATTRIBUTES
         }
-        near.update({one.fact: one for one in self._cues.own(sentence)})
-        return near
+        return near | here
 
     def _wanted(
-        self, kind: Kind, sentence: Sentence, cue: Cue, *, declared: bool = False
+        self,
+        kind: Kind,
+        sentence: Sentence,
+        cue: Cue,
+        span: tuple[int, int],
+        *,
+        declared: bool = False,
     ) -> Wanted:
         """Facts that a cue may announce; ``declared``: only of attributes not built in."""
-        own_here = self._own_near(kind, sentence)
+        own_here = self._own_near(kind, sentence, span)
 
         def wanted(fact: Fact) -> float | None:
             if fact.kind is not kind or (declared and fact.attribute in ATTRIBUTES):

@@ -10,6 +10,7 @@ from enum import StrEnum
 from monitor.model import Entity, EntityKind, Fact, Mention, Watchlist
 from monitor.reading.languages import load
 from monitor.reading.layout import Layout, Sentence
+from monitor.reading.phrases import Found
 
 _CAPITAL = re.compile(r"[A-ZА-ЯЁ\"«“][\w’'«»“”\"-]*")
 _LABEL = re.compile(
@@ -95,6 +96,7 @@ def find_subjects(layout: Layout, mentions: Iterable[Mention], families: Familie
     found = [Subject(one.start, one.end, Role.TRACKED, one.entity) for one in mentions]
     taken = sorted((one.start, one.end) for one in found)
     context = _context_words(mentions, families)
+    named = tuple({layout.content[start:end].lower() for start, end in taken})
     for start, end in _others(layout, context):
         if not _overlaps(start, end, taken):
             found.append(Subject(start, end, Role.OTHER))
@@ -104,7 +106,7 @@ def find_subjects(layout: Layout, mentions: Iterable[Mention], families: Familie
         (Role.GENERIC, "subjects.generic"),
     ):
         found += [
-            Subject(mark.start, mark.end, role)
+            Subject(mark.start, mark.end, _as_named(layout, mark, role, named))
             for mark in layout.marks.get(tag, ())
             if not _overlaps(mark.start, mark.end, taken)
         ]
@@ -116,6 +118,14 @@ def find_subjects(layout: Layout, mentions: Iterable[Mention], families: Familie
         subjects.by_sentence[layout.sentence_at(one.start).index].append(one)
     subjects.listed = _labels(layout)
     return subjects
+
+
+def _as_named(layout: Layout, mark: Found, role: Role, named: tuple[str, ...]) -> Role:
+    """A word that ends a tracked name stands for it: "the smelter" of the Birch Lake smelter."""
+    if role is not Role.OBJECT:
+        return role
+    word = layout.content[mark.start : mark.end].lower()
+    return Role.GENERIC if any(name.endswith(word) for name in named) else role
 
 
 def _apposed(layout: Layout, subject: Subject, taken: list[tuple[int, int]]) -> bool:
