@@ -300,9 +300,7 @@ class Attacher:
         objects = 2.0 if kind is Kind.QUANTITY else 9.0
         return self._ownership.find(replace(anchor, objects=objects), wanted)
 
-    def _own_near(
-        self, kind: Kind, sentence: Sentence, span: tuple[int, int]
-    ) -> dict[str, Cue]:
+    def _own_near(self, kind: Kind, sentence: Sentence, span: tuple[int, int]) -> dict[str, Cue]:
         """Own cues that govern a value: in its sentence, before it in the paragraph, in the title.
 
         What comes up only behind a break after the value has not been spoken of yet.
