@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -32,6 +33,12 @@ def _same_event(event: str, draft: Draft) -> bool:
     """Whether a built-in cue speaks of the event of a draft."""
     told = draft.cue.attribute
     return draft.fact.attribute in ATTRIBUTES and (told == event or {told, event} <= STARTS)
+
+
+def _of_a_year(fact: Fact, mode: Mode) -> bool:
+    """The output of a year gone by, told beside what a plant is to be capable of."""
+    told_with_year = bool(re.search(r"(?:19|20)\d\d", mode.reason.detail))
+    return fact.attribute == "capacity" and mode.modality is Modality.HISTORIC and told_with_year
 
 
 class Attacher:
@@ -239,7 +246,7 @@ class Attacher:
             place = self._place(sentence, expression, cue)
             rest = self._rest(expression, group)
             mode = read_mode(self._layout, place, value, self._published, rest)
-            if self._is_background(value, mode):
+            if self._is_background(value, mode) or _of_a_year(owner.fact, mode):
                 return None
             if draft.scope is Scope.LATER_PHASE and kind is Kind.MONEY:
                 return None  # what a later stage costs is not what the project costs
