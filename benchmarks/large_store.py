@@ -13,11 +13,12 @@ import statistics
 import sys
 import tempfile
 import time
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from monitor.model import Entity, EntityKind, Fact, Kind, Watchlist
 from monitor.store import listings, open_store
+from monitor.store.listings.searching import search
 from monitor.store.words import fold
 
 START = datetime(2016, 1, 1, tzinfo=UTC)
@@ -145,11 +146,11 @@ def main():
             connection = listings.open_listings(str(path))
             print(f"{name:28}{timed(lambda ask=ask, c=connection: list(ask(c)))}")
             connection.close()
-        with open_store(path, read_only=True) as store:
-            for name, query in SEARCHES.items():
-                print(
-                    f"{name:28}{timed(lambda q=query: store.search.find(q, today=date(2026, 11, 23)))}"
-                )
+        connection = listings.open_listings(str(path))
+        for name, query in SEARCHES.items():
+            asked = timed(lambda q=query: search(connection, q, today="2026-11-23"))
+            print(f"{name:28}{asked}")
+        connection.close()
 
 
 if __name__ == "__main__":

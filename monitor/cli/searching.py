@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from monitor.cli.context import add_times, open_existing, print_json, read_times, terminal
-from monitor.cli.listings import usage_error
+from monitor.cli.context import add_times, find_database, print_json, read_times, terminal
+from monitor.cli.listings import today, usage_error
 from monitor.cli.terminal import Terminal, clean, wrap
 
 Row = dict[str, Any]
@@ -47,30 +47,23 @@ def _search(arguments: argparse.Namespace) -> int:
 
 
 def _find(arguments: argparse.Namespace) -> list[Row]:
-    from monitor.clock import SystemClock
-    from monitor.store.search import QueryError
-    from monitor.wire import article_to_json, instant_from_json
+    from monitor.store.listings.searching import search
+    from monitor.store.listings.sql import open_listings
+    from monitor.store.query import QueryError
 
     since, until = read_times(arguments)
     query = " ".join(arguments.query)
-    with open_existing(arguments) as store:
-        try:
-            found = store.search.find(
-                query, today=SystemClock().now().date(), limit=arguments.limit or 1_000_000,
-                by_date=arguments.by_date, source=arguments.source, language=arguments.language,
-                since=instant_from_json(since), until=instant_from_json(until),
-            )  # fmt: skip
-        except QueryError as error:
-            raise usage_error(f"{error} in the query {query}") from None
-    return [
-        {
-            **article_to_json(one.article),
-            "snippet": one.snippet,
-            "marks": [list(mark) for mark in one.marks],
-            "rank": one.rank,
-        }
-        for one in found
-    ]
+    connection = open_listings(find_database(arguments))
+    try:
+        return search(
+            connection, query, today=today(), limit=arguments.limit or 1_000_000,
+            by_date=arguments.by_date, source=arguments.source, language=arguments.language,
+            since=since, until=until,
+        )  # fmt: skip
+    except QueryError as error:
+        raise usage_error(f"{error} in the query {query}") from None
+    finally:
+        connection.close()
 
 
 def _show(rows: list[Row], screen: Terminal) -> None:

@@ -12,7 +12,6 @@ to misunderstand.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from monitor.store.words import fold
 
@@ -27,23 +26,28 @@ class QueryError(ValueError):
     """The query cannot be understood; the text says what to write instead."""
 
 
-@dataclass(frozen=True, slots=True)
 class Term:
     """Words in a row to look for, as they stand in the index.
 
     ``begins``: the last word may also be any that begins so.
     """
 
-    words: tuple[str, ...]
-    begins: str = ""
+    # Not dataclasses: importing them would double the start of a search.
+    __slots__ = ("begins", "words")
+
+    def __init__(self, words: tuple[str, ...], begins: str = "") -> None:
+        self.words = words
+        self.begins = begins
 
 
-@dataclass(frozen=True, slots=True)
 class Query:
     """``match`` is for FTS5; ``terms`` are what a reader wants to see marked."""
 
-    match: str
-    terms: tuple[Term, ...]
+    __slots__ = ("match", "terms")
+
+    def __init__(self, match: str, terms: tuple[Term, ...]) -> None:
+        self.match = match
+        self.terms = terms
 
 
 def parse(text: str) -> Query:

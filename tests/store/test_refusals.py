@@ -104,7 +104,6 @@ CALLS = {
     "ledger.save_timeline": (
         True, lambda s: s.ledger.save_timeline(Timeline(FACT, (), (CHANGE,), STANDS), NOW)),
     "ledger.save_step": (True, lambda s: s.ledger.save_step(STANDS, [ENTRY], [CHANGE], [], NOW)),
-    "search.find": (False, lambda s: s.search.find("text", today=NOW.date())),
     "search.rebuild": (True, lambda s: s.search.rebuild()),
     "sources.state": (False, lambda s: s.sources.state("Feed")),
     "sources.save": (True, lambda s: s.sources.save(SourceState("Feed"))),

@@ -4,7 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from monitor.store.listings import open_listings
+from monitor.store.listings.searching import search
 from monitor.store.query import QueryError, parse
+from monitor.wire import instant_to_json
 from tests.store_factories import NOW, article
 
 TEXTS = {
@@ -27,9 +30,16 @@ def full(store):
     return store
 
 
+def find(store, query, **options):
+    connection = open_listings(str(store.database.path))
+    try:
+        return search(connection, query, today=NOW.date().isoformat(), **options)
+    finally:
+        connection.close()
+
+
 def found(store, query, **options):
-    hits = store.search.find(query, today=NOW.date(), **options)
-    return sorted(int(hit.article.id[1:]) for hit in hits)
+    return sorted(int(hit["id"][1:]) for hit in find(store, query, **options))
 
 
 @pytest.mark.parametrize(
@@ -109,7 +119,7 @@ def test_what_is_found(full, query, articles):
 )
 def test_what_cannot_be_understood_is_said_so(full, query, complaint):
     with pytest.raises(QueryError, match=complaint):
-        full.search.find(query, today=NOW.date())
+        find(full, query)
 
 
 @pytest.mark.parametrize(
@@ -125,26 +135,26 @@ def test_what_cannot_be_understood_is_said_so(full, query, complaint):
     ],
 )
 def test_snippets_mark_what_was_found(full, query, article_id, marked):
-    hits = full.search.find(query, today=NOW.date())
-    hit = next(each for each in hits if each.article.id == article_id)
-    assert [hit.snippet[start:end] for start, end in hit.marks] == marked
+    hits = find(full, query)
+    hit = next(each for each in hits if each["id"] == article_id)
+    assert [hit["snippet"][start:end] for start, end in hit["marks"]] == marked
 
 
 def test_a_snippet_is_one_line_around_the_match(store):
     text = "word " * 200 + "\n\nthe\x1b[31m needle\n\n" + "word " * 200
     store.articles.save(article(text=text))
-    (hit,) = store.search.find("needle", today=NOW.date())
-    assert len(hit.snippet) <= 162
-    assert hit.snippet.isprintable()
-    assert [hit.snippet[start:end] for start, end in hit.marks] == ["needle"]
+    (hit,) = find(store, "needle")
+    assert len(hit["snippet"]) <= 162
+    assert hit["snippet"].isprintable()
+    assert [hit["snippet"][start:end] for start, end in hit["marks"]] == ["needle"]
 
 
 def test_filters(full):
     assert found(full, "завод OR complex OR 稀土", language="ru") == [2, 4]
     assert found(full, "complex", source="Nobody") == []
-    assert found(full, "complex", since=NOW - timedelta(days=26)) == [5]
-    assert found(full, "complex", until=NOW - timedelta(days=26)) == [1]
-    assert len(full.search.find("complex", today=NOW.date(), limit=1)) == 1
+    assert found(full, "complex", since=instant_to_json(NOW - timedelta(days=26))) == [5]
+    assert found(full, "complex", until=instant_to_json(NOW - timedelta(days=26))) == [1]
+    assert len(find(full, "complex", limit=1)) == 1
 
 
 def test_newer_before_older_and_closer_before_looser(store):
@@ -153,10 +163,10 @@ def test_newer_before_older_and_closer_before_looser(store):
     store.articles.save(
         article(4, title="needle", text="needle", published=NOW - timedelta(days=900))
     )
-    hits = store.search.find("needle", today=NOW.date())
-    assert [hit.article.id for hit in hits] == ["n4", "n2", "n3", "n1"]
-    hits = store.search.find("needle", today=NOW.date(), by_date=True)
-    assert [hit.article.id for hit in hits] == ["n2", "n4", "n3", "n1"]
+    hits = find(store, "needle")
+    assert [hit["id"] for hit in hits] == ["n4", "n2", "n3", "n1"]
+    hits = find(store, "needle", by_date=True)
+    assert [hit["id"] for hit in hits] == ["n2", "n4", "n3", "n1"]
 
 
 def test_only_the_newest_version_is_found(store):
@@ -176,4 +186,4 @@ def test_the_index_can_be_built_again(full):
 @pytest.mark.parametrize("text", ["a" * 5000, "(" * 50 + "a" + ")" * 50, "магниевого " * 40])
 def test_long_queries_are_bounded(full, text):
     assert parse(text).match
-    full.search.find(text, today=NOW.date())
+    find(full, text)
