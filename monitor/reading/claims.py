@@ -32,6 +32,7 @@ from monitor.reading.drafts import Draft
 from monitor.reading.expressions import Expression, ReadingContext, format_value
 from monitor.reading.finders import find_all
 from monitor.reading.ladders import read_ladders
+from monitor.reading.languages import codes
 from monitor.reading.layout import Layout, lay_out
 from monitor.reading.merge import merged
 from monitor.reading.modality import told_role
@@ -52,7 +53,7 @@ def read_claims(article: Article, hits: Iterable[Hit], watchlist: Watchlist) -> 
     facts = _facts_in_play(hits, watchlist)
     if not facts:
         return ()
-    language = article.ref.language or detect_language(article.content)
+    language = _language(article)
     own = own_cues(tuple(fact for fact in facts if fact.cues))
     layout = lay_out(article.ref.title, article.text, language, book(language), own)
     families = Families.of(watchlist)
@@ -86,6 +87,12 @@ def read_claims(article: Article, hits: Iterable[Hit], watchlist: Watchlist) -> 
         who = speaker(layout, subjects, kinds, draft.sentence)
         made += _claim(article, layout, draft, who)
     return tuple(made)
+
+
+def _language(article: Article) -> str:
+    """The language there are words for: as the source says ("en-GB" is "en"), else by the text."""
+    told = article.ref.language.lower()[:2]
+    return told if told in codes() else detect_language(article.content)
 
 
 def _facts_in_play(hits: tuple[Hit, ...], watchlist: Watchlist) -> list[Fact]:

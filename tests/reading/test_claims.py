@@ -66,9 +66,11 @@ def reader() -> Reader:
     return Reader(WATCHLIST)
 
 
-def claims(reader: Reader, text: str, title: str = "Copper news") -> list[Claim]:
+def claims(
+    reader: Reader, text: str, title: str = "Copper news", language: str = "en"
+) -> list[Claim]:
     when = datetime(2026, 5, 20, tzinfo=UTC)
-    ref = ArticleRef("n1", "https://x.example/1", title, "X", Tier.PRESS, "en", when, when)
+    ref = ArticleRef("n1", "https://x.example/1", title, "X", Tier.PRESS, language, when, when)
     return list(reader.read(Article(ref, text)).claims)
 
 
@@ -131,3 +133,14 @@ def test_hostile_text_is_read_in_linear_time(reader):
     for piece in ("start ", "from 2027 to ", "if ", "rather than 2028 ", ", and "):
         claims(reader, "Alder Creek " + piece * 2000)
     assert perf_counter() - begun < 20
+
+
+@pytest.mark.parametrize("language", ["en-GB", "EN", "", "xx"])
+def test_a_language_said_loosely_or_not_at_all(reader, language):
+    text = "Alder Creek will be commissioned in 2028, the company said in its report for the year."
+    assert [c.fact for c in claims(reader, text, language=language)] == ["alder.commissioning"]
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "Alder Creek", "«(\u200b&nbsp;", "2028" * 500])
+def test_odd_texts_are_read_without_complaint(reader, text):
+    assert claims(reader, text) == []
