@@ -124,7 +124,7 @@ class Attacher:
         """Whether another event stands right beside the value."""
         others = [(one.start, one.end) for one in group if one is not expression]
         ranked = self._ranking.rank(kind, sentence, expression, others)
-        return bool(ranked) and ranked[0].cost < _BESIDE and ranked[0].cue.rival
+        return bool(ranked) and ranked[0].cost < _BESIDE and not ranked[0].cue.weak
 
     def _moved_on(self, expression: Expression, lost: Sequence[Expression]) -> bool:
         """The second of "from A to B" where the first was of something else."""

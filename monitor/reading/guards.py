@@ -19,6 +19,10 @@ from monitor.reading.text import fold_name, word_set
 
 _NEXT_WORD = re.compile(r"[ \u00a0]([^\W\d_][\w’'-]*)")
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w’'-]*\.?)[ \u00a0]$")
+_SECTION = re.compile(
+    r"[ \u00a0](?:Stage|Phase|Train|Line|Module|Unit|Block|Pit|Potline)s?"
+    r"[ \u00a0](?:\d|[IVX]+\b|One|Two|Three)"
+)
 _INITIALS = re.compile(r"(?:[A-ZА-ЯЁ]\.[ \u00a0]?){1,2}$")
 _SENTENCE_STARTS_AFTER = re.compile(r"(?:^|[.!?…:;\n\"«“(—–-]|^-)\s*$")
 _DESIGNATION = re.compile(r"\d{2,}(?=[”\"’»」』》])|[-‐‑–]\d{2,}(?![\w-])")
@@ -54,6 +58,11 @@ def other_designation(content: str, end: int, name: Name) -> bool:
     if _DESIGNATION.match(content, end):
         return True
     return name.role == "short" and bool(_SHORT_DESIGNATION.match(content, end))
+
+
+def section_follows(content: str, end: int) -> bool:
+    """Whether a part of the thing itself is said behind its name: Alder Stage 1."""
+    return bool(_SECTION.match(content, end))
 
 
 def lower_case(content: str, start: int, end: int, name: Name) -> bool:

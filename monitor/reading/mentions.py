@@ -144,6 +144,8 @@ def _longer_name(view: View, around: guards.Neighbours, start: int, end: int) ->
     if guards.is_headline_case(view.content[first:last]):
         return False
     after, before = around.after, around.before
+    if guards.section_follows(view.content, end):
+        return False
     if guards.is_name_part(after) and not _is_known(view, view.content.find(after, end)):
         return True
     at = view.content.rfind(before, 0, start) if before else -1

@@ -145,12 +145,25 @@ def _conditional(layout: Layout, place: Place) -> Mode | None:
     content = layout.content
     for mark in layout.within("modality.conditional", place.sentence.start, place.sentence.end):
         low, high = sorted((mark.start, place.start))
+        if mark.start > place.end and _goes_on(layout, place.end, mark.start):
+            continue
         if layout.breaks(low, high) < 6.5 and not _in_passing(layout, mark.start, mark.end):
             return as_mode(Modality.CONDITIONAL, "on condition", content[mark.start : mark.end])
     low, high = layout.clause(place.start, place.sentence, 0.9)
     for mark in layout.within("modality.depends", low, high):
         return as_mode(Modality.CONDITIONAL, "on condition", content[mark.start : mark.end])
     return None
+
+
+def _goes_on(layout: Layout, value: int, condition: int) -> bool:
+    """Whether a condition opens a statement of its own: "in May, and if so, work starts"."""
+    if layout.breaks(value, condition) < 1.0:
+        return False
+    return any(
+        not layout.content[mark.end : condition].strip()
+        for tag in ("hard", "soft")
+        for mark in layout.within(f"structure.{tag}", condition - 12, condition)
+    )
 
 
 def _in_passing(layout: Layout, start: int, end: int) -> bool:

@@ -19,6 +19,10 @@ def prepared(layout: Layout, kind: Kind, found: Sequence[Expression]) -> Iterabl
             continue
         if layout.within("modality.span", expression.start - 2, expression.end):
             continue  # "three quarters" is no third quarter
+        if kind is Kind.MONEY and layout.within(
+            "structure.per-unit", expression.end, expression.end + 3
+        ):
+            continue  # a price
         one = expression
         if kind is Kind.MILESTONE:
             one = _ahead(layout, expression)

@@ -95,7 +95,7 @@ class Ranking:
         if not self.is_past(expression.value):
             return _FAR
         low, high = cue.start - 6, cue.end + 6
-        if self._layout.within("modality.done", low, high):
+        if not cue.weak and self._layout.within("modality.done", low, high):
             return _FAR
         return _FAR_DAY if expression.precision == "day" else _FAR_PAST
 
@@ -118,6 +118,8 @@ class Ranking:
         for mark in self._layout.within("subjects.project", expression.end, end):
             between = self._layout.content[expression.end : mark.start]
             words = len(between) if self._layout.language == "zh" else len(between.split())
+            if self._layout.any_within("structure.link", expression.end, mark.start):
+                return None  # "$1 billion for the plant"
             if words <= 2 and not any(sign in between for sign in ",;.("):
                 return mark
         return None

@@ -16,7 +16,8 @@ _SHORTEST_STEM = 3
 def direction(cursor: Cursor, first: int, last: int) -> int:
     """1 for the future, -1 for the past, 0 where nothing tells; what stands before counts more."""
     if _since(cursor, first):
-        return 0
+        told = cursor.at("tense", first - 1)
+        return -1 if told and told[0] == "past" else 0
     return (
         told_before(cursor, first, _NEAR)
         or _nearest(cursor, range(last, last + _AHEAD))
