@@ -12,7 +12,7 @@ from monitor.reading.cues import STARTS, Cue, Cues
 from monitor.reading.drafts import Draft, fits, fitted, in_dollars
 from monitor.reading.expressions import Expression
 from monitor.reading.layout import Layout, Sentence
-from monitor.reading.modality import read_mode
+from monitor.reading.modality import compares, read_mode
 from monitor.reading.modes import PAST_PLAN, PLAIN, Mode, Place
 from monitor.reading.ownership import Anchor, Owner, Ownership, Wanted
 from monitor.reading.phases import scope_of
@@ -22,6 +22,8 @@ from monitor.reading.setaside import read_set_aside, told_of_past
 from monitor.reading.vocabulary import ATTRIBUTES
 
 _BESIDE = 2.0  # a rival as near as this has the value
+_CLAUSES = 2.0
+_STILL = 6.0  # how much farther a cue may stand than one that is nobody's
 _NEWS_DAYS = 400  # an event longer ago is background
 _MOST = 40  # values of one kind in a sentence; what has more is a table, or hostile
 _MOVE = 12  # characters from A to B in "from A to B"
@@ -138,6 +140,8 @@ class Attacher:
     def _in_condition(self, sentence: Sentence, expression: Expression) -> bool:
         """A date that belongs to what is to happen first: "if the loan comes by May"."""
         for mark in self._layout.within("modality.if", sentence.start, expression.start):
+            if compares(self._layout, mark.start):
+                continue
             if self._layout.breaks(mark.end, expression.start) < 0.6:
                 return True
         return False
@@ -223,9 +227,12 @@ class Attacher:
         others = [(one.start, one.end) for one in group if one is not expression]
         ranked = self._ranking.rank(kind, sentence, expression, others)
         rival = min((one.cost for one in ranked if one.cue.rival), default=99.0)
+        reach = 99.0
         for candidate in ranked:
             cue = candidate.cue
             if cue.rival:
+                break
+            if candidate.cost > reach and self._layout.breaks(cue.end, span[0]) > _CLAUSES:
                 break
             listed = self._listed(sentence, expression, group)
             if listed:
@@ -236,6 +243,7 @@ class Attacher:
             if owner is None:
                 if not cue.weak and not cue.fact and cue.attribute not in STARTS:
                     break
+                reach = min(reach, candidate.cost + _STILL if not cue.weak else reach)
                 continue
             value = fitted(
                 in_dollars(self._layout.content, expression, owner.fact), owner.fact, cue

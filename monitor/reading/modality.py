@@ -138,13 +138,39 @@ def _doubted(layout: Layout, place: Place) -> Mode | None:
         low, high = sorted((mark.start, place.cue[0]))
         if layout.breaks(low, high) < 5:
             return as_mode(Modality.UNKNOWN, "doubted", layout.content[mark.start : mark.end])
+    near = [
+        *layout.within("modality.doubt-near", *layout.clause(place.start, place.sentence, 1.0)),
+        *(
+            mark
+            for mark in layout.within(
+                "modality.doubt-aside", place.sentence.start, place.sentence.end
+            )
+            if _between_commas(layout, mark.start, mark.end)
+        ),
+    ]
+    for mark in near:
+        return as_mode(Modality.UNKNOWN, "doubted", layout.content[mark.start : mark.end])
     return None
+
+
+def _between_commas(layout: Layout, start: int, end: int) -> bool:
+    """Whether words stand apart: "it will, they say, open", "they say, it will open"."""
+    sentence = layout.sentence_at(start)
+    before = layout.content[sentence.start : start].rstrip(' \t"«“—–-')
+    return layout.content[end : end + 1] == "," and (not before or before[-1] in ",:")
+
+
+def compares(layout: Layout, start: int) -> bool:
+    """Whether an "if" at ``start`` sets then against now and is no condition."""
+    return bool(layout.within("modality.if-compares", start, start + 1))
 
 
 def _conditional(layout: Layout, place: Place) -> Mode | None:
     content = layout.content
     for mark in layout.within("modality.conditional", place.sentence.start, place.sentence.end):
         low, high = sorted((mark.start, place.start))
+        if compares(layout, mark.start):
+            continue
         if mark.start > place.end and _goes_on(layout, place.end, mark.start):
             continue
         if layout.breaks(low, high) < 6.5 and not _in_passing(layout, mark.start, mark.end):
@@ -186,6 +212,7 @@ def _by_time(layout: Layout, place: Place, value: object, published: date) -> Mo
     plan = plan or layout.any_within("modality.steady", low, high)
     words = layout.content
     if not isinstance(value, Milestone):
+        done = done or layout.any_within("modality.held", low, high)
         if isinstance(value, Quantity) or plan or not done:
             word = words[plan.start : plan.end] if plan else ""
             return as_mode(Modality.PLANNED, "told as a plan", word)

@@ -23,6 +23,7 @@ _SHORT = 14.0  # words of a clause that says no more than a name and a date
 _BACK = 2  # sentences back that an event is remembered
 _CARRIED = 5.0  # a cue of the sentence before
 _WEAK, _RIVAL, _IMPLICIT, _OTHER_VALUE = 2.5, 0.8, 3.0, 1.8
+_ANCHOR = 9.0  # a cue that only says since when
 _OLD_DAYS = 1200  # a date this old is not the one that a plan replaces
 
 
@@ -242,6 +243,8 @@ class Ranking:
             cost += _RIVAL
         if cue.fact:
             cost -= 1.0
+        if self._only_since(cue, span):
+            cost += _ANCHOR
         low, high = min(cue.end, span[1]), max(cue.start, span[0])
         cost += _OTHER_VALUE * sum(low <= a and b <= high for a, b in others)
         if cue.start >= span[1]:
@@ -260,6 +263,15 @@ class Ranking:
         ]
         cost, attribute = min(near, default=(_FAR, ""))
         return attribute if cost < _FAR_PAST else ""
+
+    def _only_since(self, cue: Cue, span: tuple[int, int]) -> bool:
+        """Whether a cue only says since when: "a year after the start, in 2029"."""
+        if cue.rival or cue.start >= span[0]:
+            return False
+        marks = self._layout.within("structure.anchor", cue.start - 16, cue.start)
+        if not any(not self._layout.content[one.end : cue.start].strip() for one in marks):
+            return False
+        return self._layout.breaks(cue.end, span[0]) >= 1.0
 
     def alone(self, sentence: Sentence, expression: Expression) -> bool:
         """Whether a sentence speaks of nothing else that a date may belong to."""

@@ -58,7 +58,7 @@ def _marked_before(layout: Layout, place: Place, neighbours: list[tuple[int, int
     low = max(place.sentence.start, place.start - 20 - _CLOSE_BEFORE.get(layout.language, 24))
     follows = any(end <= place.start for _, end in neighbours)
     tags = ["historic-before"]
-    tags += ["historic-before-date"] if place.dated else []
+    tags += ["historic-before-date" if place.dated else "historic-before-amount"]
     tags += ["contrast"] if follows else []
     for tag in tags:
         for mark in reversed(layout.within(f"modality.{tag}", low, place.start)):

@@ -113,6 +113,7 @@ def find_subjects(layout: Layout, mentions: Iterable[Mention], families: Familie
     found.sort(key=lambda one: (one.start, one.end))
     found = [one for one in found if not _apposed(layout, one, taken)]
     found = [_governed(layout, one, found) for one in found]
+    found = _referred(layout, found)
     subjects = Subjects(layout, families, [[] for _ in layout.sentences])
     for one in found:
         subjects.by_sentence[layout.sentence_at(one.start).index].append(one)
@@ -154,6 +155,45 @@ def _governed(layout: Layout, subject: Subject, found: list[Subject]) -> Subject
             if near and layout.gap(other.span, subject.span) < _LINKED:
                 return replace(subject, linked=True)
     return subject
+
+
+# Endings that rule a noun out as what "she" or "he" stands for, where pronouns have a gender.
+_NOT_MEANT = {
+    "pronoun-f": re.compile(r"(?:[бвгджзклмнпрстфхцчшщ]|ого|ом|ем|ов|о)$", re.IGNORECASE),
+    "pronoun-m": re.compile(r"(?:[аяуиы]ю|ая|[оеь]й|ью|ии|ия|[кгх]у|ы)$", re.IGNORECASE),
+}
+
+
+def _referred(layout: Layout, found: list[Subject]) -> list[Subject]:
+    """Pronouns that stand for another thing of their sentence: "a power plant; its start"."""
+    if not any(f"subjects.{tag}" in layout.marks for tag in _NOT_MEANT):
+        return found
+    pronouns = {
+        mark.start: never
+        for tag, never in _NOT_MEANT.items()
+        for mark in layout.marks.get(f"subjects.{tag}", ())
+    }
+    result: list[Subject] = []
+    for at, one in enumerate(found):
+        never = pronouns.get(one.start)
+        if never is None or one.role is not Role.GENERIC:
+            result.append(one)
+            continue
+        sentence = layout.sentence_at(one.start)
+        meant = next(
+            (
+                other
+                for other in reversed(found[:at])
+                if other.end <= one.start
+                and other.start not in pronouns
+                and not never.search(layout.content[other.start : other.end].strip("«»"))
+            ),
+            None,
+        )
+        here = meant is not None and meant.start >= sentence.start
+        strange = meant is not None and meant.role in (Role.OBJECT, Role.OTHER)
+        result.append(replace(one, role=Role.OBJECT) if here and strange else one)
+    return result
 
 
 def _overlaps(start: int, end: int, taken: list[tuple[int, int]]) -> bool:

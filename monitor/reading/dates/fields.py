@@ -27,6 +27,9 @@ from monitor.reading.dates.years import (
     read_year,
 )
 from monitor.reading.numerals import is_number, whole
+from monitor.reading.tokens import BREAK
+
+_CLAUSE_ENDS = frozenset({"", ",", ".", ";", "!", "?", ")", "—", "»", BREAK})
 
 
 def read_field(cursor: Cursor, index: int) -> Field | None:
@@ -100,7 +103,16 @@ def _deictic(cursor: Cursor, index: int) -> Field | None:
             return Field(role, named[1], int(named[0]), offset=offset)
     if offset == 0 and (part := cursor.at("part", at)) and part[0].endswith("-year"):
         return Field("part", part[1], word=part[0])
-    return None
+    return Field("year", at, offset=offset) if _year_left_out(cursor, index, at) else None
+
+
+def _year_left_out(cursor: Cursor, index: int, at: int) -> bool:
+    """Whether "the end of this" goes without the word for the year («в конце нынешнего»)."""
+    if not cursor.grammar.year_left_out or cursor.word(at) not in _CLAUSE_ENDS or not index:
+        return False
+    unit = cursor.at("unit", index - 1)
+    of_a_year = unit is not None and unit[0] in {"quarter", "half"}
+    return of_a_year or cursor.at("part", index - 1) is not None
 
 
 def _worded(cursor: Cursor, index: int) -> Field | None:

@@ -42,6 +42,7 @@ class Grammar:
         self.comma_decimal = bool(words.section("amounts").get("comma-decimal", False))
         self.months_capital = bool(dates.get("months-capital", False))
         self.year_needs_word = bool(dates.get("year-needs-word", False))
+        self.year_left_out = bool(dates.get("year-left-out", False))
         self.negators = frozenset(words.phrases("dates.negator", "not"))
         self.sure_before = frozenset(words.phrases("dates.year-before", "sure"))
         self.determiners = frozenset(words.phrases("dates.year-before", "determiner"))

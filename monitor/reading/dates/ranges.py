@@ -23,16 +23,23 @@ def read_second(cursor: Cursor, related: Related, first: Period) -> tuple[str, P
         return kind, short
     inner = read_relations(cursor, at)
     dash = cursor.word(first.last) == "—" and not cursor.grammar.big_first
-    if dash and (inner.kinds or not first.parts):  # a dash between clauses
+    if dash and inner.kinds:  # a dash between clauses
         return None
     if any(word in {"not-before", "after", "before", "between"} for word in inner.kinds):
         return None
     second = read_period(cursor, inner.last)
     if second is None or second.precision == "decade":
         return None
+    if dash and not first.parts and not _alike(first, second):
+        return None
     if kind == "to" and "from" in related.kinds and cursor.word(first.last) != "-":
         kind = "pair" if not cursor.grammar.big_first else kind
     return kind, second
+
+
+def _alike(first: Period, second: Period) -> bool:
+    """Whether both are months or both quarters, the first with no year: "July — September"."""
+    return first.precision == second.precision in {"month", "quarter"} and not first.has_year
 
 
 def _short_second(cursor: Cursor, first: Period, at: int, kind: str) -> Period | None:
