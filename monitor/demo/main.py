@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import time
 from base64 import b64encode
 from collections.abc import Mapping
 from contextlib import closing
@@ -14,6 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from monitor.clock import SystemClock
 from monitor.config import load
 from monitor.demo import show
 from monitor.demo.newsstand import NewsStand, recorded_month
@@ -25,7 +25,7 @@ from monitor.store import listings
 STEPS_A_DAY = 4
 
 
-class RecordedClock:
+class RecordedClock(SystemClock):
     """A clock that stands where it is put."""
 
     def __init__(self, start: datetime) -> None:
@@ -33,9 +33,6 @@ class RecordedClock:
 
     def now(self) -> datetime:
         return self.instant
-
-    def monotonic(self) -> float:
-        return time.monotonic()
 
 
 def run_demo(directory: Path) -> int:

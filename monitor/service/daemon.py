@@ -13,13 +13,14 @@ import signal
 import sys
 import threading
 from collections.abc import Awaitable, Callable, Coroutine
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from types import FrameType
 from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from monitor.clock import SystemClock
 from monitor.config import Config
 from monitor.errors import MonitorError
 from monitor.service.assemble import Service, assemble
@@ -146,7 +147,7 @@ class Daemon:
             tick,
             IntervalTrigger(seconds=int(interval.total_seconds()), timezone=UTC),
             id=name,
-            next_run_time=datetime.now(UTC),
+            next_run_time=SystemClock().now(),
         )
 
     async def _guarded(self, name: str, work: Awaitable[None]) -> None:
@@ -189,7 +190,7 @@ class Daemon:
             if self._service.clock.monotonic() - self._ticked > PULSE + 2 * POLL_EVERY.seconds:
                 _log.warning("the clock went back; all that is due is looked for now")
                 for job in self._scheduler.get_jobs():
-                    job.modify(next_run_time=datetime.now(UTC))
+                    job.modify(next_run_time=SystemClock().now())
 
 
 def _on_signal(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> Callable[[], None]:

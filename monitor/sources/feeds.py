@@ -10,12 +10,13 @@ import io
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
 import feedparser
 
+from monitor.clock import SystemClock
 from monitor.errors import ParseError
 from monitor.model import Entry
 from monitor.sources import jsonfeed
@@ -101,7 +102,7 @@ def parse_feed(
     ``known`` are digests of items that need not be parsed again; ``language`` and
     ``source`` are what the configuration says; ``now`` tells dates of the future.
     """
-    now = now or datetime.now(UTC)
+    now = now or SystemClock().now()
     if not body.strip(b" \t\r\n\0"):
         raise ParseError("the answer is empty", reason="empty")
     text, encoding = decode(body, content_type)

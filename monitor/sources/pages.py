@@ -6,13 +6,14 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
 
+from monitor.clock import SystemClock
 from monitor.errors import ParseError
 from monitor.sources.charset import decode
 from monitor.sources.dates import judge_date, parse_date
@@ -91,7 +92,7 @@ def readable(
     return Page(
         title=title,
         text=body[:_LONGEST],
-        published=_published(tree, meta, linked, now or datetime.now(UTC)),
+        published=_published(tree, meta, linked, now or SystemClock().now()),
         canonical=_canonical(tree, meta, url),
         language=_language(tree, meta),
         stub=_stub(body, linked),

@@ -214,7 +214,8 @@ class Fetcher:
         if proxy:
             transport = httpx.AsyncHTTPTransport(proxy=proxy, verify=tls_context(ca_file))
         else:
-            transport = Wire(self._limits, partial(tls_context, ca_file), self._resolver)
+            context = partial(tls_context, ca_file)
+            transport = Wire(self._limits, context, self._resolver, self._clock.monotonic)
         client = httpx.AsyncClient(transport=transport, trust_env=False, follow_redirects=False)
         client._cookies = NoCookies()  # noqa: SLF001 - there is no other way to keep none
         return client

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -29,11 +28,16 @@ class Wire(httpx.AsyncBaseTransport):
     """The transport. ``extensions["home"]`` of a request is the host that may be private."""
 
     def __init__(
-        self, limits: Limits, context: Callable[[], ssl.SSLContext], resolver: Resolver
+        self,
+        limits: Limits,
+        context: Callable[[], ssl.SSLContext],
+        resolver: Resolver,
+        monotonic: Callable[[], float],
     ) -> None:
         self._limits = limits
         self._context = context
         self._resolver = resolver
+        self._monotonic = monotonic
         self._idle: dict[Key, Connection] = {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -85,7 +89,7 @@ class Wire(httpx.AsyncBaseTransport):
         connection = self._idle.pop(key, None)
         if connection is None:
             return None
-        fresh = time.monotonic() - connection.since < _KEEP_SECONDS
+        fresh = self._monotonic() - connection.since < _KEEP_SECONDS
         if not fresh or connection.reader.at_eof() or connection.writer.is_closing():
             connection.close()
             return None
@@ -96,7 +100,7 @@ class Wire(httpx.AsyncBaseTransport):
         if not keep or connection.writer.is_closing():
             connection.close()
             return
-        connection.since, connection.used = time.monotonic(), True
+        connection.since, connection.used = self._monotonic(), True
         if old := self._idle.pop(connection.key, None):
             old.close()
         while len(self._idle) >= _KEEP_CONNECTIONS:
