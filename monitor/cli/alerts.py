@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from monitor.cli.context import add_times, find_database, load_config, open_existing
-from monitor.cli.listings import add_paging, filters_of, show, usage_error
+from monitor.cli.context import add_times, find_database, load_config, open_existing, usage_error
+from monitor.cli.listings import add_paging, filters_of, show
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from monitor.cli.context import load_config, open_existing
-from monitor.cli.listings import usage_error
+from monitor.cli.context import load_config, open_existing, usage_error
 
 Row = dict[str, Any]
 _FILTERS = ("entity", "attribute", "kind", "state")

@@ -99,6 +99,20 @@ def _timezone(arguments: argparse.Namespace) -> str:
     return (found or {}).get("timezone") or "UTC"
 
 
+def today() -> str:
+    """The day in UTC, as listings compare days."""
+    from monitor.clock import SystemClock
+
+    return SystemClock().now().strftime("%Y-%m-%d")
+
+
+def usage_error(message: str) -> Exception:
+    """What was typed is wrong: exit status 2."""
+    from monitor.errors import ConfigError, Problem
+
+    return ConfigError([Problem("usage", 0, "", message)])
+
+
 def instant_text(instant: datetime) -> str:
     return instant.strftime("%Y-%m-%dT%H:%M:%SZ")
 

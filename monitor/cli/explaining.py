@@ -7,8 +7,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from monitor.cli.columns import colour_of, day_of, text_of
-from monitor.cli.context import find_database, load_config, open_existing, terminal, to_json
-from monitor.cli.listings import usage_error
+from monitor.cli.context import (
+    find_database,
+    load_config,
+    open_existing,
+    terminal,
+    to_json,
+    usage_error,
+)
 from monitor.cli.terminal import Terminal, clean, wrap
 
 Row = dict[str, Any]

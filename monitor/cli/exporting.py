@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from monitor.cli import exports
-from monitor.cli.context import add_times, find_database, read_times, to_json
-from monitor.cli.listings import today, usage_error
+from monitor.cli.context import add_times, find_database, read_times, to_json, today, usage_error
 
 Row = dict[str, Any]
 

@@ -7,8 +7,7 @@ import getpass
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from monitor.cli.context import find_database, load_config, terminal, to_json
-from monitor.cli.listings import usage_error
+from monitor.cli.context import find_database, load_config, terminal, to_json, usage_error
 from monitor.cli.terminal import clean
 from monitor.clock import SystemClock
 from monitor.config import Config

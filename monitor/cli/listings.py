@@ -5,7 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 
-from monitor.cli.context import add_times, find_database, print_json, read_times
+from monitor.cli.context import (
+    add_times,
+    find_database,
+    print_json,
+    read_times,
+    today,
+    usage_error,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -121,20 +128,6 @@ def _list(arguments: argparse.Namespace) -> int:
     except ValueError as error:
         raise usage_error(str(error)) from None
     return 0
-
-
-def today() -> str:
-    """The day in UTC, as listings compare days."""
-    from monitor.clock import SystemClock
-
-    return SystemClock().now().strftime("%Y-%m-%d")
-
-
-def usage_error(message: str) -> Exception:
-    """What was typed is wrong: exit status 2."""
-    from monitor.errors import ConfigError, Problem
-
-    return ConfigError([Problem("usage", 0, "", message)])
 
 
 def show(

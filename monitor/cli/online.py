@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
+from monitor.cli.context import usage_error
 from monitor.cli.feeds import named_feeds, table
-from monitor.cli.listings import usage_error
 from monitor.cli.terminal import clean
 from monitor.config import Config, SourceConfig
 from monitor.errors import DeliveryError, FetchError, MonitorError, ParseError

@@ -9,8 +9,14 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from monitor.cli.context import find_database, load_config, open_existing, terminal, to_json
-from monitor.cli.listings import usage_error
+from monitor.cli.context import (
+    find_database,
+    load_config,
+    open_existing,
+    terminal,
+    to_json,
+    usage_error,
+)
 from monitor.cli.tables import Column, render
 from monitor.cli.terminal import Terminal, clean
 

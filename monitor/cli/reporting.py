@@ -8,8 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from monitor.cli.board.gather import Board, gather
-from monitor.cli.context import find_database, load_config
-from monitor.cli.listings import usage_error
+from monitor.cli.context import find_database, load_config, usage_error
 from monitor.config import Config
 
 

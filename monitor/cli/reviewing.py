@@ -126,7 +126,7 @@ def _act(desk: Desk, key: str) -> str:
             case "u":
                 return desk.undo()
             case "o":
-                return open_page(desk.url(item))
+                return desk.open()
     except ConfigError as error:
         return str(error)
     except MonitorError as error:
@@ -141,15 +141,6 @@ def _correct(desk: Desk) -> str:
     print("The value as you would write it (empty: leave it): ", end="", flush=True)
     value = sys.stdin.readline().strip()
     return desk.judge(Judgement.CORRECT, value) if value else "Left as it was."
-
-
-def open_page(url: str) -> str:
-    """Opens an article in the browser; says so, or why not."""
-    if not url:
-        return "It has no address to open."
-    import webbrowser
-
-    return f"Opened {url}" if webbrowser.open(url) else f"No browser here; it is at {url}"
 
 
 def _read_key(screen: Terminal) -> str:

@@ -5,8 +5,15 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from monitor.cli.context import add_times, find_database, print_json, read_times, terminal
-from monitor.cli.listings import today, usage_error
+from monitor.cli.context import (
+    add_times,
+    find_database,
+    print_json,
+    read_times,
+    terminal,
+    today,
+    usage_error,
+)
 from monitor.cli.terminal import Terminal, clean, wrap
 
 Row = dict[str, Any]

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from monitor.cli.columns import colour_of, day_of
-from monitor.cli.context import instant_text, load_config
-from monitor.cli.listings import add_paging, show, today, usage_error
+from monitor.cli.context import instant_text, load_config, today, usage_error
+from monitor.cli.listings import add_paging, show
 from monitor.cli.place import config_path, database_path
 from monitor.cli.tables import Column
 from monitor.config import SourceConfig

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from monitor.cli.context import add_times, find_database, read_times
-from monitor.cli.listings import show, usage_error
+from monitor.cli.context import add_times, find_database, read_times, usage_error
+from monitor.cli.listings import show
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -117,6 +117,15 @@ class Desk:
 
     # ---------------------------------------------------------- what is done
 
+    def open(self) -> str:
+        """Opens the article in the browser; says so, or why not."""
+        url = self.url(self.current) if self.current else ""
+        if not url:
+            return "It has no address to open."
+        import webbrowser
+
+        return f"Opened {url}" if webbrowser.open(url) else f"No browser here; it is at {url}"
+
     def judge(self, judgement: Judgement, value: str = "", why: str = "") -> str:
         """Judges the open item and turns to the next one; says what followed.
 

@@ -152,10 +152,7 @@ class ReviewApp(App[None]):
         self.show(self.desk.undo())
 
     def action_open(self) -> None:
-        from monitor.cli.reviewing import open_page
-
-        item = self.desk.current
-        self._set("message", Text(clean(open_page(self.desk.url(item) if item else ""))))
+        self._set("message", Text(clean(self.desk.open())))
 
     def action_leave(self) -> None:
         """Escape closes the field first."""
