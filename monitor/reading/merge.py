@@ -115,7 +115,7 @@ def _covers(draft: Draft, finer: Draft) -> bool:
 
 def _one_plan(drafts: list[Draft]) -> list[Draft]:
     """Of several asserted values that exclude each other the best told one."""
-    asserted = [d for d in drafts if d.mode.modality in ASSERTED]
+    asserted = _without_parts([d for d in drafts if d.mode.modality in ASSERTED])
     rest = [d for d in drafts if d.mode.modality not in ASSERTED]
     kept: list[Draft] = []
     for scope in (Scope.WHOLE, Scope.PHASE_1, Scope.LATER_PHASE):
@@ -128,6 +128,13 @@ def _one_plan(drafts: list[Draft]) -> list[Draft]:
             kept.append(best)
     values = [_bare(d.value) for d in kept]
     return kept + [d for d in rest if _bare(d.value) not in values or d.mode.modality is None]
+
+
+def _without_parts(drafts: list[Draft]) -> list[Draft]:
+    """Without the cost of a first stage where that of the whole is told too."""
+    if not any(d.scope is Scope.WHOLE for d in drafts):
+        return drafts
+    return [d for d in drafts if d.scope is Scope.WHOLE or not isinstance(d.value, Money)]
 
 
 # ---------------------------------------------------------------- values

@@ -46,11 +46,11 @@ def told_role(layout: Layout, place: Place) -> Mode:
 def _denied(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
     """A denial takes the value nearest to it, and none that is confirmed."""
     content = layout.content
-    low, high = min(place.start, place.cue[0]), max(place.end, place.cue[1])
+    low = min(place.start, place.cue[0])
     clause = layout.clause(place.start, place.sentence, 1.0)
     if layout.any_within("modality.confirms", *clause):
         return None
-    for mark in layout.within("modality.denied-after", high, place.sentence.end):
+    for mark in layout.within("modality.denied-after", place.end, place.sentence.end):
         if not between(neighbours, place.end, mark.start):
             return as_mode(Modality.DENIED, "denied", content[mark.start : mark.end])
     start, _ = layout.clause(low, place.sentence, 2.0)

@@ -63,6 +63,13 @@ class Ownership:
         """Whether a sentence names a tracked site."""
         return any(self._families.is_site(one.entity) for one in self._subjects.tracked(sentence))
 
+    def named_at(self, sentence: Sentence, at: int) -> tuple[int, int] | None:
+        """Where the tracked site stands that is named next, from a place on."""
+        for one in self._subjects.tracked(sentence):
+            if one.start >= at and self._families.is_site(one.entity):
+                return one.span
+        return None
+
     def find(self, anchor: Anchor, wanted: Wanted) -> Owner | None:
         """The fact that a value at the anchor belongs to."""
         near = self._in_sentence(anchor, wanted)

@@ -17,9 +17,10 @@ from typing import NamedTuple
 from monitor.reading.text import fold_name
 
 _SKIP, _LONG_SKIP = "…", "……"
-_WORD = re.compile(r"\w+")
+_LETTER = r"[^\W\u3400-\u9fff]"  # Han characters stand beside foreign words without a blank
+_WORD = re.compile(_LETTER + "+")
 # a word begins here, and not behind a short prefix ("pre-", "non-", "по-")
-_BEGIN = r"(?<!\w)(?<!\W\w\w-)(?<!\W\w\w\w-)"
+_BEGIN = rf"(?<!{_LETTER})(?<!\W\w\w-)(?<!\W\w\w\w-)"
 _HAN = re.compile("[\u3400-\u9fff]")
 _SKIP_WORDS = r"(?:[^\s.,;:!?()]+[\s-]+){0,4}?"
 _SKIP_MORE = r"(?:[^\s.;:!?()]+[\s-]+){0,12}?"
@@ -152,7 +153,7 @@ def _word(word: str) -> str:
     open_end = word.endswith("*")
     plain = fold_name(word.rstrip("*"))
     before = _BEGIN if plain[:1].isalnum() else ""
-    after = r"(?!\w)" if plain[-1:].isalnum() else ""
+    after = rf"(?!{_LETTER})" if plain[-1:].isalnum() else ""
     return before + re.escape(plain) + (r"\w*" if open_end else after)
 
 

@@ -23,6 +23,8 @@ def prepared(layout: Layout, kind: Kind, found: Sequence[Expression]) -> Iterabl
             "structure.per-unit", expression.end, expression.end + 3
         ):
             continue  # a price
+        if kind is not Kind.MILESTONE and _by_how_much(layout, expression):
+            continue
         one = expression
         if kind is Kind.MILESTONE:
             one = _ahead(layout, expression)
@@ -32,6 +34,12 @@ def prepared(layout: Layout, kind: Kind, found: Sequence[Expression]) -> Iterabl
             one = _reached(layout, expression)
         yield one
         before = one
+
+
+def _by_how_much(layout: Layout, expression: Expression) -> bool:
+    """Whether an amount is only what something grew or shrank by: 增加2亿美元."""
+    near = layout.within("modality.change-by", expression.start - 6, expression.start)
+    return any(not layout.content[mark.end : expression.start].strip() for mark in near)
 
 
 def _reached(layout: Layout, expression: Expression) -> Expression:

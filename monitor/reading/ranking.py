@@ -116,6 +116,9 @@ class Ranking:
     def _made_of(self, sentence: Sentence, expression: Expression) -> Found | None:
         """The noun that an amount stands before as an adjective: "a 5,000 t/yr plant"."""
         end = min(sentence.end, expression.end + 24)
+        name = self._ownership.named_at(sentence, expression.end)
+        if name and self._layout.content[expression.end : name[0]].strip() in {"", "的"}:
+            return Found(*name, "")
         for mark in self._layout.within("subjects.project", expression.end, end):
             between = self._layout.content[expression.end : mark.start]
             words = len(between) if self._layout.language == "zh" else len(between.split())
