@@ -107,9 +107,10 @@ def make_article(
 ) -> Article:
     """An article of no source; undated, it counts as of ``now``."""
     from monitor.reading.text import detect_language
+    from monitor.service.legible import legible
 
     ref = ArticleRef(
         id=make_id("n", url, title, text), url=url, title=title, source="", tier=Tier.PRESS,
         language=detect_language(f"{title}\n{text}"), published=published or now, seen=now,
     )  # fmt: skip
-    return Article(ref, text)
+    return legible(Article(ref, text))

@@ -30,6 +30,7 @@ from monitor.model import (
     SeenEntry,
 )
 from monitor.service.judging import Judging
+from monitor.service.legible import legible
 from monitor.service.revision import revise
 from monitor.store import Store
 from monitor.store.values import dump
@@ -101,6 +102,7 @@ class Pipeline:
         self, article: Article, *, alert: bool = True, entry: SeenEntry | None = None
     ) -> Outcome:
         """Takes an article in, with the entry that listed it. All or nothing."""
+        article = legible(article)
         read = self._read(article)
         with self._store.database.transaction():
             if entry is not None:
@@ -120,7 +122,7 @@ class Pipeline:
         outcomes: list[Outcome] = []
         touched = Touched()
         read = []
-        for article in articles:
+        for article in map(legible, articles):
             try:
                 read.append((article, self._read(article)))
             except StoreError:

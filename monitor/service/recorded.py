@@ -16,6 +16,7 @@ from monitor.reading.text import detect_language
 from monitor.wire import instant_from_json
 
 _TIERS = frozenset(tier.value for tier in Tier)
+_YEARS = range(1900, 2200)
 _TEXTS = ("id", "url", "source", "tier", "language", "title", "text")
 
 
@@ -76,7 +77,12 @@ def _load(line: str) -> Mapping[str, Any]:
         raise ParseError(f"not JSON: {error}") from error
     if not isinstance(form, dict):
         raise ParseError("not a JSON object")
-    return form
+    return {key: _text(value) if isinstance(value, str) else value for key, value in form.items()}
+
+
+def _text(value: str) -> str:
+    """JSON may escape half a character; a text cannot hold one."""
+    return value.encode("utf-8", "replace").decode()
 
 
 def _published(form: Mapping[str, Any]) -> datetime | None:
@@ -84,11 +90,14 @@ def _published(form: Mapping[str, Any]) -> datetime | None:
     if given is None or given == "":
         return None
     try:
-        return instant_from_json(given)
+        published = instant_from_json(given)
     except (ValueError, TypeError, OverflowError):
         raise ParseError(
             f"published is {given!r}, and should be RFC 3339, a day as YYYY-MM-DD, or null"
         ) from None
+    if published and published.year not in _YEARS:
+        raise ParseError(f"published is {given!r}, and no news is of that year")
+    return published
 
 
 class Recording:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,8 @@ from monitor.sources.text import title_text, without_publisher
 
 if TYPE_CHECKING:
     from monitor.sources.feeds import Feed
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # "\\ud800" is JSON, but no text
 
 
 def parse(
@@ -72,7 +75,7 @@ def _text(item: dict[str, Any], *names: str) -> str:
     for name in names:
         value = item.get(name)
         if isinstance(value, str | int | float) and not isinstance(value, bool) and value != "":
-            return str(value)
+            return _LONE_SURROGATE.sub("", str(value))
     return ""
 
 

@@ -20,7 +20,9 @@ _TAG = re.compile(r"</?[A-Za-z!?][^<>]*>")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _ENTITY = re.compile(r"&(?:#?\w{2,8});")
 _INLINE_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_INVISIBLE = re.compile(
+    "[\u200b\u200c\u200d\u2060\ufeff\u00ad\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]"
+)
 _SEPARATORS = (" - ", " – ", " — ", " | ", " :: ")
 
 

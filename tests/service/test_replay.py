@@ -66,6 +66,23 @@ def test_lines_that_cannot_be_used_are_named_and_left_out(store, written):
     assert [problem.split(":")[1] for problem in result.problems] == ["1", "3"]
 
 
+@pytest.mark.parametrize(
+    "published", ["0001-01-01", "9999-12-31T23:59:59-12:00", "9999-12-31", "3026-01-01"]
+)
+def test_a_day_that_no_news_is_of_costs_its_line_alone(store, written, published):
+    path = written(line(1, 2027), line(2, 2028, published=published))
+    result = replay(path, pipeline(store), StillClock())
+    assert result.articles == 1
+    assert [problem.split(":")[1] for problem in result.problems] == ["2"]
+
+
+def test_half_a_character_is_no_reason_to_leave_an_article_out(store, written):
+    broken = line(1, 2027).replace("Report 1", "Report \\ud800 1")
+    result = replay(written(broken), pipeline(store), StillClock())
+    assert (result.articles, result.claims, result.problems) == (1, 1, [])
+    assert store.articles.get("a1").ref.title == "Report ? 1"
+
+
 class Stumbling(PlainReader):
     def read(self, article):
         if article.ref.id == "a2":
