@@ -33,7 +33,8 @@ def _at_most(text: str) -> str:
 
 
 def _broken(text: str) -> str:
-    pieces, done = [], 0
+    pieces: list[str] = []
+    done = 0
     for start, end in sentences(text):
         at = start
         while end - at > LONGEST_SENTENCE:
