@@ -21,7 +21,7 @@ from monitor.cli.tables import Column, render
 from monitor.cli.terminal import Terminal, clean
 
 if TYPE_CHECKING:
-    from monitor.service.evaluate import Report
+    from monitor.service.scores import Report
 
 _ABOUT = {
     "replay": "monitor --config lithium.toml --database lithium.db replay articles.jsonl",
@@ -128,20 +128,34 @@ def _figures(report: Report, groups: list[str] | None, screen: Terminal) -> Iter
         ]
         yield ""
         yield from render(rows, _score_columns(title), screen)
+    sure = [
+        {"what": f"{low} to {float(low) + 0.1:.1f}", **score.to_json()}
+        for low, score in sorted(report.confidence.items(), reverse=True)
+    ]
+    yield ""
+    yield from render(sure, _sure_columns(), screen)
 
 
 def _score_columns(title: str) -> list[Column]:
-    def percent(key: str) -> Column:
-        def text(row: dict[str, Any]) -> str:
-            return "-" if row[key] is None else f"{100 * row[key]:.1f} %"
+    shares = [_percent(key, key) for key in ("precision", "recall", "f1")]
+    counts = [_count(key) for key in ("right", "wrong", "missed")]
+    return [Column(title, itemgetter("what"), least=12), *shares, *counts]
 
-        return Column(key, text, right=True)
 
-    counts = [
-        Column(key, itemgetter(key), right=True, keep=1) for key in ("right", "wrong", "missed")
-    ]
-    shares = [percent(key) for key in ("precision", "recall", "f1")]
-    return [Column(title, lambda row: row["what"], least=12), *shares, *counts]
+def _sure_columns() -> list[Column]:
+    name = Column("confidence", itemgetter("what"), least=12)
+    return [name, _percent("share right", "precision"), _count("right"), _count("wrong")]
+
+
+def _percent(title: str, key: str) -> Column:
+    def text(row: dict[str, Any]) -> str:
+        return "-" if row[key] is None else f"{100 * row[key]:.1f} %"
+
+    return Column(title, text, right=True)
+
+
+def _count(key: str) -> Column:
+    return Column(key, itemgetter(key), right=True, keep=1)
 
 
 def _misses(report: Report, count: int, screen: Terminal) -> Iterator[str]:

@@ -136,7 +136,9 @@ def test_evaluation_prints_its_figures(world) -> None:
     )
     figures = world.say("evaluate", "labelled.jsonl", "--json").rows
     assert figures["claims"]["all"]["precision"] == 1.0
-    assert "100.0 %" in world.say("evaluate", "labelled.jsonl").out
+    told = world.say("evaluate", "labelled.jsonl").out
+    assert "100.0 %" in told
+    assert "SHARE RIGHT" in told
 
 
 def test_a_backup_is_a_database(world) -> None:
