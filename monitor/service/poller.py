@@ -19,7 +19,7 @@ from monitor.model import SourceState
 from monitor.service.fulltext import feed_request
 from monitor.service.outcomes import Intake, PollOutcome, StoreDoor
 from monitor.service.taking import Taking
-from monitor.sources.feeds import Feed
+from monitor.sources.feed import Feed
 from monitor.sources.http import PATIENCE, Fetched, Fetcher, NotModified
 from monitor.sources.identity import without_userinfo
 from monitor.sources.kinds import read_source
@@ -98,10 +98,6 @@ class Poller:
     def _is_fresh(self, name: str, url: str) -> bool:
         """Whether nothing is known of the source at that address."""
         return self._store.sources.state(name, url).polled is None
-
-    async def poll_named(self, names: Iterable[str]) -> list[PollOutcome]:
-        """Polls these sources now."""
-        return await self._poll([name for name in names if name in self._sources])
 
     async def recheck_due(self) -> int:
         """Re-reads pages that are due for it; returns how many articles had changed."""

@@ -18,7 +18,6 @@ Json = dict[str, Any]
 MAX_BLOCKS = 50
 MAX_HEADER = 150
 MAX_TEXT = 3000
-MAX_FALLBACK = 3000
 MAX_MESSAGE = 12_000
 """Slack refuses blocks whose text is longer than about 13,000 characters altogether."""
 

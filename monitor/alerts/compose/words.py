@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta, tzinfo
 
 from monitor.alerts.compose.message import News
-from monitor.alerts.compose.safe import cut, line
+from monitor.alerts.compose.safe import line
 from monitor.ledger.values import Comparison, compare
 from monitor.model import (
     ChangeState,
@@ -257,10 +257,6 @@ def instant(at: datetime, zone: tzinfo) -> str:
 def day(at: datetime, zone: tzinfo) -> str:
     local = at.astimezone(zone)
     return f"{local.day} {local:%b %Y}"
-
-
-def shorten(text: str, limit: int) -> str:
-    return cut(line(text, limit * 2), limit)
 
 
 def verb(how: Verdict) -> str:
