@@ -15,7 +15,8 @@ from monitor.cli.terminal import clean
 from monitor.config import Config, SourceConfig
 from monitor.errors import DeliveryError, FetchError, MonitorError, ParseError
 from monitor.service.fulltext import page_request
-from monitor.sources.feeds import Feed, parse_feed
+from monitor.sources.feed import Feed
+from monitor.sources.feeds import parse_feed
 from monitor.sources.http import FEED_TYPES, PAGE_TYPES, Fetched, Fetcher, Request
 
 Row = dict[str, Any]

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from monitor.config.types import SourceConfig
 from monitor.model import Article, ArticleRef, Entry, SeenEntry, make_id
-from monitor.sources.feeds import Feed
+from monitor.sources.feed import Feed
 from monitor.sources.identity import fingerprint, short_digest, title_key, url_key
 from monitor.sources.pages import Page, entry_text
 

@@ -23,7 +23,7 @@ from monitor.service.intake import (
     seen_entry,
 )
 from monitor.service.outcomes import Finding, Intake, StoreDoor
-from monitor.sources.feeds import Feed
+from monitor.sources.feed import Feed
 from monitor.sources.http import Fetcher
 from monitor.sources.identity import title_key, url_key
 from monitor.sources.progress import Taken

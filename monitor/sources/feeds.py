@@ -11,7 +11,6 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import blake2b
 from typing import Any
 
 import feedparser
@@ -23,6 +22,7 @@ from monitor.sources import jsonfeed
 from monitor.sources.charset import decode
 from monitor.sources.dates import judge_date, parse_date
 from monitor.sources.elements import read_items
+from monitor.sources.feed import MOST_ITEMS, Feed, digest
 from monitor.sources.identity import Identified, absolute, entry_keys, shared_links
 from monitor.sources.manners import feed_manners
 from monitor.sources.markup import (
@@ -33,10 +33,8 @@ from monitor.sources.markup import (
     split,
     strip_illegal,
 )
-from monitor.sources.text import plain, title_text, without_publisher
+from monitor.sources.text import plain, plain_value, title_text, without_publisher
 
-DIGEST_BYTES = 16
-MOST_ITEMS = 5000
 MOST_TITLE = 1000
 _DATES = ("published", "created", "updated")
 _ANY = re.DOTALL | re.IGNORECASE
@@ -53,38 +51,6 @@ _LINK = re.compile(
 )
 _TITLE = re.compile(r"<(?:\w{1,9}:)?title" + _VALUE, _ANY)
 _PARSED_AT_A_TIME = 4 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """What a feed says now.
-
-    ``entries`` are those that were not among the known digests, in the feed's order;
-    ``items`` the digests of all, ``total`` how many it lists, ``keys`` the keys of all.
-    ``left`` is how many must wait for the next poll because there is too much.
-    ``ttl`` is in seconds; ``closed`` holds skipHours and skipDays as ``h5 d6``: an hour
-    in UTC, a weekday from Monday = 0. ``notes`` say what was wrong and mended.
-    """
-
-    title: str = ""
-    link: str = ""
-    language: str = ""
-    entries: tuple[Entry, ...] = ()
-    items: tuple[bytes, ...] = ()
-    keys: tuple[str, ...] = ()
-    ttl: float = 0.0
-    closed: str = ""
-    notes: tuple[str, ...] = ()
-    cut: bool = False
-    form: str = ""
-    known: int = 0
-    left: int = 0
-    shared: frozenset[str] = frozenset()
-    children: tuple[str, ...] = ()
-
-    @property
-    def total(self) -> int:
-        return len(self.items) + self.left
 
 
 def parse_feed(
@@ -125,11 +91,6 @@ class _Context:
     language: str
     source: str
     now: datetime
-
-
-def digest(item: str) -> bytes:
-    """What tells a raw item from its next version."""
-    return blake2b(item.encode("utf-8", "surrogatepass"), digest_size=DIGEST_BYTES).digest()
 
 
 def _read(
@@ -231,11 +192,6 @@ def _identify(item: str) -> Identified:
         plain_value(link[1] or link[2]) if link else "",
         plain_value(title[1]) if title else "",
     )
-
-
-def plain_value(raw: str) -> str:
-    """The text of a raw element: without CDATA marks, entities and outer space."""
-    return plain(raw.replace("<![CDATA[", "").replace("]]>", ""))
 
 
 def _entry(parsed: dict[str, Any], raw: str, key: str, context: _Context) -> Entry:

@@ -6,16 +6,14 @@ import json
 import re
 from collections.abc import Collection
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from monitor.errors import ParseError
 from monitor.model import Entry
 from monitor.sources.dates import judge_date, parse_date
+from monitor.sources.feed import MOST_ITEMS, Feed, digest
 from monitor.sources.identity import Identified, absolute, entry_keys, shared_links
 from monitor.sources.text import title_text, without_publisher
-
-if TYPE_CHECKING:
-    from monitor.sources.feeds import Feed
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # "\\ud800" is JSON, but no text
 
@@ -30,8 +28,6 @@ def parse(
     now: datetime,
 ) -> Feed:
     """A JSON Feed (1.0 and 1.1), or an ``articles`` list. Raises ParseError."""
-    from monitor.sources.feeds import MOST_ITEMS, Feed, digest
-
     document = _load(text)
     listed = document.get("items", document.get("articles"))
     if listed is None and not document and "gdelt" in url:

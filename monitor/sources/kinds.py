@@ -6,7 +6,8 @@ from collections.abc import Collection
 from datetime import datetime
 
 from monitor.errors import ParseError
-from monitor.sources.feeds import Feed, parse_feed
+from monitor.sources.feed import Feed
+from monitor.sources.feeds import parse_feed
 from monitor.sources.listings import parse_listing, parse_page
 from monitor.sources.sitemaps import parse_sitemap
 

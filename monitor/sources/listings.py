@@ -16,7 +16,7 @@ from monitor.errors import ParseError
 from monitor.model import Entry
 from monitor.sources.charset import decode
 from monitor.sources.dates import judge_date, parse_date
-from monitor.sources.feeds import Feed, digest
+from monitor.sources.feed import Feed, digest
 from monitor.sources.identity import absolute, url_key
 from monitor.sources.markup import strip_illegal
 from monitor.sources.pages import parse_html, readable

@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from monitor.errors import FetchError, MonitorError
 from monitor.model.polling import Rhythm, SourceState
-from monitor.sources.feeds import DIGEST_BYTES, Feed
+from monitor.sources.feed import DIGEST_BYTES, Feed
 from monitor.sources.http.headers import lifetime
 from monitor.sources.http.types import Answer, Fetched, NotModified
 from monitor.sources.identity import without_userinfo

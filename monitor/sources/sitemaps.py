@@ -11,10 +11,10 @@ from monitor.errors import ParseError
 from monitor.model import Entry
 from monitor.sources.charset import decode
 from monitor.sources.dates import judge_date, parse_date
-from monitor.sources.feeds import MOST_ITEMS, Feed, digest, plain_value
+from monitor.sources.feed import MOST_ITEMS, Feed, digest
 from monitor.sources.identity import absolute, url_key
 from monitor.sources.markup import find_root, strip_illegal
-from monitor.sources.text import title_text, without_publisher
+from monitor.sources.text import plain_value, title_text, without_publisher
 
 MOST_CHILDREN = 4
 _FRESH = timedelta(days=3)

@@ -67,3 +67,8 @@ def paragraphs(html: str) -> str:
         text = unescape(_TAG.sub("", text))
     lines = [" ".join(line.split()) for line in _INVISIBLE.sub("", text).split("\n")]
     return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def plain_value(raw: str) -> str:
+    """The text of a raw element: without CDATA marks, entities and outer space."""
+    return plain(raw.replace("<![CDATA[", "").replace("]]>", ""))
