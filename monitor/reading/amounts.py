@@ -171,6 +171,8 @@ def _read_number(grammar: AmountGrammar, tokens: Tokens, index: int) -> Number |
     second = read_one(grammar, tokens, join) if join is not None else None
     if second is None or second.worded != first.worded:
         return one
+    if kind == "by" and first.factor > 1:
+        return one  # "raised by $300 million to $1.4 billion"
     if _differ(grammar, tokens, first.last, second.last):
         return one
     low = first.value * (second.factor if first.factor == 1 else 1)

@@ -19,11 +19,7 @@ def prepared(layout: Layout, kind: Kind, found: Sequence[Expression]) -> Iterabl
             continue
         if layout.within("modality.span", expression.start - 2, expression.end):
             continue  # "three quarters" is no third quarter
-        if kind is Kind.MONEY and layout.within(
-            "structure.per-unit", expression.end, expression.end + 3
-        ):
-            continue  # a price
-        if kind is not Kind.MILESTONE and _by_how_much(layout, expression):
+        if kind is not Kind.MILESTONE and _aside(layout, expression):
             continue
         one = expression
         if kind is Kind.MILESTONE:
@@ -36,9 +32,13 @@ def prepared(layout: Layout, kind: Kind, found: Sequence[Expression]) -> Iterabl
         before = one
 
 
-def _by_how_much(layout: Layout, expression: Expression) -> bool:
-    """Whether an amount is only what something grew or shrank by: 增加2亿美元."""
-    near = layout.within("modality.change-by", expression.start - 6, expression.start)
+def _aside(layout: Layout, expression: Expression) -> bool:
+    """A price by the unit, or what something has changed by (增加2亿美元): no amount of it."""
+    if "per unit" in expression.notes:
+        return True
+    if layout.within("structure.per-unit", expression.end, expression.end + 3):
+        return isinstance(expression.value, Money)
+    near = layout.within("modality.change-by", expression.start - 40, expression.start)
     return any(not layout.content[mark.end : expression.start].strip() for mark in near)
 
 
