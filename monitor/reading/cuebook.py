@@ -11,6 +11,9 @@ from monitor.reading.languages import load
 from monitor.reading.phrases import PhraseBook
 
 LANGUAGES = ("en", "ru", "zh")
+_SECTIONS = (
+    "parties", "modality", "subjects", "structure", "told-stages", "told-agreements", "ladders",
+)  # fmt: skip
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _ENDING = re.compile(
     "(?:[ое]го|[ое]му|[иы]ми|[аояеиы]я|[уюое]ю|[оеыи]е|[иы]х|[иыое]м|[оеиы]й|ами|ями|ах|ях|ов|ев|[аеиоуыэюяйь])$",
@@ -27,7 +30,7 @@ def book(code: str) -> PhraseBook:
         for strength, listed in words.groups(f"cues.{attribute}").items():
             for phrase in listed:
                 phrases.add(phrase, f"cue.{attribute}.{strength}")
-    for section in ("parties", "modality", "subjects", "structure"):
+    for section in _SECTIONS:
         for key, listed in words.groups(section).items():
             for phrase in listed:
                 phrases.add(phrase, f"{section}.{key}")
@@ -65,6 +68,6 @@ def tags(codes: Iterable[str]) -> set[str]:
     return {
         f"{section}.{key}"
         for code in codes
-        for section in ("parties", "modality", "subjects", "structure")
+        for section in _SECTIONS
         for key in load(code).groups(section)
     }

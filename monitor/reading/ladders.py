@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from monitor.model import (
-    AGREEMENTS,
-    STAGES,
-    Agreement,
-    Fact,
-    Kind,
-    Modality,
-    Reason,
-    Scope,
-    Stage,
-)
+from monitor.model import STAGES, Fact, Kind, Modality, Reason, Scope
 from monitor.reading.cues import Cue
 from monitor.reading.drafts import Draft
 from monitor.reading.expressions import Expression
 from monitor.reading.layout import Layout, Sentence
 from monitor.reading.modality import is_question
 from monitor.reading.modes import Mode
-from monitor.reading.ownership import Anchor, Ownership
+from monitor.reading.ownership import Anchor, Owner, Ownership
+from monitor.reading.rungs import STOPS, Rung, find_rungs
 
-_NEAR, _FAR = 12.0, 14.0
-_RECENT = 260  # characters back to the name
+_FAR = 18.0
+_BESIDE = 5.0
+_OBJECTS = 4.0  # words within which another thing takes the rung
+_RECENT = 600  # characters back to the name
+_REACHED = STAGES.index("permitted")  # from here on a rung is an event to remember
+_LASTING = frozenset({"study", "design"})
 
 
 def read_ladders(
@@ -39,170 +35,219 @@ def read_ladders(
     ``ahead`` are the places of dates that are still to come: what is told with one has not
     been reached.
     """
-    drafts: list[Draft] = []
-    for expression in found:
-        draft = None
-        if not _to_come(layout, expression, ahead):
-            draft = _draft(layout, ownership, kind, expression)
-        if draft:
-            drafts.append(draft)
-    return _stage_now(drafts) if kind is Kind.STAGE else _agreement_now(drafts)
-
-
-def _draft(
-    layout: Layout, ownership: Ownership, kind: Kind, expression: Expression
-) -> Draft | None:
-    sentence = layout.sentence_at(expression.start)
-    span = (expression.start, expression.end)
-    if _part_of_cue(layout, expression):
-        return None
 
     def wanted(fact: Fact) -> float | None:
         return 0.0 if fact.kind is kind else None
 
-    owner = ownership.find(Anchor(sentence, span, span), wanted)
-    near = kind is Kind.AGREEMENT or (owner and _close(layout, owner.place, sentence, span))
-    if owner is None or not near:
-        return None
-    mode = _mode(layout, sentence, expression)
-    if mode is None:
-        return None
+    drafts: list[tuple[Rung, Draft]] = []
+    for rung in find_rungs(layout, kind, found):
+        sentence = layout.sentence_at(rung.start)
+        mode = _mode(layout, sentence, rung, ahead)
+        if mode is None:
+            continue
+        anchor = Anchor(sentence, rung.span, rung.span, objects=_OBJECTS)
+        owner = ownership.find(anchor, wanted)
+        if owner and _governs(layout, owner, sentence, rung):
+            drafts.append((rung, _draft(kind, rung, sentence, mode, owner)))
+    return _stage_now(drafts) if kind is Kind.STAGE else agreement_now(layout, drafts)
+
+
+def _draft(kind: Kind, rung: Rung, sentence: Sentence, mode: Mode, owner: Owner) -> Draft:
     return Draft(
         fact=owner.fact,
-        value=expression.value,
+        value=rung.value,
         mode=mode,
         scope=Scope.WHOLE,
         sentence=sentence,
-        start=expression.start,
-        end=expression.end,
-        cue=Cue(expression.start, expression.end, kind.value),
+        start=rung.start,
+        end=rung.end,
+        cue=Cue(rung.start, rung.end, kind.value, weak=not rung.told),
         owner=owner,
         cost=0.0,
         margin=9.0,
-        sure=expression.sure,
-        notes=expression.notes,
+        sure=True,
     )
 
 
-def _to_come(layout: Layout, expression: Expression, ahead: Sequence[tuple[int, int]]) -> bool:
-    sentence = layout.sentence_at(expression.start)
-    limit = 1.0 if layout.language == "zh" else 2.5
-    start, end = layout.clause(expression.start, sentence, limit)
-    return any(start <= low < end for low, _ in ahead)
+# ---------------------------------------------------------------- whose rung
 
 
-def _part_of_cue(layout: Layout, expression: Expression) -> bool:
+def _governs(layout: Layout, owner: Owner, sentence: Sentence, rung: Rung) -> bool:
+    """Whether the thing meant stands by: its name, "the plant", or nothing else at all."""
+    place = owner.place
+    here = place is not None and sentence.start <= place[0] < sentence.end
+    if rung.name in STOPS and not rung.told and not _stops_it(layout, owner, sentence, rung):
+        return False
+    if here and place is not None:
+        return layout.gap(place, rung.span) < _FAR
+    start, end = layout.clause(rung.start, sentence, 1.5)
+    for tag in ("subjects.object", "subjects.other"):
+        for mark in layout.within(tag, start, end):
+            outside = mark.end <= rung.start or mark.start >= rung.end
+            if outside and layout.gap((mark.start, mark.end), rung.span) < _BESIDE:
+                return False
+    return place is None or sentence.start - place[1] < _RECENT
+
+
+def _stops_it(layout: Layout, owner: Owner, sentence: Sentence, rung: Rung) -> bool:
+    """A word that stops anything has to stand by the name or by a word for the work."""
+    if owner.place and sentence.start <= owner.place[0] < sentence.end:
+        return layout.gap(owner.place, rung.span) < _BESIDE * 2
+    return _beside(layout, "ladders.works", sentence, rung, _BESIDE) or _beside(
+        layout, "subjects.generic", sentence, rung, _BESIDE
+    )
+
+
+def _beside(layout: Layout, tag: str, sentence: Sentence, rung: Rung, reach: float) -> bool:
+    start, end = layout.clause(rung.start, sentence, 2.0)
+    return any(
+        layout.gap((mark.start, mark.end), rung.span) < reach
+        for mark in layout.within(tag, start, end)
+        if mark.end <= rung.start or mark.start >= rung.end
+    )
+
+
+# ---------------------------------------------------------------- reached or not
+
+
+def _mode(
+    layout: Layout, sentence: Sentence, rung: Rung, ahead: Sequence[tuple[int, int]]
+) -> Mode | None:
+    """None where the rung is only planned, wished for, asked about or denied."""
+    if is_question(layout, sentence) or rung.negated or _part_of_cue(layout, rung):
+        return None
+    text = layout.content
+    start, end = layout.clause(rung.start, sentence, 1.0)
+    unknown = layout.any_within("modality.unknown", start, sentence.end)
+    plain = rung.told or _goes_on(layout, sentence, rung)
+    if unknown and plain and layout.gap((unknown.start, unknown.end), rung.span) < 8:
+        return Mode(Modality.UNKNOWN, Reason("unknown", text[unknown.start : unknown.end]))
+    if rung.name == "suspended" and layout.any_within(
+        "modality.resumed", sentence.start, sentence.end
+    ):
+        return None
+    for tag in ("conditional", "doubt", "denied-before"):
+        for mark in layout.within(f"modality.{tag}", start, end):
+            outside = mark.end <= rung.start or mark.start >= rung.end
+            if outside and layout.gap((mark.start, mark.end), rung.span) < 8:
+                return None
+    lasts = rung.name in _LASTING and _beside(layout, "ladders.finishing", sentence, rung, 8)
+    if not lasts and (_planned(layout, sentence, rung) or _to_come(layout, sentence, rung, ahead)):
+        return None
+    if not (plain or lasts or rung.name in STOPS):
+        return None
+    return Mode(Modality.HAPPENED, Reason("told as so", text[rung.start : rung.end]))
+
+
+def _planned(layout: Layout, sentence: Sentence, rung: Rung) -> bool:
+    """Words for a plan that govern the rung: before it, right behind it, or in its gaps."""
+    start, end = layout.clause(rung.start, sentence, 1.0)
+    before, after = (4.0, 3.0) if layout.language == "zh" else (5.0, 2.0)
+    for mark in layout.within("ladders.plan", start, end):
+        if mark.start == rung.start:
+            continue
+        if rung.start < mark.start < rung.end:
+            if rung.name not in STOPS:
+                return True
+            continue
+        reach = before if mark.start < rung.start else after
+        if layout.gap((mark.start, mark.end), rung.span) < reach:
+            return True
+    return False
+
+
+def _to_come(
+    layout: Layout, sentence: Sentence, rung: Rung, ahead: Sequence[tuple[int, int]]
+) -> bool:
+    """Whether a date to come stands with the rung."""
+    start, end = layout.clause(rung.start, sentence, 1.0)
+    reach = 4.0 if rung.told else 20.0
+    return any(
+        start <= low < end and layout.gap((low, high), rung.span) < reach for low, high in ahead
+    )
+
+
+def _goes_on(layout: Layout, sentence: Sentence, rung: Rung) -> bool:
+    """Whether words by a bare noun say that it goes on or is done, and nothing claims the noun."""
+    for mark in layout.within("ladders.other", rung.start - 20, rung.end + 20):
+        outside = mark.end <= rung.start or mark.start >= rung.end
+        if outside and layout.gap((mark.start, mark.end), rung.span) < 0.5:
+            return False
+    return _beside(layout, "ladders.going", sentence, rung, _BESIDE)
+
+
+def _part_of_cue(layout: Layout, rung: Rung) -> bool:
     """A word within a phrase that means something else: "design capacity"."""
     for attribute in ("capacity", "full-capacity", "capex", "first-production"):
-        for mark in layout.within(f"cue.{attribute}.strong", expression.start - 8, expression.end):
-            if mark.start <= expression.start and mark.end > expression.end:
+        for mark in layout.within(f"cue.{attribute}.strong", rung.start - 8, rung.end):
+            if mark.start <= rung.start and mark.end > rung.end:
                 return True
     return False
 
 
-def _close(
-    layout: Layout, place: tuple[int, int] | None, sentence: Sentence, span: tuple[int, int]
-) -> bool:
-    """Whether the thing meant stands by: its name, "the plant", or nothing else at all."""
-    if place and sentence.start <= place[0] < sentence.end:
-        return layout.gap(place, span) < _FAR
-    generic = layout.within("subjects.generic", sentence.start, sentence.end)
-    if any(layout.gap((one.start, one.end), span) < _NEAR / 2 for one in generic):
-        return True
-    strange = ("subjects.object", "subjects.other")
-    alone = not any(layout.any_within(tag, sentence.start, sentence.end) for tag in strange)
-    return alone and place is not None and sentence.start - place[1] < _RECENT
+# ---------------------------------------------------------------- which one counts
 
 
-def _mode(layout: Layout, sentence: Sentence, expression: Expression) -> Mode | None:
-    """None where the rung is only planned, wished for, asked about or denied."""
-    if is_question(layout, sentence):
-        return None
-    start, end = layout.clause(expression.start, sentence, 1.0)
-    text = layout.content
-    unknown = layout.any_within("modality.unknown", start, sentence.end)
-    if layout.within("cue.moved.weak", expression.end, expression.end + 3):
-        return None  # of its date, and not of the thing
-    if unknown and layout.gap((unknown.start, unknown.end), (expression.start, end)) < 12:
-        return Mode(Modality.UNKNOWN, Reason("unknown", text[unknown.start : unknown.end]))
-    stops = isinstance(expression.value, Stage) and expression.value.stage == "suspended"
-    if stops and layout.any_within("modality.resumed", sentence.start, sentence.end):
-        return None
-    if "negated" in expression.notes or _not_yet(layout, expression):
-        return None
-    for tag in ("conditional", "doubt", "plan", "negation"):
-        mark = layout.any_within(f"modality.{tag}", start, end)
-        if tag == "plan" and _goes_on(expression):
-            continue
-        inside = mark and expression.start <= mark.start < expression.end
-        if inside and isinstance(expression.value, Stage) and expression.value.stage == STAGES[0]:
-            return None
-        if mark and not inside:
-            reach = 8 if mark.start < expression.start else 2
-            if layout.gap((mark.start, mark.end), _span(expression)) < reach:
-                return None
-    low = max(sentence.start, expression.start - 40)
-    for mark in layout.within("modality.historic-before", low, expression.start):
-        return Mode(Modality.HISTORIC, Reason("set aside", text[mark.start : mark.end]))
-    return Mode(Modality.HAPPENED, Reason("told as so", text[expression.start : expression.end]))
+def _stage_now(drafts: list[tuple[Rung, Draft]]) -> list[Draft]:
+    """Of each fact the highest rung told of; one that stops the project goes before.
 
-
-def _goes_on(expression: Expression) -> bool:
-    """Talks that are to go on are talks."""
-    return isinstance(expression.value, Agreement) and expression.value.stage == "talks"
-
-
-def _not_yet(layout: Layout, expression: Expression) -> bool:
-    """Told of as something that other things come before, or that costs so much."""
-    for mark in layout.within("modality.ahead", expression.start - 14, expression.start):
-        if (
-            mark.end <= expression.start
-            and layout.gap((mark.start, mark.end), _span(expression)) < 1
-        ):
-            return True
-    marks = layout.within("cue.capex.strong", expression.start, expression.end + 60)
-    return any(
-        layout.gap((one.start, one.end), _span(expression)) < 7 and one.end > expression.end
-        for one in marks
-    )
-
-
-def _span(expression: Expression) -> tuple[int, int]:
-    return expression.start, expression.end
-
-
-def _stage_now(drafts: list[Draft]) -> list[Draft]:
-    """Of each fact the highest rung told of; one that stops the project goes before."""
-    kept: dict[str, Draft] = {}
-    open_ones = [d for d in drafts if d.mode.modality is Modality.UNKNOWN]
-    for draft in drafts:
-        if draft.mode.modality is Modality.UNKNOWN:
-            continue
-        best = kept.get(draft.fact.id)
-        if best is None or _height(draft) > _height(best):
-            kept[draft.fact.id] = draft
-    return [*kept.values(), *open_ones]
-
-
-def _height(draft: Draft) -> tuple[int, int]:
-    value = draft.value
-    stage = value.stage if isinstance(value, Stage) else ""
-    asserted = draft.mode.modality is Modality.HAPPENED
-    rung = STAGES.index(stage) if stage in STAGES else len(STAGES)
-    return int(asserted), rung
-
-
-def _agreement_now(drafts: list[Draft]) -> list[Draft]:
-    """The first told state stands; other states told later in the text are its history."""
+    What a stopped project had reached is its history.
+    """
     kept: list[Draft] = []
-    for draft in drafts:
-        value = draft.value
-        if not isinstance(value, Agreement) or draft.mode.modality is not Modality.HAPPENED:
+    by_fact: dict[str, list[tuple[Rung, Draft]]] = {}
+    for rung, draft in drafts:
+        if draft.mode.modality is Modality.UNKNOWN:
             kept.append(draft)
+        else:
+            by_fact.setdefault(draft.fact.id, []).append((rung, draft))
+    for group in by_fact.values():
+        group.sort(key=lambda pair: (_height(pair[0]), -pair[1].start), reverse=True)
+        now, draft = group[0]
+        kept.append(draft)
+        if now.name in STOPS:
+            before = [
+                d
+                for r, d in group[1:]
+                if r.told and r.name not in STOPS and _height(r)[1] >= _REACHED
+            ]
+            mode = Mode(Modality.HISTORIC, Reason("set aside", "before it stopped"))
+            kept += [replace(one, mode=mode) for one in before[:1]]
+    return kept
+
+
+def _height(rung: Rung) -> tuple[int, int]:
+    if rung.name == "cancelled":
+        return 2, len(STAGES) + 1
+    if rung.name in STOPS:
+        return 2, len(STAGES)
+    return int(rung.told), STAGES.index(rung.name)
+
+
+def agreement_now(layout: Layout, drafts: list[tuple[Rung, Draft]]) -> list[Draft]:
+    """The state told first stands; others are history where the words say so."""
+    kept: list[Draft] = []
+    for rung, draft in drafts:
+        if not _on_topic(layout, draft):
+            continue
+        if draft.mode.modality is not Modality.HAPPENED:
             continue
         first = next((d for d in kept if d.fact.id == draft.fact.id), None)
-        if first is None or first.value == value:
+        if first is None or first.value == draft.value:
             kept.append(draft)
-        elif value.stage in AGREEMENTS[1:] and isinstance(first.value, Agreement):
-            continue
+        elif _undone(layout, rung, draft):
+            mode = Mode(Modality.HISTORIC, Reason("set aside", "told of the past"))
+            kept.append(replace(draft, mode=mode))
     return kept
+
+
+def _on_topic(layout: Layout, draft: Draft) -> bool:
+    sentence = draft.sentence
+    place = draft.owner.place
+    if place and sentence.start <= place[0] < sentence.end:
+        return True
+    return bool(layout.within("ladders.topic", sentence.start, sentence.end))
+
+
+def _undone(layout: Layout, rung: Rung, draft: Draft) -> bool:
+    start, end = layout.clause(rung.start, draft.sentence, 2.5)
+    return bool(layout.within("ladders.undone", start, end))

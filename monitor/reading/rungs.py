@@ -1,0 +1,107 @@
+"""Words that put a thing on a rung of its ladder: which phrases, and how plainly they tell it.
+
+"Ground was broken" tells by itself that construction has begun; "construction" is but a noun
+and tells it only beside words that say that it goes on or is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from monitor.model import (
+    AGREEMENTS,
+    AGREEMENTS_BESIDE,
+    STAGES,
+    STAGES_BESIDE,
+    Agreement,
+    Kind,
+    Stage,
+)
+from monitor.reading.expressions import Expression
+from monitor.reading.layout import Layout
+
+STOPS = frozenset(STAGES_BESIDE)
+# rungs whose own words deny something: "will not go ahead", "has not yet agreed"
+_DENYING = frozenset({"cancelled", "refused", "talks"})
+_NEGATION_REACH = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A stage or an agreement at ``content[start:end]``; ``told`` where the words suffice."""
+
+    start: int
+    end: int
+    value: Stage | Agreement
+    told: bool
+    negated: bool
+
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.start, self.end
+
+    @property
+    def name(self) -> str:
+        return self.value.stage
+
+
+def find_rungs(layout: Layout, kind: Kind, found: Sequence[Expression]) -> list[Rung]:
+    """Every rung in the text; ``found`` are the words of the plain vocabulary."""
+    told = _told(layout, kind)
+    rungs = list(told)
+    bare = {(one.start, one.end) for one in layout.marks.get("ladders.bare", ())}
+    never = {(one.start, one.end) for one in layout.marks.get("ladders.never", ())}
+    for one in found:
+        if (one.start, one.end) in never:
+            continue
+        if any(one.start < rung.end and rung.start < one.end for rung in told):
+            continue
+        if isinstance(one.value, Stage | Agreement):
+            plain = (one.start, one.end) not in bare
+            negated = "negated" in one.notes
+            rungs.append(Rung(one.start, one.end, one.value, plain, negated))
+    return sorted(rungs, key=lambda rung: rung.start)
+
+
+def _told(layout: Layout, kind: Kind) -> list[Rung]:
+    stages = kind is Kind.STAGE
+    names = (*STAGES, *STAGES_BESIDE) if stages else (*AGREEMENTS, *AGREEMENTS_BESIDE)
+    section = "told-stages" if stages else "told-agreements"
+    found: list[Rung] = []
+    for name in names:
+        value = Stage(name, name) if stages else Agreement(name, name)
+        found += [
+            Rung(mark.start, mark.end, value, told=True, negated=False)
+            for mark in layout.marks.get(f"{section}.{name}", ())
+            if layout.breaks(mark.start, mark.end) < 3.0
+        ]
+    found.sort(key=_stage_order if stages else _agreement_order)
+    kept: list[Rung] = []
+    for rung in found:
+        if not any(rung.start < other.end and other.start < rung.end for other in kept):
+            kept.append(replace(rung, negated=_negated(layout, rung)))
+    return kept
+
+
+def _stage_order(rung: Rung) -> tuple[bool, int, int]:
+    """What stops a project first; else the tightest words."""
+    return rung.name not in STOPS, rung.end - rung.start, rung.start
+
+
+def _agreement_order(rung: Rung) -> tuple[int, int]:
+    return rung.start - rung.end, rung.start
+
+
+def _negated(layout: Layout, rung: Rung) -> bool:
+    """Whether the words are denied right before or in one of their gaps."""
+    sentence = layout.sentence_at(rung.start)
+    low = max(sentence.start, rung.start - 40)
+    end = rung.start if rung.name in _DENYING else rung.end
+    for mark in layout.within("modality.negation", low, end):
+        if mark.start >= rung.start or mark.end > rung.start:
+            return mark.start > rung.start
+        gap = layout.gap((mark.start, mark.end), rung.span)
+        if gap < _NEGATION_REACH and layout.breaks(mark.end, rung.start) < 1.0:
+            return True
+    return False
