@@ -15,7 +15,7 @@ from monitor.reading.modes import Mode
 from monitor.reading.ownership import Anchor, Owner, Ownership
 from monitor.reading.rungs import STOPS, Rung, find_rungs
 
-_FAR = 18.0
+_FAR = 40.0
 _BESIDE = 5.0
 _OBJECTS = 4.0  # words within which another thing takes the rung
 _RECENT = 600  # characters back to the name
@@ -80,6 +80,8 @@ def _governs(layout: Layout, owner: Owner, sentence: Sentence, rung: Rung) -> bo
         return False
     if here and place is not None:
         return layout.gap(place, rung.span) < _FAR
+    if any(mark.end <= rung.end for mark in layout.within("ladders.named", *rung.span)):
+        return False
     start, end = layout.clause(rung.start, sentence, 1.5)
     for tag in ("subjects.object", "subjects.other"):
         for mark in layout.within(tag, start, end):
@@ -131,7 +133,7 @@ def _mode(
             outside = mark.end <= rung.start or mark.start >= rung.end
             if outside and layout.gap((mark.start, mark.end), rung.span) < 8:
                 return None
-    lasts = rung.name in _LASTING and _beside(layout, "ladders.finishing", sentence, rung, 8)
+    lasts = rung.name in _LASTING and _beside(layout, "ladders.finishing", sentence, rung, 14)
     if not lasts and (_planned(layout, sentence, rung) or _to_come(layout, sentence, rung, ahead)):
         return None
     if not (plain or lasts or rung.name in STOPS):
@@ -150,6 +152,8 @@ def _planned(layout: Layout, sentence: Sentence, rung: Rung) -> bool:
             if rung.name not in STOPS:
                 return True
             continue
+        if mark.start > rung.start and rung.name in STOPS:
+            continue  # "on hold until", "suspended for"
         reach = before if mark.start < rung.start else after
         if layout.gap((mark.start, mark.end), rung.span) < reach:
             return True
@@ -208,7 +212,7 @@ def _stage_now(drafts: list[tuple[Rung, Draft]]) -> list[Draft]:
             before = [
                 d
                 for r, d in group[1:]
-                if r.told and r.name not in STOPS and _height(r)[1] >= _REACHED
+                if r.told and r.name != now.name and _height(r)[1] >= _REACHED
             ]
             mode = Mode(Modality.HISTORIC, Reason("set aside", "before it stopped"))
             kept += [replace(one, mode=mode) for one in before[:1]]

@@ -53,7 +53,7 @@ def find_rungs(layout: Layout, kind: Kind, found: Sequence[Expression]) -> list[
     bare = {(one.start, one.end) for one in layout.marks.get("ladders.bare", ())}
     never = {(one.start, one.end) for one in layout.marks.get("ladders.never", ())}
     for one in found:
-        if (one.start, one.end) in never:
+        if (one.start, one.end) in never or layout.content[one.start - 1 : one.start] == "-":
             continue
         if any(one.start < rung.end and rung.start < one.end for rung in told):
             continue
@@ -79,9 +79,18 @@ def _told(layout: Layout, kind: Kind) -> list[Rung]:
     found.sort(key=_stage_order if stages else _agreement_order)
     kept: list[Rung] = []
     for rung in found:
-        if not any(rung.start < other.end and other.start < rung.end for other in kept):
-            kept.append(replace(rung, negated=_negated(layout, rung)))
-    return kept
+        over = [at for at, one in enumerate(kept) if _overlap(rung, one)]
+        if not over:
+            kept.append(rung)
+        elif stages and all(kept[at].name == rung.name for at in over):
+            whole = kept[over[0]]
+            start, end = min(whole.start, rung.start), max(whole.end, rung.end)
+            kept[over[0]] = replace(whole, start=start, end=end)
+    return [replace(rung, negated=_negated(layout, rung)) for rung in kept]
+
+
+def _overlap(a: Rung, b: Rung) -> bool:
+    return a.start < b.end and b.start < a.end
 
 
 def _stage_order(rung: Rung) -> tuple[bool, int, int]:
