@@ -162,7 +162,10 @@ def _between_commas(layout: Layout, start: int, end: int) -> bool:
 
 def compares(layout: Layout, start: int) -> bool:
     """Whether an "if" at ``start`` sets then against now and is no condition."""
-    return bool(layout.within("modality.if-compares", start, start + 1))
+    if layout.within("modality.if-compares", start, start + 1):
+        return True
+    end = layout.sentence_at(start).end
+    return bool(layout.within("modality.then-now", start, end))
 
 
 def _conditional(layout: Layout, place: Place) -> Mode | None:
