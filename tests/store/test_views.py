@@ -41,3 +41,14 @@ def test_views_can_be_read(store):
 @pytest.mark.parametrize("table", ["claims", "changes", "hits", "articles"])
 def test_foreign_keys_hold(store, table):
     assert store.database.rows(f"PRAGMA foreign_key_check({table})") == []
+
+
+def test_what_datasette_is_told_is_there(store):
+    yaml = pytest.importorskip("yaml")
+    text = (DOCUMENT.parents[1] / "deploy" / "metadata.yml").read_text("utf-8")
+    tables = yaml.safe_load(text)["databases"]["monitor"]["tables"]
+    assert set(tables) == {*names(store, "table"), *names(store, "view")} - {"search"}
+    for name, about in tables.items():
+        columns = {row["name"] for row in store.database.rows(f"PRAGMA table_xinfo({name})")}
+        sort = {about[key] for key in ("sort", "sort_desc", "label_column") if key in about}
+        assert {*about.get("columns", ()), *sort} <= columns, name
