@@ -8,6 +8,7 @@ from datetime import date
 from monitor.model import Milestone, Modality, Quantity
 from monitor.reading.layout import Layout, Sentence
 from monitor.reading.modes import Mode, Place, as_mode
+from monitor.reading.phrases import Found
 from monitor.reading.setaside import between, read_set_aside
 
 _QUESTION = re.compile(r"[?？]\s*[”\"»]?\s*$")
@@ -176,6 +177,8 @@ def _conditional(layout: Layout, place: Place) -> Mode | None:
             continue
         if mark.start > place.end and _goes_on(layout, place.end, mark.start):
             continue
+        if _of_what_follows(layout, place, mark):
+            continue
         if layout.breaks(low, high) < 6.5 and not _in_passing(layout, mark.start, mark.end):
             return as_mode(Modality.CONDITIONAL, "on condition", content[mark.start : mark.end])
     low, high = layout.clause(place.start, place.sentence, 0.9)
@@ -193,6 +196,15 @@ def _goes_on(layout: Layout, value: int, condition: int) -> bool:
         for tag in ("hard", "soft")
         for mark in layout.within(f"structure.{tag}", condition - 12, condition)
     )
+
+
+def _of_what_follows(layout: Layout, place: Place, mark: Found) -> bool:
+    """Whether a condition is that of a clause after it, as it mostly is in Chinese."""
+    if layout.language != "zh" or mark.start < place.end:
+        return False
+    leads = bool(layout.within("modality.if", mark.start, mark.start + 1))
+    _, end = layout.clause(mark.end, place.sentence, 1.0)
+    return leads and end < place.sentence.end and layout.breaks(place.end, mark.start) >= 1.0
 
 
 def _in_passing(layout: Layout, start: int, end: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from monitor.model import Fact, Kind, Milestone, Quantity, Value
-from monitor.reading.cues import Cue, Cues
+from monitor.reading.cues import SUPPORT, Cue, Cues
 from monitor.reading.expressions import Expression
 from monitor.reading.layout import Layout, Sentence
 from monitor.reading.modality import is_question
@@ -63,6 +63,8 @@ class Ranking:
         span = (expression.start, expression.end)
         ranked: list[Candidate] = []
         own = [cue for cue in self._cues.own(sentence) if self._kind_of(cue) is kind]
+        if own and self._other_event(kind, sentence, span):
+            own = []
         for cue in (*own, *self._cues.of(sentence, kind)):
             cost = self._distance(cue, span, others)
             if cost <= self._reach(expression, cue):
@@ -79,6 +81,16 @@ class Ranking:
             ranked += self._reporting(sentence, expression)
         ranked.sort(key=lambda one: one.cost)
         return ranked
+
+    def _other_event(self, kind: Kind, sentence: Sentence, span: tuple[int, int]) -> bool:
+        """Whether the clause tells another event of the thing: "the second stage is permitted"."""
+        low, high = self._layout.clause(span[0], sentence, 1.0)
+        told = [
+            cue.attribute in SUPPORT[kind]
+            for cue in self._cues.of(sentence, kind)
+            if cue.attribute and not cue.weak and low <= cue.start < high
+        ]
+        return bool(told) and not any(told)
 
     def _without_weak(self, ranked: list[Candidate], span: tuple[int, int]) -> list[Candidate]:
         """Without weak cues where a strong one stands in the same clause."""
@@ -124,18 +136,22 @@ class Ranking:
             words = len(between) if self._layout.language == "zh" else len(between.split())
             if self._layout.any_within("structure.link", expression.end, mark.start):
                 return None  # "$1 billion for the plant"
-            if words <= 2 and not any(sign in between for sign in ",;.("):
+            if words <= 2 and not any(sign in between for sign in ",;.(，；。（、"):
                 return mark
         return None
 
     def _answering(self, kind: Kind, sentence: Sentence) -> list[Candidate]:
         """The cue of the question that the sentence answers."""
         index = sentence.index - 1
-        while index > 0 and len(self._text(index).split()) <= 6 and not self._asks(index):
+        while index > 0 and self._is_short(index) and not self._asks(index):
             index -= 1
         if index < 0 or not self._asks(index):
             return []
         return self._cues_of(index, kind, 4.0)
+
+    def _is_short(self, index: int) -> bool:
+        text = self._text(index)
+        return len(text) <= 12 if self._layout.language == "zh" else len(text.split()) <= 6
 
     def _asks(self, index: int) -> bool:
         return is_question(self._layout, self._layout.sentences[index])

@@ -98,6 +98,8 @@ def _planned_once(layout: Layout, place: Place, neighbours: list[tuple[int, int]
     for mark in reversed(layout.within("modality.past-plan", start, place.start)):
         if layout.any_within("modality.confirms", mark.start - 12, mark.end):
             continue  # "as had been planned"
+        if layout.any_within("modality.now", mark.end, place.start):
+            continue  # "was to open in 2025 but will in fact open in 2027"
         if mark.end <= place.start and not between(neighbours, mark.end, place.start):
             words = layout.content[mark.start : mark.end]
             return as_mode(Modality.HISTORIC, PAST_PLAN, words)
@@ -122,6 +124,8 @@ def told_of_past(layout: Layout, place: Place, published: date) -> Mode | None:
     start, end = layout.clause(place.start, place.sentence, 1.0)
     start = start if place.start - start > 3 else max(place.sentence.start, start - 24)
     for year in _YEAR.finditer(layout.content, start, end):
+        if place.start <= year.start() < place.end:
+            continue  # the amount itself: 1989万吨
         if int(year.group()) < published.year:
             return as_mode(Modality.HISTORIC, "told of a year gone by", year.group())
     then = layout.any_within("modality.then", start, place.start)
