@@ -1,0 +1,42 @@
+"""Reading on labelled news by different authors. The figures are floors: they only go up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from monitor.config import load
+from monitor.reading.reader import Reader
+from monitor.service.evaluate import evaluate
+from monitor.service.scores import Report
+
+NEWS = Path(__file__).parent / "news"
+FLOORS = {
+    # set: hits F1, claims precision, claims recall
+    "first": (0.95, 0.74, 0.72),
+    "second": (0.93, 0.86, 0.72),
+    "third": (0.97, 0.84, 0.76),
+}
+
+
+@pytest.fixture(scope="module", params=FLOORS)
+def measured(request) -> tuple[str, Report]:
+    folder = NEWS / request.param
+    reader = Reader(load(folder / "config.toml").watchlist)
+    return request.param, evaluate(folder / "articles.jsonl", reader)
+
+
+def test_names_are_found_and_look_alikes_left_alone(measured):
+    name, report = measured
+    assert (report.hits["all"].f1 or 0) >= FLOORS[name][0], report.to_json()
+
+
+def test_claims_are_right(measured):
+    name, report = measured
+    assert (report.claims["all"].precision or 0) >= FLOORS[name][1], report.to_json()
+
+
+def test_claims_are_found(measured):
+    name, report = measured
+    assert (report.claims["all"].recall or 0) >= FLOORS[name][2], report.to_json()
