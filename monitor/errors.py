@@ -21,8 +21,8 @@ class MonitorError(Exception):
 class Problem:
     """One thing wrong in a configuration: where it is, and what to write instead.
 
-    ``line`` is 1-based, 0 where none applies; ``key`` is dotted
-    (``sources[2].url``); ``hint`` is a full sentence or empty.
+    ``file`` is empty where what was typed is wrong; ``line`` is 1-based, 0 where none
+    applies; ``key`` is dotted (``sources[2].url``); ``hint`` is a full sentence or empty.
     """
 
     # Not a dataclass: every command imports this module, and dataclasses cost it a third
@@ -47,7 +47,7 @@ class Problem:
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line else self.file
-        text = f"{where}: {self.key}: {self.message}" if self.key else f"{where}: {self.message}"
+        text = ": ".join(part for part in (where, self.key, self.message) if part)
         return f"{text} {self.hint}" if self.hint else text
 
 

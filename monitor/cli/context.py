@@ -110,7 +110,7 @@ def usage_error(message: str) -> Exception:
     """What was typed is wrong: exit status 2."""
     from monitor.errors import ConfigError, Problem
 
-    return ConfigError([Problem("usage", 0, "", message)])
+    return ConfigError([Problem("", 0, "", message)])
 
 
 def instant_text(instant: datetime) -> str:

@@ -164,7 +164,7 @@ def _in_context(
             at = mark[1]
     before, after = ("…" if first else ""), ("…" if last < len(text) else "")
     said = f"{before}{mark_text(text, first, last, shown, screen)}{after}"
-    yield from ([f"  {said}"] if screen.colour else wrap(said, screen.prose, "  "))
+    yield from wrap(said, screen.prose, "  ")
 
 
 def _hit(row: Row, screen: Terminal, arguments: argparse.Namespace) -> Iterator[str]:

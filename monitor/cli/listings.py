@@ -44,6 +44,7 @@ _SORTS = {
     "changes": "published, recorded, confidence, fact, verdict, state, source",
     "facts": "id, entity, since, last_seen, sources, state",
 }
+_WORDS = {"kind": "Kind", "modality": "Modality", "tier": "Tier", "verdict": "Verdict"}
 _METAVARS = {
     "id": "ID", "entity": "ID", "fact": "ID", "source": "NAME", "language": "CODE",
     "min_score": "0..1", "min_confidence": "0..1",
@@ -97,6 +98,8 @@ def filters_of(arguments: argparse.Namespace, names: Iterable[str]) -> Row:
                 part for text in value for part in ([text] if name == "source" else text.split(","))
             ]
             value = value[0] if name == "id" else value
+            if name in _WORDS:
+                _check_words(name, value)
         found[name] = value
     found["since"], found["until"] = read_times(arguments)
     found["sort"], found["offset"] = arguments.sort, arguments.offset
@@ -106,6 +109,20 @@ def filters_of(arguments: argparse.Namespace, names: Iterable[str]) -> Row:
         limit = TABLE_ROWS + 1
     found["limit"] = limit
     return found
+
+
+def _check_words(name: str, given: list[str]) -> None:
+    """A word that no row can ever have is a slip of the hand, not an empty listing."""
+    from difflib import get_close_matches
+
+    from monitor import model
+
+    words = [str(word) for word in getattr(model, _WORDS[name])]
+    for word in given:
+        if word not in words:
+            close = get_close_matches(word, words, n=1)
+            known = f'did you mean "{close[0]}"?' if close else f"there are: {', '.join(words)}"
+            raise usage_error(f'there is no {name} "{word}"; {known}')
 
 
 def _list(arguments: argparse.Namespace) -> int:

@@ -62,6 +62,9 @@ def _run(words: Sequence[str]) -> tuple[int, bool]:
 
 def _print_everywhere() -> None:
     """What a stream cannot encode is shown as ``?`` instead of ending the command."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # the shell closed it: ``>&-``
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
     for stream in (sys.stdout, sys.stderr):
         encoding = (getattr(stream, "encoding", None) or "").lower().replace("-", "")
         if encoding != "utf8" and hasattr(stream, "reconfigure"):

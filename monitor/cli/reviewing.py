@@ -89,7 +89,7 @@ def _show(desk: Desk, screen: Terminal) -> None:
     passage = desk.passage(item)
     if passage.text:
         marked = mark_text(passage.text, 0, len(passage.text), list(passage.marks), screen)
-        for line in [f"  {marked}"] if screen.colour else wrap(marked, screen.prose, "  "):
+        for line in wrap(marked, screen.prose, "  "):
             print(line)
     print(screen.style(f"{origin(item)}; {sureness(item)}", "dim"))
     for reason in reasons(item)[:_HISTORY]:

@@ -61,7 +61,10 @@ def _run(arguments: argparse.Namespace) -> int:
             text = Path(arguments.target).read_text(encoding="utf-8", errors="replace")
         except OSError as error:
             raise usage_error(f"{arguments.target} cannot be read: {error.strerror}") from None
-        sys.stdout.write(feeds.from_opml(text))
+        tables = feeds.from_opml(text)
+        if not tables:
+            raise usage_error(f"{arguments.target} names no feed; an OPML file is needed")
+        sys.stdout.write(tables)
         return 0
     from monitor.cli import online
 

@@ -37,7 +37,11 @@ def _clean_character(character: str) -> str:
 
 
 def width(text: str) -> int:
-    """Columns that clean text takes on a terminal: Chinese takes two, combining marks none."""
+    """Columns that clean text takes: Chinese takes two, combining marks and our styles none."""
+    if "\x1b" in text:
+        from re import sub
+
+        text = sub(r"\x1b\[[\d;]*m", "", text)
     if text.isascii():
         return len(text)
     return sum(map(_character_width, text))

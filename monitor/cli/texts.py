@@ -14,6 +14,7 @@ _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*\?>\s*)?<(?:!doctype\s+html|html|head|body|article|div|p|h1|meta)\b",
     re.IGNORECASE,
 )
+_FEED = re.compile(r"\s*(?:<\?[^>]*>\s*|<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.DOTALL)
 _DAY = re.compile(
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
     r"(?:(\d{1,2}) ([A-Z][a-z]+),? (\d{4})|([A-Z][a-z]+) (\d{1,2}),? (\d{4})|(\d{4}-\d\d-\d\d))",
@@ -30,11 +31,13 @@ def read_input(name: str, published: datetime | None, now: datetime) -> Article:
         from monitor.cli.online import fetch_page
 
         body, url = fetch_page(name)
+        _refuse(body, name)
         return _page(body, url, published, now)
     try:
         body = sys.stdin.buffer.read(_MAX_BYTES) if name == "-" else _read_file(Path(name))
     except OSError as error:
         raise ConfigError([Problem(name, 0, "", f"cannot be read: {error.strerror}")]) from None
+    _refuse(body, name)
     text = decode(body)
     if _HTML.match(text):
         return _page(body, "", published, now)
@@ -44,6 +47,20 @@ def read_input(name: str, published: datetime | None, now: datetime) -> Article:
 def _read_file(path: Path) -> bytes:
     with path.open("rb") as file:
         return file.read(_MAX_BYTES)
+
+
+def _refuse(body: bytes, name: str) -> None:
+    """ConfigError for what is no article, and would only be read as a heap of letters."""
+    head = body[:2000]
+    marked = head.startswith((b"\xff\xfe", b"\xfe\xff"))  # UTF-16 is full of zeros
+    wrong = hint = ""
+    if head.startswith(b"%PDF") or (b"\0" in head and not marked):
+        kind = "a PDF" if head.startswith(b"%PDF") else "not a text"
+        wrong, hint = f"is {kind}.", "Give its text: the title first, or HTML."
+    elif _FEED.match(decode(head)):
+        wrong, hint = "is a feed, and one article is needed.", "Give the address of one of its own."
+    if wrong:
+        raise ConfigError([Problem(name, 0, "", wrong, hint)])
 
 
 def decode(body: bytes) -> str:

@@ -192,7 +192,4 @@ def mark_text(text: str, start: int, end: int, marks: list[Mark], screen: Termin
 def _show_sentence(
     text: str, start: int, end: int, marks: list[Mark], screen: Terminal
 ) -> Iterator[str]:
-    if screen.colour:
-        yield "  " + mark_text(text, start, end, marks, screen)
-    else:
-        yield from wrap(mark_text(text, start, end, marks, screen), screen.prose, "  ")
+    yield from wrap(mark_text(text, start, end, marks, screen), screen.prose, "  ")

@@ -187,10 +187,11 @@ class _FactReader:
 
 
 def known_party(value: Party, entities: Iterable[Entity]) -> Party:
-    """A party that is tracked is known by its id, whatever name was written."""
+    """A party that is tracked is known by its id, whatever was written, and shown by a name."""
     said = value.party.casefold()
     for entity in entities:
         names = (entity.id, entity.name, *entity.aliases, *entity.short)
         if said in {name.casefold() for name in names}:
-            return replace(value, party=entity.id)
+            shown = entity.name if said == entity.id.casefold() else value.text
+            return replace(value, party=entity.id, text=shown)
     return value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -36,9 +37,10 @@ class ProcessLock:
             raise StoreError(
                 f"another monitor{who} is already running on {self._database}; stop it first"
             ) from error
-        os.ftruncate(file, 0)
-        os.write(file, f"{os.getpid()}\n".encode())
         self._file = file
+        with suppress(OSError):  # a full disk: it is held all the same, only not under its name
+            os.ftruncate(file, 0)
+            os.write(file, f"{os.getpid()}\n".encode())
         return self
 
     def __exit__(
@@ -48,6 +50,7 @@ class ProcessLock:
         trace: TracebackType | None,
     ) -> None:
         if self._file is not None:
-            os.ftruncate(self._file, 0)
+            with suppress(OSError):
+                os.ftruncate(self._file, 0)
             os.close(self._file)
             self._file = None

@@ -127,6 +127,10 @@ def test_csv_is_safe_to_open_in_a_spreadsheet(world) -> None:
         (["report", "--as-of", "soon"], "is not a time"),
         (["try", "nowhere.txt"], "No such file"),
         (["replay", "nowhere.jsonl"], "does not exist"),
+        (["changes", "--verdict", "sliped"], 'did you mean "slipped"?'),
+        (["claims", "--modality", "x"], "there are: planned"),
+        (["hits", "--tier", "press,offical"], 'did you mean "official"?'),
+        (["sources", "import", "config.toml"], "names no feed"),
     ],
 )
 def test_wrong_usage_is_one_line_and_two(world, words: list[str], said: str) -> None:
@@ -135,6 +139,7 @@ def test_wrong_usage_is_one_line_and_two(world, words: list[str], said: str) -> 
     assert said in result.err
     assert len(result.err.splitlines()) == 1
     assert result.err.startswith("monitor: ")
+    assert "usage" not in result.err
 
 
 def test_no_database_yet_says_how_to_make_one(world) -> None:

@@ -1,4 +1,6 @@
+import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -189,3 +191,14 @@ def test_a_dead_source_is_one_line_and_one(world) -> None:
     assert world.say("sources", "test", "Metal News").status == 1
     assert world.say("poll", "--all", "--json").rows["polls"][0]["state"] == "failed"
     assert world.say("check", "--online", "--quiet").status == 1
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_stream_that_the_shell_closed_is_no_trouble(world, closed: str) -> None:
+    command = f"{sys.executable} -m monitor facts {closed}"
+    found = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    done = subprocess.run(
+        command, shell=True, cwd=world.path, env=found, capture_output=True, check=False
+    )
+    assert done.returncode == 0
+    assert not done.stderr

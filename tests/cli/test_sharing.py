@@ -13,6 +13,7 @@ def test_the_page_needs_nothing_else(world) -> None:
     assert "url(" not in page
     assert "@import" not in page
     assert "monitor accept x" in page
+    assert "part of Solikamsk Magnesium Plant" in page
     assert "<svg" in page
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from monitor.cli.terminal import width
 from monitor.cli.texts import decode, find_day, plain_article
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -46,6 +47,37 @@ def test_relative_dates_count_from_the_day_given(world, published: str) -> None:
     (world.path / "story.txt").write_text(STORY.replace("in 2028", "next year"), encoding="utf-8")
     read = world.say("try", "story.txt", "--published", published, "--json").rows
     assert [claim["value"]["earliest"] for claim in read["claims"]] == ["2026-01-01"]
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3", "is a PDF"),
+        (b"\x7fELF\x02\x01\x00\x00 SMZ 2028", "is not a text"),
+        (b'<?xml version="1.0"?>\n<!-- x -->\n<rss version="2.0"><channel/></rss>', "is a feed"),
+        (b'<feed xmlns="http://www.w3.org/2005/Atom"/>', "is a feed"),
+    ],
+)
+def test_what_is_no_article_is_not_read_as_one(world, body: bytes, said: str) -> None:
+    (world.path / "story").write_bytes(body)
+    result = world.say("try", "story")
+    assert result.status == 2
+    assert result.err.startswith(f"monitor: story: {said}")
+
+
+def test_a_text_in_utf_16_is_one(world) -> None:
+    (world.path / "story.txt").write_bytes(STORY.encode("utf-16"))
+    assert world.say("try", "story.txt", "--json").rows["claims"]
+
+
+def test_in_colour_no_line_is_wider_than_the_terminal(world, monkeypatch) -> None:
+    monkeypatch.setenv("COLUMNS", "50")
+    (world.path / "story.txt").write_text(STORY, encoding="utf-8")
+    shown = world.say("try", "story.txt", "--color", "always").out
+    assert "\x1b[1;36m2028\x1b[0m" in shown
+    sentence = [line for line in shown.split("\n") if line.startswith("  ") and "->" not in line]
+    assert len(sentence) > 1
+    assert max(width(line) for line in sentence) <= 50
 
 
 @pytest.mark.parametrize("text", ["", " \n \n"])

@@ -147,7 +147,7 @@ def test_the_default_configuration_is_sound() -> None:
     assert (commissioning.earliest, commissioning.latest) == (date(2027, 1, 1), date(2027, 12, 31))
     owner = facts["tomtor.owner"].value
     assert isinstance(owner, Party)
-    assert owner.party == "rosneft"
+    assert (owner.party, owner.text) == ("rosneft", "Rosneft")
     assert isinstance(config.channels[0], FileConfig)
 
 

@@ -1,5 +1,6 @@
 """One daemon for one database."""
 
+import errno
 import os
 
 import pytest
@@ -20,6 +21,15 @@ def test_a_lock_that_a_dead_process_left_is_no_hindrance(tmp_path):
     (tmp_path / "monitor.db-lock").write_text("999999\n")
     with ProcessLock(tmp_path / "monitor.db"):
         pass
+
+
+def test_a_full_disk_does_not_keep_it_from_being_held(tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "write", full)
+    with ProcessLock(tmp_path / "monitor.db"), pytest.raises(StoreError, match="already running"):
+        ProcessLock(tmp_path / "monitor.db").__enter__()
 
 
 def test_a_place_where_nothing_can_be_written(tmp_path):

@@ -85,6 +85,8 @@ class FactView:
 class EntityView:
     entity: Entity
     facts: tuple[FactView, ...]
+    part_of: str = ""
+    """The name of what it is part of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +134,12 @@ def gather(
             for change in timeline.changes
         ]
     told.sort(key=lambda one: (one.change.published, one.change.id), reverse=True)
+    names = {entity.id: entity.name for entity in config.watchlist.entities}
     return Board(
         made=now,
         as_of=as_of,
         entities=tuple(
-            EntityView(entity, tuple(views.get(entity.id, ())))
+            EntityView(entity, tuple(views.get(entity.id, ())), names.get(entity.part_of, ""))
             for entity in _in_families(config.watchlist.entities)
             if entity.id in views
         ),

@@ -201,11 +201,7 @@ def _states(view: FactView) -> list[str]:
 
 def _entity(entity: EntityView, board: Board) -> Iterator[str]:
     name = text(entity.entity.name)
-    part = (
-        f' <span class="soft">part of {text(entity.entity.part_of)}</span>'
-        if entity.entity.part_of
-        else ""
-    )
+    part = f' <span class="soft">part of {text(entity.part_of)}</span>' if entity.part_of else ""
     yield f'<tbody><tr><th colspan="7" scope="rowgroup">{name}{part}</th></tr>'
     for view in entity.facts:
         yield from _fact(view, entity, board)
