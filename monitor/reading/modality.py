@@ -11,6 +11,7 @@ from monitor.reading.modes import Mode, Place, as_mode
 from monitor.reading.phrases import Found
 from monitor.reading.setaside import between, read_set_aside
 
+_TURN = 2.5  # a break behind which somebody else may be speaking
 _QUESTION = re.compile(r"[?？]\s*[”\"»]?\s*$")
 
 
@@ -28,7 +29,7 @@ def read_mode(
         or read_set_aside(layout, place, neighbours)
         or (None if open_ended else _negated(layout, place))
         or _asked(layout, place)
-        or _doubted(layout, place)
+        or _doubted(layout, place, neighbours)
         or _conditional(layout, place)
         or _by_time(layout, place, value, published)
     )
@@ -40,7 +41,7 @@ def read_mode(
 def told_role(layout: Layout, place: Place) -> Mode:
     """How a text puts somebody's part forward: as so, denied, doubted, on condition."""
     mode = _denied(layout, place, []) or _negated(layout, place)
-    mode = mode or _asked(layout, place) or _doubted(layout, place) or _conditional(layout, place)
+    mode = mode or _asked(layout, place) or _doubted(layout, place, []) or _conditional(layout, place)
     return mode or as_mode(Modality.HAPPENED, "told as so", "")
 
 
@@ -49,8 +50,10 @@ def _denied(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> 
     content = layout.content
     low = min(place.start, place.cue[0])
     clause = layout.clause(place.start, place.sentence, 1.0)
-    if layout.any_within("modality.confirms", *clause):
-        return None
+    for kept in layout.within("modality.confirms", *clause):
+        rather = [one for one in neighbours if _nearer(layout, kept, one, place)]
+        if not rather:
+            return None
     for mark in layout.within("modality.denied-after", place.end, place.sentence.end):
         if not between(neighbours, place.end, mark.start):
             return as_mode(Modality.DENIED, "denied", content[mark.start : mark.end])
@@ -66,6 +69,12 @@ def _denied(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> 
         if layout.breaks(mark.end, low) < 2.5:
             return as_mode(Modality.DENIED, "denied", content[mark.start : mark.end])
     return None
+
+
+def _nearer(layout: Layout, mark: Found, other: tuple[int, int], place: Place) -> bool:
+    """Whether words stand nearer to another value than to the one at ``place``."""
+    span = (mark.start, mark.end)
+    return layout.gap(span, other) < layout.gap(span, (place.start, place.end))
 
 
 def _refuted(layout: Layout, sentence: Sentence) -> bool:
@@ -134,8 +143,10 @@ def _asked(layout: Layout, place: Place) -> Mode | None:
     return as_mode(Modality.UNKNOWN, "asked", asked[-40:])
 
 
-def _doubted(layout: Layout, place: Place) -> Mode | None:
+def _doubted(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
     for mark in layout.within("modality.doubt", place.sentence.start, place.sentence.end):
+        if _of_a_neighbour(layout, mark, place, neighbours):
+            continue
         low, high = sorted((mark.start, place.cue[0]))
         if layout.breaks(low, high) < 5:
             return as_mode(Modality.UNKNOWN, "doubted", layout.content[mark.start : mark.end])
@@ -167,6 +178,21 @@ def compares(layout: Layout, start: int) -> bool:
         return True
     end = layout.sentence_at(start).end
     return bool(layout.within("modality.then-now", start, end))
+
+
+def _of_a_neighbour(
+    layout: Layout, mark: Found, place: Place, neighbours: list[tuple[int, int]]
+) -> bool:
+    """Whether words of doubt are about another value: "2028, but an analyst expects 2030"."""
+    for start, end in neighbours:
+        if place.end <= mark.start < start and layout.breaks(place.end, mark.start) >= _TURN:
+            return True
+        if mark.start < start < place.start:
+            turned = layout.any_within("structure.hard", end, place.start)
+            turned = turned or layout.any_within("subjects.company", end, place.start)
+            if turned and layout.breaks(end, place.start) >= 1.0:
+                return True
+    return False
 
 
 def _conditional(layout: Layout, place: Place) -> Mode | None:
