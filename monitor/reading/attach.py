@@ -116,6 +116,7 @@ class Attacher:
             return True
         if expression.precision == "decade":
             return False
+        sentence = self._layout.sentence_at(cue.start)  # of this sentence or one before
         if owner.place and sentence.start <= owner.place[0] < sentence.end:
             return True
         return bool(self._layout.within("subjects.generic", sentence.start, sentence.end))

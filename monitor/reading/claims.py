@@ -37,6 +37,7 @@ from monitor.reading.layout import Layout, lay_out
 from monitor.reading.merge import merged
 from monitor.reading.modality import told_role
 from monitor.reading.modes import Mode, Place
+from monitor.reading.moves import moved_away
 from monitor.reading.ownership import Ownership
 from monitor.reading.parties import Parties, PartyFound
 from monitor.reading.speakers import speaker
@@ -83,7 +84,7 @@ def read_claims(article: Article, hits: Iterable[Hit], watchlist: Watchlist) -> 
     parties = Parties(layout, ownership, mentions, kinds, dates=dates, minor=minor).find(facts)
     drafts += [_party_draft(layout, one) for one in parties]
     made: list[Claim] = []
-    for draft in merged(drafts):
+    for draft in merged(moved_away(layout, drafts)):
         who = speaker(layout, subjects, kinds, draft.sentence)
         made += _claim(article, layout, draft, who)
     return tuple(made)

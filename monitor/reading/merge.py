@@ -52,6 +52,7 @@ def _resolved(drafts: list[Draft]) -> list[Draft]:
         return drafts
     if any(d.mode.modality in ASSERTED for d in told):
         return told  # the new date is told too
+    told.sort(key=lambda d: abs(d.start - shifts[0].start))
     old = next((d for d in told if d.mode.modality is Modality.HISTORIC), None)
     if old is None or not isinstance(old.value, Milestone):
         return [*told, *shifts[:1]]

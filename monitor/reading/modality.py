@@ -41,7 +41,9 @@ def read_mode(
 def told_role(layout: Layout, place: Place) -> Mode:
     """How a text puts somebody's part forward: as so, denied, doubted, on condition."""
     mode = _denied(layout, place, []) or _negated(layout, place)
-    mode = mode or _asked(layout, place) or _doubted(layout, place, []) or _conditional(layout, place)
+    mode = (
+        mode or _asked(layout, place) or _doubted(layout, place, []) or _conditional(layout, place)
+    )
     return mode or as_mode(Modality.HAPPENED, "told as so", "")
 
 

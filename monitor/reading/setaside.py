@@ -67,12 +67,24 @@ def _marked_before(layout: Layout, place: Place, neighbours: list[tuple[int, int
                 continue
             if layout.any_within("modality.confirms", mark.start - 4, mark.end):
                 continue  # "as planned before"
+            if tag == "historic-before-date" and _ends_chain(layout, place, neighbours):
+                continue
             near = words <= (1 if tag == "contrast" else 5)
             if layout.language == "zh":
                 near = place.start - mark.end <= _CLOSE_BEFORE["zh"]
             if near and layout.breaks(mark.end, place.start) < 1.0:
                 return as_mode(Modality.HISTORIC, "set aside", content[mark.start : mark.end])
     return None
+
+
+def _ends_chain(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> bool:
+    """Whether the last of several moves holds: "from 2026 to 2027, then to 2029"."""
+    if not neighbours or any(start > place.start for start, _ in neighbours):
+        return False
+    if not layout.any_within("cue.moved.shift", place.sentence.start, place.start):
+        return False
+    after = min(place.sentence.index + 1, len(layout.sentences) - 1)
+    return not layout.any_within("modality.now", place.end, layout.sentences[after].end)
 
 
 def _marked_after(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
@@ -108,10 +120,12 @@ def _planned_once(layout: Layout, place: Place, neighbours: list[tuple[int, int]
 
 def _overtaken(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
     """Whether A is the older date: "scheduled for A, is now to start in B"."""
+    tags = ("modality.plan", "cue.moved.shift", "modality.change")
+    told = not place.dated or any(
+        layout.within(tag, place.sentence.start, place.start) for tag in tags
+    )
     for start, _ in neighbours:
-        if start <= place.end or not layout.within(
-            "modality.plan", place.sentence.start, place.start
-        ):
+        if start <= place.end or not told:
             continue
         now = layout.any_within("modality.now", place.end, start)
         if now and layout.breaks(place.end, start) < 2.5:

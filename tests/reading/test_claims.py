@@ -51,6 +51,14 @@ CASES = [
     ("Northern Metals owns Alder Creek.", "alder.owner", "northern", "happened"),
     ("Birch Lake will be commissioned in 2027, while Alder Creek starts up in 2030.", "alder.commissioning", "2030", "planned"),
     ("Birch Lake will be commissioned in 2027, while Alder Creek starts up in 2030.", "birch.commissioning", "2027", "planned"),
+    ("Alder Creek's commissioning has slid from 2026 to 2027 and now to 2029.", "alder.commissioning", "2027", "historic"),
+    ("Alder Creek's commissioning has slid from 2026 to 2027 and now to 2029.", "alder.commissioning", "2029", "planned"),
+    ("The commissioning of Alder Creek, planned for 2027, has been pushed back by a year.", "alder.commissioning", "2028", "planned"),
+    ("The commissioning of Alder Creek, planned for 2027, has been pushed back by a year.", "alder.commissioning", "2027", "historic"),
+    ("The company said Alder Creek would be commissioned in 2028, but an analyst at a broker expects 2030.", "alder.commissioning", "2028", "planned"),
+    ("Northern Metals denied that Alder Creek would be commissioned only in 2030 and said 2028 still stands.", "alder.commissioning", "2028", "planned"),
+    ("Northern Metals denied that Alder Creek would be commissioned only in 2030 and said 2028 still stands.", "alder.commissioning", "2030", "denied"),
+    ("The start of Alder Creek has not been put off. The date remains 2028.", "alder.commissioning", "2028", "planned"),
 ]  # fmt: skip
 
 NOTHING = [
