@@ -27,7 +27,6 @@ from monitor.model import (
     Share,
     Shift,
     Stage,
-    Tier,
     Value,
 )
 
@@ -135,22 +134,6 @@ def article_to_json(article: ArticleRef) -> Json:
         "tier": article.tier.value,
         "seen": instant_to_json(article.seen),
     }
-
-
-def article_from_json(form: Mapping[str, Any]) -> ArticleRef:
-    seen = instant_from_json(form["seen"])
-    if seen is None:
-        raise ValueError("an article has a time when it was seen")
-    return ArticleRef(
-        form["id"],
-        form["url"],
-        form["title"],
-        form["source"],
-        Tier(form["tier"]),
-        form["language"],
-        instant_from_json(form["published"]),
-        seen,
-    )
 
 
 def mention_to_json(mention: Mention) -> Json:
