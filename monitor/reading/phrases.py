@@ -18,6 +18,7 @@ from monitor.reading.text import fold_name
 
 _SKIP, _LONG_SKIP = "…", "……"
 _LETTER = r"[^\W\u3400-\u9fff]"  # Han characters stand beside foreign words without a blank
+_BEGINNING = 4  # letters by which a word is known to stand in a text
 _WORD = re.compile(_LETTER + "+")
 # a word begins here, and not behind a short prefix ("pre-", "non-", "по-")
 _BEGIN = rf"(?<!{_LETTER})(?<!\W\w\w-)(?<!\W\w\w\w-)"
@@ -36,12 +37,24 @@ class Found(NamedTuple):
     tag: str
 
 
+class _Entry(NamedTuple):
+    """A phrase by one of its first words, ``lead`` characters into the pattern.
+
+    ``needs`` are beginnings of words, one of which the text has to have; empty for any text.
+    """
+
+    lead: int
+    pattern: re.Pattern[str]
+    tag: str
+    needs: frozenset[str]
+
+
 @dataclass(slots=True)
 class PhraseBook:
     """Phrases under tags, compiled to be found in one pass."""
 
-    _exact: dict[str, list[tuple[int, re.Pattern[str], str]]] = field(default_factory=dict)
-    _prefix: dict[str, list[tuple[int, re.Pattern[str], str]]] = field(default_factory=dict)
+    _exact: dict[str, list[_Entry]] = field(default_factory=dict)
+    _prefix: dict[str, list[_Entry]] = field(default_factory=dict)
     _lengths: tuple[int, ...] = ()
     _han: dict[str, list[tuple[re.Pattern[str] | None, str]]] = field(default_factory=dict)
     _han_scan: re.Pattern[str] | None = None
@@ -57,11 +70,12 @@ class PhraseBook:
             return
         pattern = re.compile(_pattern(tokens))
         heads = list(_heads(tokens))
+        needs = _needs(tokens)
         if not heads:
             self._signs.append((pattern, tag))
         for lead, head, open_end in heads:
             table = self._prefix if open_end else self._exact
-            table.setdefault(head, []).append((lead, pattern, tag))
+            table.setdefault(head, []).append(_Entry(lead, pattern, tag, needs))
 
     def _add_han(self, phrase: str, tag: str) -> None:
         skip = _SKIP_HAN_MORE if _LONG_SKIP in phrase else _SKIP_HAN
@@ -91,17 +105,19 @@ class PhraseBook:
 
     def _find_words(self, text: str, found: list[Found]) -> None:
         exact, prefix, lengths = self._exact, self._prefix, self._lengths
-        for word in _WORD.finditer(text):
+        words = list(_WORD.finditer(text))
+        there = {word.group()[:_BEGINNING] for word in words}
+        for word in words:
             token, at = word.group(), word.start()
             entries = exact.get(token)
             if entries:
-                _verify(text, at, entries, found)
+                _verify(text, at, entries, there, found)
             for length in lengths:
                 if length > len(token):
                     break
                 entries = prefix.get(token[:length])
                 if entries:
-                    _verify(text, at, entries, found)
+                    _verify(text, at, entries, there, found)
 
     def _find_han(self, text: str, found: list[Found]) -> None:
         if self._han_scan is None:
@@ -118,12 +134,29 @@ class PhraseBook:
 
 
 def _verify(
-    text: str, at: int, entries: list[tuple[int, re.Pattern[str], str]], found: list[Found]
+    text: str, at: int, entries: list[_Entry], there: set[str], found: list[Found]
 ) -> None:
-    for lead, pattern, tag in entries:
+    for lead, pattern, tag, needs in entries:
+        if needs and needs.isdisjoint(there):
+            continue
         match = pattern.match(text, at - lead) if at >= lead else None
         if match:
             found.append(Found(match.start(), match.end(), tag))
+
+
+def _needs(tokens: list[str]) -> frozenset[str]:
+    """Beginnings of the words its last word may be, where the phrase has to have one."""
+    last = tokens[-1]
+    if len(tokens) < 2 or last in (_SKIP, _LONG_SKIP) or last.endswith("?"):
+        return frozenset()
+    found: set[str] = set()
+    for one in last.split("|"):
+        plain = fold_name(one.rstrip("*"))
+        word = _WORD.match(plain)
+        if word is None or (one.endswith("*") and len(word.group()) < _BEGINNING):
+            return frozenset()
+        found.add(word.group()[:_BEGINNING])
+    return frozenset(found)
 
 
 def _pattern(tokens: list[str]) -> str:
