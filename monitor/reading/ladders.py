@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from monitor.model import STAGES, Fact, Kind, Modality, Reason, Scope
+from monitor.model import AGREEMENTS, STAGES, Fact, Kind, Modality, Reason, Scope
 from monitor.reading.cues import Cue
 from monitor.reading.drafts import Draft
 from monitor.reading.expressions import Expression
@@ -152,8 +152,8 @@ def _planned(layout: Layout, sentence: Sentence, rung: Rung) -> bool:
             if rung.name not in STOPS:
                 return True
             continue
-        if mark.start > rung.start and rung.name in STOPS:
-            continue  # "on hold until", "suspended for"
+        if mark.start > rung.start and (rung.name in STOPS or rung.name in AGREEMENTS[1:]):
+            continue  # "on hold until", "signed the plan"
         reach = before if mark.start < rung.start else after
         if layout.gap((mark.start, mark.end), rung.span) < reach:
             return True
@@ -230,9 +230,9 @@ def _height(rung: Rung) -> tuple[int, int]:
 def agreement_now(layout: Layout, drafts: list[tuple[Rung, Draft]]) -> list[Draft]:
     """The state told first stands; others are history where the words say so."""
     kept: list[Draft] = []
+    drafts = [pair for pair in drafts if _on_topic(layout, pair[1])]
+    drafts = [pair for pair in drafts if pair[0].told] or drafts
     for rung, draft in drafts:
-        if not _on_topic(layout, draft):
-            continue
         if draft.mode.modality is not Modality.HAPPENED:
             continue
         first = next((d for d in kept if d.fact.id == draft.fact.id), None)

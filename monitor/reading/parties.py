@@ -20,6 +20,17 @@ _NAMED = {
     "zh": re.compile(r"[\u3400-\u9fff]{2,8}(?:公司|集团|株式会社|商事|金属)|[A-Z][\w ]{2,30}"),
 }
 _NEAR_WORDS = 6.0
+_PARTNER = 7.0  # words within which a minor share makes a name a partner's
+_STEM = 4
+# names that nobody tracks are owners only where they look like a company's
+_COMPANY = {
+    "en": re.compile(
+        r"(?:[A-Z][\w&’'-]*\s+){1,4}(?:Corp|Corporation|Ltd|Limited|Inc|Mining|Metals|Minerals"
+        r"|Resources|Group|plc|PLC|Holdings|Gold|Lithium|Copper|Nickel|Energy)\b"
+    ),
+    "ru": re.compile(r"«[^»\n]{2,40}»"),
+    "zh": re.compile(r"[\u3400-\u9fff]{2,8}(?:公司|集团|株式会社|矿业|股份)"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +85,7 @@ class Parties:
             wanted = [fact for fact in facts if fact.attribute == attribute]
             if not wanted:
                 continue
-            for side in ("before", "possessive", "after", "was"):
+            for side in ("before", "possessive", "after", "was", "left"):
                 for mark in self._layout.marks.get(f"parties.{attribute}-{side}", ()):
                     one = self._at(mark, attribute, side, wanted)
                     if one:
@@ -100,7 +111,10 @@ class Parties:
         if owner is None or (side == "possessive" and not _joined(mark, owner)):
             return None
         low, high = self._layout.clause(mark.start, sentence, 2.0)
-        if attribute == "owner" and any(low <= at < high for at, _ in self._minor):
+        if attribute == "owner" and any(
+            low <= at < high and self._layout.gap((at, end), span) < _PARTNER
+            for at, end in self._minor
+        ):
             return None  # a partner, and not the owner
         party = Party(name.party, self._layout.content[name.start : name.end])
         low = min(mark.start, name.start) - 40
@@ -114,11 +128,12 @@ class Parties:
             and self._layout.gap((w.start, w.end), (name.start, name.end)) < 4
         ]
         text = self._layout.content
+        past = text[mark.start : mark.end] if side == "left" else ""
         cost = self._layout.gap((name.start, name.end), span)
         return PartyFound(
             owner.fact, party, sentence, name.start, name.end,
             Cue(mark.start, mark.end, attribute), owner,
-            text[near[0].start : near[0].end] if near else "", cost,
+            text[near[0].start : near[0].end] if near else past, cost,
         )  # fmt: skip
 
     def _name(self, mark: Found, sentence: Sentence, side: str, attribute: str) -> _Name | None:
@@ -127,7 +142,7 @@ class Parties:
         best: tuple[float, _Name] | None = None
         for name in self._names(sentence, attribute):
             ahead = name.end <= mark.start + 1
-            if ahead is not (side in ("before", "possessive")):
+            if ahead is not (side in ("before", "possessive", "left")):
                 continue
             cost = self._layout.gap((name.start, name.end), span)
             if cost < _NEAR_WORDS and (best is None or cost < best[0]):
@@ -138,9 +153,10 @@ class Parties:
         inside = [m for m in self._mentions if sentence.start <= m.start < sentence.end]
         for mention in inside:
             yield _Name(mention.start, mention.end, mention.entity, tracked=True)
-        if attribute != "offtaker":
+        named = _NAMED if attribute == "offtaker" else _COMPANY
+        if attribute != "offtaker" and inside:
             return
-        pattern = _NAMED.get(self._layout.language)
+        pattern = named.get(self._layout.language)
         if pattern is None:
             return
         ordinary = set(load(self._layout.language).phrases("subjects", "ordinary"))
@@ -153,7 +169,19 @@ class Parties:
             name = match.group().strip("«»")
             if name.lower() in ordinary:
                 continue
-            yield _Name(match.start(), match.end(), name, tracked=False)
+            yield _Name(match.start(), match.end(), self._plain(name), tracked=False)
+
+    def _plain(self, name: str) -> str:
+        """The shortest form in the text of a Russian name in quotes: its nominative, mostly."""
+        if self._layout.language != "ru":
+            return name
+        stems = [word[:_STEM].lower() for word in name.split()]
+        alike = [
+            one.group().strip("«»")
+            for one in _COMPANY["ru"].finditer(self._layout.content)
+            if [word[:_STEM].lower() for word in one.group().strip("«»").split()] == stems
+        ]
+        return min([*alike, name], key=len)
 
 
 def _joined(mark: Found, owner: Owner) -> bool:

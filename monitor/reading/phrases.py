@@ -133,9 +133,7 @@ class PhraseBook:
                         found.append(Found(match.start(), match.end(), tag))
 
 
-def _verify(
-    text: str, at: int, entries: list[_Entry], there: set[str], found: list[Found]
-) -> None:
+def _verify(text: str, at: int, entries: list[_Entry], there: set[str], found: list[Found]) -> None:
     for lead, pattern, tag, needs in entries:
         if needs and needs.isdisjoint(there):
             continue
