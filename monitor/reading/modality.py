@@ -150,7 +150,7 @@ def _doubted(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) ->
         if _of_a_neighbour(layout, mark, place, neighbours):
             continue
         low, high = sorted((mark.start, place.cue[0]))
-        if layout.breaks(low, high) < 5:
+        if layout.breaks(low, high) < (5 if mark.start < high else 3.6):
             return as_mode(Modality.UNKNOWN, "doubted", layout.content[mark.start : mark.end])
     near = [
         *layout.within("modality.doubt-near", *layout.clause(place.start, place.sentence, 1.0)),

@@ -89,6 +89,8 @@ def _ends_chain(layout: Layout, place: Place, neighbours: list[tuple[int, int]])
 
 def _marked_after(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
     high = min(place.sentence.end, place.end + _CLOSE_AFTER.get(layout.language, 20))
+    if place.dated and layout.within("modality.target-noun", place.end, place.end + 2):
+        _, high = layout.clause(place.end, place.sentence, 1.0)  # "the 2027 target for … is gone"
     for tag in ("historic-after", "historic-after-date")[: 2 if place.dated else 1]:
         for mark in layout.within(f"modality.{tag}", place.end, high):
             if between(neighbours, place.end, mark.start):
