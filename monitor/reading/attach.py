@@ -242,7 +242,8 @@ class Attacher:
             else:
                 owner = self._owner(kind, sentence, span, cue)
             if owner is None:
-                if not cue.weak and not cue.fact and cue.attribute not in STARTS:
+                here = sentence.start <= cue.start < sentence.end
+                if here and not cue.weak and not cue.fact and cue.attribute not in STARTS:
                     break
                 reach = min(reach, candidate.cost + _STILL if not cue.weak else reach)
                 continue

@@ -170,6 +170,7 @@ class Ranking:
             for cue in self._cues.own(self._layout.sentences[index])
             if self._kind_of(cue) is kind
         ]
+        strong.reverse()  # what was told last is gone on about first
         return [Candidate(cue, cost) for cue in (*own, *strong)] or [
             Candidate(cue, cost + _WEAK) for cue in weak
         ]
