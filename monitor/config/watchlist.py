@@ -175,7 +175,8 @@ class _FactReader:
                     "Add as_of = 2025-09-10 (that day), or write the date in full.",
                 )
         except ValueError as error:
-            table.wrong("value", f'"{text}" cannot be read as a {fact.kind}: {error}')
+            said, _, examples = str(error).partition("; write for instance ")
+            table.wrong("value", said, f"Write for instance {examples}." if examples else "")
             return None
         return value
 

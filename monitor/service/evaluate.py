@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from monitor.errors import ParseError
-from monitor.model import ASSERTED, Article, ArticleRef, Claim, Modality, Reading, Tier
+from monitor.model import ASSERTED, Article, Claim, Modality, Reading
+from monitor.service.recorded import read_article
 from monitor.service.scores import Miss, Report, Score
-from monitor.wire import instant_from_json, value_to_json
+from monitor.wire import value_to_json
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ENDS = ("earliest", "latest", "low", "high")
@@ -39,30 +40,33 @@ class Labelled:
 
 
 def read_labelled(path: Path | str) -> Iterator[Labelled]:
-    """Articles and labels from JSON Lines; ParseError names the line that is not one."""
+    """Articles and labels from JSON Lines; what has no labels is left out.
+
+    ParseError names the line that is no article, or says that nothing is labelled.
+    """
+    labelled = False
     with Path(path).open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
-            if line.strip():
-                yield _labelled(line, f"{path}, line {number}")
-
-
-def _labelled(line: str, place: str) -> Labelled:
-    try:
-        form = json.loads(line)
-        published = instant_from_json(form.get("published"))
-        ref = ArticleRef(
-            id=str(form.get("id") or form["url"]),
-            url=form["url"],
-            title=form["title"],
-            source=form.get("source") or "",
-            tier=Tier(form.get("tier") or "other"),
-            language=form.get("language") or "",
-            published=published,
-            seen=published or _EPOCH,
+            found = _labelled(line, f"{path}:{number}") if line.strip() else None
+            if found is not None:
+                labelled = True
+                yield found
+    if not labelled:
+        raise ParseError(
+            f'{path} has no labels; they stand in "expect": {{"relevant", "entities", "claims"}}'
         )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ParseError(f"{place}: not an article ({error!r})") from error
-    return Labelled(Article(ref, form.get("text") or ""), form.get("expect") or {})
+
+
+def _labelled(line: str, place: str) -> Labelled | None:
+    try:
+        article = read_article(line, _EPOCH)
+    except ParseError as error:
+        raise ParseError(f"{place}: {error}") from error
+    form = json.loads(line)
+    if not isinstance(form.get("expect"), Mapping):
+        return None
+    name = form.get("id") or article.ref.url
+    return Labelled(replace(article, ref=replace(article.ref, id=name)), form["expect"])
 
 
 def evaluate(articles: Iterable[Labelled] | Path | str, reader: Reads) -> Report:

@@ -25,7 +25,7 @@ def backup(database: Database, target: Path) -> int:
         raise StoreError(f"{target} is a directory; name the file that the copy should be")
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        _copy(database, part)
+        _copy(database, part, target.name)
         _flush(part)
         os.replace(part, target)  # noqa: PTH105 - the name says what it does
         _flush(target.parent)
@@ -37,7 +37,7 @@ def backup(database: Database, target: Path) -> int:
     return target.stat().st_size
 
 
-def _copy(database: Database, part: Path) -> None:
+def _copy(database: Database, part: Path, name: str) -> None:
     try:
         with closing(sqlite3.connect(part, isolation_level=None)) as copy:
             # In one step: with others writing meanwhile, many small ones begin again and again.
@@ -45,7 +45,7 @@ def _copy(database: Database, part: Path) -> None:
             copy.execute("PRAGMA journal_mode = DELETE")
             found = copy.execute("PRAGMA quick_check").fetchone()[0]
     except sqlite3.Error as error:
-        raise StoreError(explain(error, str(part))) from error
+        raise StoreError(explain(error, str(part)).replace(part.name, name)) from error
     if found != "ok":
         raise StoreError(f"the copy of {database.path} is damaged: {found}")
 

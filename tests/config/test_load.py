@@ -151,6 +151,16 @@ def test_the_default_configuration_is_sound() -> None:
     assert isinstance(config.channels[0], FileConfig)
 
 
+def test_a_value_that_cannot_be_read_is_said_once_with_examples(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(FACT + 'value = "whenever"\n', encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        load(path)
+    [problem] = caught.value.problems
+    assert str(problem).count("whenever") == 1
+    assert problem.hint.startswith('Write for instance "2027"')
+
+
 def test_templates_of_the_users_own(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text('[alerts]\ntemplates = "words"\n', encoding="utf-8")

@@ -53,5 +53,6 @@ def test_an_earlier_backup_survives_a_failure(store, tmp_path, monkeypatch):
     ],
 )
 def test_places_that_will_not_do(store, tmp_path, name, complaint):
-    with pytest.raises(StoreError, match=complaint):
+    with pytest.raises(StoreError, match=complaint) as caught:
         backup(store.database, tmp_path / name)
+    assert ".part" not in str(caught.value)
