@@ -10,8 +10,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from monitor.cli.columns import text_of
-
 
 def _line(text: str, indent: str = "") -> str:
     width = min(shutil.get_terminal_size((96, 24)).columns, 100)
@@ -84,7 +82,7 @@ def closing(
     ]
     width = max(len(fact["id"]) for fact in facts)
     for fact in facts:
-        value = text_of(fact["value"])
+        value = fact["value"]["text"] if fact["value"] else "–"
         rows.append(f"  {fact['id']:<{width}}  {value}")
     rows += ["", "Where to look next"]
     rows += [f"  {_near(path)}  {what}" for path, what in files.items()]
