@@ -32,7 +32,7 @@ def merged(drafts: list[Draft]) -> list[Draft]:
 
 
 def _of_one_fact(drafts: list[Draft]) -> list[Draft]:
-    drafts = _headline_against_body(_resolved(drafts))
+    drafts = _headline_against_body(_without_echoes(_resolved(drafts)))
     drafts = _told_once(drafts)
     return _one_plan(drafts)
 
@@ -66,6 +66,16 @@ def _resolved(drafts: list[Draft]) -> list[Draft]:
 
 def _is_shift(draft: Draft) -> bool:
     return isinstance(draft.value, Milestone) and draft.value.shift is not None
+
+
+def _without_echoes(drafts: list[Draft]) -> list[Draft]:
+    """A headline that doubts or denies what the body gives in full adds nothing."""
+    body = [_bare(d.value) for d in drafts if not d.sentence.title]
+    return [
+        d
+        for d in drafts
+        if not d.sentence.title or d.mode.modality in ASSERTED or _bare(d.value) not in body
+    ]
 
 
 def _headline_against_body(drafts: list[Draft]) -> list[Draft]:

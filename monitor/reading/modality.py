@@ -56,6 +56,8 @@ def _denied(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> 
         rather = [one for one in neighbours if _nearer(layout, kept, one, place)]
         if not rather:
             return None
+    if layout.any_within("modality.refutes", place.sentence.start, place.start):
+        return None  # what is refuted was told before
     for mark in layout.within("modality.denied-after", place.end, place.sentence.end):
         if not between(neighbours, place.end, mark.start):
             return as_mode(Modality.DENIED, "denied", content[mark.start : mark.end])
@@ -84,6 +86,8 @@ def _refuted(layout: Layout, sentence: Sentence) -> bool:
     if sentence.title or sentence.index + 1 >= len(layout.sentences):
         return False
     after = layout.sentences[sentence.index + 1]
+    if layout.any_within("modality.refutes", after.start, after.end):
+        return True
     text = layout.content[after.start : after.end]
     short = len(text) <= 8 if layout.language == "zh" else len(text.split()) <= 4
     if not short or after.opens or any(char.isdigit() for char in text):

@@ -23,7 +23,7 @@ def prepared(layout: Layout, kind: Kind, found: Sequence[Expression]) -> Iterabl
             continue
         one = expression
         if kind is Kind.MILESTONE:
-            one = _ahead(layout, expression)
+            one = _year_of_body(layout, _ahead(layout, expression), found)
             one = _same_year(layout, _postponed(layout, one), before)
             one = _compared(layout, one, before)
         else:
@@ -72,6 +72,32 @@ def _compared(layout: Layout, expression: Expression, before: Expression | None)
         first = _shifted(value.earliest, -months)
         return replace(expression, value=replace(value, earliest=first, latest=last))
     return expression
+
+
+_ASSUMED = "year assumed"
+
+
+def _year_of_body(
+    layout: Layout, expression: Expression, found: Sequence[Expression]
+) -> Expression:
+    """A headline's "in the second quarter" is the one that the body tells with its year."""
+    if _ASSUMED not in expression.notes or not layout.sentence_at(expression.start).title:
+        return expression
+    value = expression.value
+    for one in found:
+        told = one.value
+        if one.start <= expression.end or one.precision != expression.precision:
+            continue
+        if not isinstance(told, Milestone) or not isinstance(value, Milestone):
+            continue
+        if _ASSUMED not in one.notes and _in_year(told) == _in_year(value):
+            return replace(expression, value=told)
+    return expression
+
+
+def _in_year(value: Milestone) -> tuple[tuple[int, int] | None, ...]:
+    """The months and days of both ends."""
+    return tuple((end.month, end.day) if end else None for end in (value.earliest, value.latest))
 
 
 def _ahead(layout: Layout, expression: Expression) -> Expression:

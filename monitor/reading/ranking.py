@@ -23,6 +23,7 @@ _SHORT = 14.0  # words of a clause that says no more than a name and a date
 _BACK = 2  # sentences back that an event is remembered
 _CARRIED = 5.0  # a cue of the sentence before
 _WEAK, _RIVAL, _IMPLICIT, _OTHER_VALUE = 2.5, 0.8, 3.0, 1.8
+_NEXT = 2.0  # a cue behind a comma is of what is told next: "the study by June, the permit by May"
 _ANCHOR = 9.0  # a cue that only says since when
 _OLD_DAYS = 1200  # a date this old is not the one that a plan replaces
 
@@ -271,6 +272,8 @@ class Ranking:
             english = self._layout.language == "en"
             behind = {"en": 5.0, "ru": 2.5}.get(self._layout.language, 1.2)
             cost += behind if cue.rival else (1.0 if english else 0.0)
+            if self._layout.language == "ru" and self._layout.breaks(span[1], cue.start) >= 1.0:
+                cost += _NEXT
         return cost
 
     def event(self, kind: Kind, sentence: Sentence, expression: Expression) -> str:
