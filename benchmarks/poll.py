@@ -25,6 +25,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 PARAGRAPH = (
     "The company said on Monday that the separation complex would be commissioned in the third "
@@ -52,13 +53,13 @@ def feed(number: int, entries: int, extra: int) -> bytes:
     ).encode()
 
 
-async def serve(entries: int, port: multiprocessing.Queue[int], stage: object) -> None:
+async def serve(entries: int, port: multiprocessing.Queue[int], stage: Any) -> None:
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             while True:
                 head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
                 number = int(head.split(" ", 2)[1].rsplit("/", 1)[1])
-                extra = 2 if stage.value >= 2 and number % 20 == 0 else 0  # type: ignore[attr-defined]
+                extra = 2 if stage.value >= 2 and number % 20 == 0 else 0
                 etag = f'"{number}-{extra}"'
                 if f"none-match: {etag}" in head or f"None-Match: {etag}" in head:
                     writer.write(f"HTTP/1.1 304 Not Modified\r\nETag: {etag}\r\n\r\n".encode())
@@ -78,7 +79,7 @@ async def serve(entries: int, port: multiprocessing.Queue[int], stage: object) -
     await server.serve_forever()
 
 
-def run_server(entries: int, port: multiprocessing.Queue[int], stage: object) -> None:
+def run_server(entries: int, port: multiprocessing.Queue[int], stage: Any) -> None:
     asyncio.run(serve(entries, port, stage))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from monitor.alerts.channels import Receipt
 from monitor.alerts.compose import Message
@@ -150,8 +151,8 @@ def change(
     )
 
 
-def route(name: str = "desk", *channels: str, **more: object) -> Route:
-    return replace(Route(name, channels or ("email",)), **more)  # type: ignore[arg-type]
+def route(name: str = "desk", *channels: str, **more: Any) -> Route:
+    return replace(Route(name, channels or ("email",)), **more)
 
 
 @dataclass

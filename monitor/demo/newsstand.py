@@ -172,7 +172,7 @@ class NewsStand:
                 self.end_headers()
                 self.wfile.write(body)
 
-            def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name
                 """Silence: the demo reports what matters itself."""
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

@@ -73,7 +73,7 @@ def _codec(raw: str) -> str:
         found = codecs.lookup(name)
     except LookupError:
         return ""
-    if not found._is_text_encoding:  # noqa: SLF001
+    if not found._is_text_encoding:  # noqa: SLF001 - codecs tells it no other way
         return ""
     return _SUPERSETS.get(found.name, found.name)
 

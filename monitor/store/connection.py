@@ -36,11 +36,11 @@ def explain(error: sqlite3.Error, path: str) -> str:
 
 def _why_not_opened(path: str) -> str:
     folder = os.path.dirname(path) or "."  # noqa: PTH120 - pathlib costs the start 5 ms
-    if os.path.isdir(path):  # noqa: PTH112
+    if os.path.isdir(path):  # noqa: PTH112 - as above
         return "it is a directory"
-    if not os.path.isdir(folder):  # noqa: PTH112
+    if not os.path.isdir(folder):  # noqa: PTH112 - as above
         return f"the directory {folder} does not exist"
-    there = os.path.exists(path)  # noqa: PTH110
+    there = os.path.exists(path)  # noqa: PTH110 - as above
     return "permission denied" if there else "it does not exist or may not be created"
 
 
@@ -54,13 +54,13 @@ def connect(path: str, *, read_only: bool = False) -> sqlite3.Connection:
         return _read_only(path, "mode=ro")
     except sqlite3.OperationalError:
         # A log cannot be opened where nothing may be written; without one nobody is writing.
-        if not os.path.isfile(path) or os.path.exists(f"{path}-wal"):  # noqa: PTH110, PTH113
+        if not os.path.isfile(path) or os.path.exists(f"{path}-wal"):  # noqa: PTH110, PTH113 - as above
             raise
         return _read_only(path, "mode=ro&immutable=1")
 
 
 def _read_only(path: str, how: str) -> sqlite3.Connection:
-    name = os.path.abspath(path)  # noqa: PTH100
+    name = os.path.abspath(path)  # noqa: PTH100 - as above
     for letter, escape in (("%", "%25"), ("?", "%3f"), ("#", "%23")):
         name = name.replace(letter, escape)
     connection = sqlite3.connect(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from monitor.model import Hit, Mention, Reading
 from monitor.store.articles import as_text
@@ -15,8 +16,8 @@ from monitor.wire import mention_to_json
 DOUBTFUL_SCORE = 0.85
 
 
-def _mention(entity: str, form: dict[str, object]) -> Mention:
-    return Mention(entity=entity, **form)  # type: ignore[arg-type]
+def _mention(entity: str, form: dict[str, Any]) -> Mention:
+    return Mention(entity=entity, **form)
 
 
 class HitStore:

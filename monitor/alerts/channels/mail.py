@@ -86,7 +86,7 @@ def _text(text: str, subtype: str) -> MIMEText:
     """Quoted-printable: seven bits and short lines, and mostly legible."""
     charset = Charset("utf-8")
     charset.body_encoding = QP
-    return MIMEText(text, subtype, charset)  # type: ignore[arg-type]
+    return MIMEText(text, subtype, charset)  # type: ignore[arg-type]  # a Charset will do
 
 
 def _html(message: Message) -> MIMEBase:
