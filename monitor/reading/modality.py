@@ -70,9 +70,17 @@ def _denied(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> 
     for mark in layout.within("modality.denied-before", start, low):
         if mark.end > low or between(neighbours, mark.end, place.start):
             continue
+        if _of_a_delay(layout, mark, place):
+            continue
         if layout.breaks(mark.end, low) < 2.5:
             return as_mode(Modality.DENIED, "denied", content[mark.start : mark.end])
     return None
+
+
+def _of_a_delay(layout: Layout, mark: Found, place: Place) -> bool:
+    """Whether it is a move that is denied, and the date told apart: "no delay: … in 2028"."""
+    shifts = layout.within("cue.moved.shift", mark.end, min(mark.end + 24, place.start))
+    return bool(shifts) and layout.breaks(shifts[0].end, place.start) >= 2.0
 
 
 def _nearer(layout: Layout, mark: Found, other: tuple[int, int], place: Place) -> bool:
@@ -151,7 +159,7 @@ def _asked(layout: Layout, place: Place) -> Mode | None:
 
 def _doubted(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
     for mark in layout.within("modality.doubt", place.sentence.start, place.sentence.end):
-        if _of_a_neighbour(layout, mark, place, neighbours):
+        if _of_a_neighbour(layout, mark, place, neighbours) or _of_company(layout, mark):
             continue
         low, high = sorted((mark.start, place.cue[0]))
         if layout.breaks(low, high) < (5 if mark.start < high else 3.6):
@@ -184,6 +192,14 @@ def compares(layout: Layout, start: int) -> bool:
         return True
     end = layout.sentence_at(start).end
     return bool(layout.within("modality.then-now", start, end))
+
+
+def _of_company(layout: Layout, mark: Found) -> bool:
+    """Whether "they say" is said of the company: «в компании говорят»."""
+    says = layout.any_within("subjects.speaker", mark.start, mark.start + 1)
+    return says is not None and bool(
+        layout.within("subjects.company", mark.start - 12, mark.start)
+    )
 
 
 def _of_a_neighbour(

@@ -25,14 +25,23 @@ def _set_aside(layout: Layout, draft: Draft, moves: list[Draft]) -> Draft:
     value = draft.value
     if draft.mode.modality is not Modality.PLANNED or not isinstance(value, Milestone):
         return draft
-    if value.shift or not _inserted(layout, draft):
+    if value.shift:
         return draft
+    inserted = _inserted(layout, draft)
     for move in moves:
         same = move.fact.id == draft.fact.id and move.sentence is draft.sentence
-        if same and move.start > draft.end:
+        if not same or move.start <= draft.end:
+            continue
+        if inserted or _undone(layout, draft.end, move.start):
             words = layout.content[move.start : move.end]
             return replace(draft, mode=as_mode(Modality.HISTORIC, "moved on", words))
     return draft
+
+
+def _undone(layout: Layout, start: int, end: int) -> bool:
+    """Whether "but has been delayed by" stands between a plan and a distance."""
+    turn = layout.any_within("structure.hard", start, end)
+    return turn is not None and bool(layout.within("cue.moved.shift", turn.start, end))
 
 
 def _inserted(layout: Layout, draft: Draft) -> bool:

@@ -109,6 +109,9 @@ def _ahead(layout: Layout, expression: Expression) -> Expression:
     if not later or not isinstance(value, Milestone) or not value.latest:
         return expression
     first = later[0]
+    if _just_done(layout, expression):
+        past = min((value, *later), key=lambda one: one.latest or date.max)
+        return replace(expression, value=past)
     if not first.earliest or first.earliest <= value.latest:
         return expression
     sentence = layout.sentence_at(expression.start)
@@ -117,6 +120,19 @@ def _ahead(layout: Layout, expression: Expression) -> Expression:
     plan = plan or layout.any_within("cue.moved.shift", low, high)
     done = layout.any_within("modality.done", low, high)
     return replace(expression, value=first) if plan and not done else expression
+
+
+def _just_done(layout: Layout, expression: Expression) -> bool:
+    """Whether the words right before a date tell what was done: "started up in November"."""
+    for mark in layout.within("modality.done", expression.start - 24, expression.start):
+        between = layout.content[mark.end : expression.start]
+        if layout.language == "zh" or len(between.split()) > 2:
+            continue
+        if layout.breaks(mark.end, expression.start) >= 1.0:
+            continue
+        if not layout.any_within("modality.plan", mark.start - 14, expression.start):
+            return True
+    return False
 
 
 def _postponed(layout: Layout, expression: Expression) -> Expression:
