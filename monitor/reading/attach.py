@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from monitor.model import Fact, Kind, Milestone, Modality, Scope, Value
+from monitor.model import Fact, Kind, Milestone, Modality, Quantity, Scope, Value
 from monitor.reading.cues import STARTS, Cue, Cues
 from monitor.reading.drafts import Draft, fits, fitted, in_dollars
 from monitor.reading.expressions import Expression
@@ -18,7 +18,7 @@ from monitor.reading.ownership import Anchor, Owner, Ownership, Wanted
 from monitor.reading.phases import scope_of
 from monitor.reading.prepare import prepared
 from monitor.reading.ranking import Candidate, Ranking
-from monitor.reading.setaside import read_set_aside, told_of_past
+from monitor.reading.setaside import read_set_aside, told_of_past, turned
 from monitor.reading.vocabulary import ATTRIBUTES
 
 _BESIDE = 2.0  # a rival as near as this has the value
@@ -60,6 +60,7 @@ class Attacher:
         self._facts = facts
         self._published = published
         self._ranking = Ranking(layout, cues, ownership, facts, published)
+        self._dates: list[Expression] = []  # those of the article, once they are attached
 
     def attach(self, kind: Kind, found: Sequence[Expression]) -> list[Draft]:
         """Drafts for the values of one kind; a value that nobody owns gives none."""
@@ -67,6 +68,8 @@ class Attacher:
         for expression in prepared(self._layout, kind, found):
             sentence = self._layout.sentence_at(expression.start)
             by_sentence.setdefault(sentence.index, []).append(expression)
+        if kind is Kind.MILESTONE:
+            self._dates = list(found)
         drafts: list[Draft] = []
         waiting: list[tuple[Sentence, Expression, Sequence[Expression]]] = []
         for index, values in by_sentence.items():
@@ -219,6 +222,20 @@ class Attacher:
             )
         return None
 
+    def _of_a_part(self, expression: Expression, fact: Fact) -> bool:
+        """Whether tonnes are those of a quarter or a half: "20,000 t in the second half"."""
+        value = expression.value
+        if not isinstance(value, Quantity) or value.unit == fact.unit:
+            return False
+        span = (expression.start, expression.end)
+        for one in self._dates:
+            near = self._layout.gap((one.start, one.end), span) < _BESIDE
+            last = one.value.latest if isinstance(one.value, Milestone) else None
+            this_year = last is not None and last.year <= self._published.year
+            if near and this_year and one.precision in ("half", "quarter"):
+                return True
+        return False
+
     # ------------------------------------------------------------ one value
 
     def _one(
@@ -255,6 +272,10 @@ class Attacher:
             draft = self._draft(owner, value, expression, sentence, candidate)
             place = self._place(sentence, expression, cue)
             rest = self._rest(expression, group)
+            if self._of_a_part(expression, owner.fact):
+                return None
+            value = turned(self._layout, place, expression, value)
+            draft = replace(draft, value=value)
             mode = read_mode(self._layout, place, value, self._published, rest)
             if self._is_background(value, mode) or _of_a_year(owner.fact, mode):
                 return None

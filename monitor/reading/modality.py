@@ -197,9 +197,7 @@ def compares(layout: Layout, start: int) -> bool:
 def _of_company(layout: Layout, mark: Found) -> bool:
     """Whether "they say" is said of the company: «в компании говорят»."""
     says = layout.any_within("subjects.speaker", mark.start, mark.start + 1)
-    return says is not None and bool(
-        layout.within("subjects.company", mark.start - 12, mark.start)
-    )
+    return says is not None and bool(layout.within("subjects.company", mark.start - 12, mark.start))
 
 
 def _of_a_neighbour(

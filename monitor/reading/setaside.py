@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
-from monitor.model import Modality
+from monitor.model import Milestone, Modality, Value
+from monitor.reading.expressions import Expression
 from monitor.reading.layout import Layout
 from monitor.reading.modes import PAST_PLAN, Mode, Place, as_mode
 
@@ -193,3 +195,19 @@ def _moved_from(layout: Layout, place: Place, neighbours: list[tuple[int, int]])
         elif layout.breaks(end, place.start) < 2 and place.start - end < 30:  # to B from A
             return content[marks[-1].start : place.end]
     return ""
+
+
+def turned(layout: Layout, place: Place, expression: Expression, value: Value) -> Value:
+    """No end but a begin where a far negation turns "before" round: "before 2029 it will not"."""
+    if not isinstance(value, Milestone) or expression.rule != "date:before":
+        return value
+    if value.earliest is not None or value.latest is None:
+        return value
+    verb = place.cue[0]
+    if verb > place.end:
+        marks = layout.within("modality.negation", place.end, verb)
+    else:
+        marks = layout.within("modality.negation", max(place.sentence.start, verb - 24), verb)
+    if not any(layout.breaks(mark.end, verb) < 1.0 for mark in marks):
+        return value
+    return replace(value, earliest=value.latest + timedelta(days=1), latest=None)

@@ -11,6 +11,7 @@ from monitor.model import Entity, EntityKind, Fact, Mention, Watchlist
 from monitor.reading.languages import load
 from monitor.reading.layout import Layout, Sentence
 from monitor.reading.phrases import Found
+from monitor.reading.strangers import bare_names
 
 _CAPITAL = re.compile(r"[A-ZА-ЯЁ\"«“][\w’'«»“”\"-]*")
 _LABEL = re.compile(
@@ -218,6 +219,7 @@ def _others(layout: Layout, context: set[str]) -> Iterable[tuple[int, int]]:
         return
     content = layout.content
     ordinary = {word.lower() for word in load(layout.language).phrases("subjects", "ordinary")}
+    nouned: set[str] = set()
     for mark in layout.marks.get("subjects.project", ()):
         sentence = layout.sentence_at(mark.start)
         before = content[max(sentence.start, mark.start - 48) : mark.start]
@@ -227,11 +229,19 @@ def _others(layout: Layout, context: set[str]) -> Iterable[tuple[int, int]]:
             if _PARTS.search(content[start : mark.start]):
                 break
             if _is_name(word.group(), start, sentence, context, ordinary):
+                nouned.add(word.group().strip("«»“”\"'’").lower())
                 yield start, mark.end
                 break
         after = re.match(r"\s+(«[^»]{2,30}»|“[^”]{2,30}”|\"[^\"]{2,30}\")", content[mark.end :])
         if after and not _known(after.group(1), context):
             yield mark.start, mark.end + after.end()
+
+    def is_name(start: int, word: str) -> bool:
+        sentence = layout.sentence_at(start)
+        opens = start <= sentence.start + 1 and word.lower() in nouned
+        return opens or _is_name(word, start, sentence, context, ordinary)
+
+    yield from bare_names(layout, nouned, is_name)
 
 
 def _is_name(

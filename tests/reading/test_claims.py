@@ -58,6 +58,10 @@ CASES = [
     ("The company said Alder Creek would be commissioned in 2028, but an analyst at a broker expects 2030.", "alder.commissioning", "2028", "planned"),
     ("Northern Metals denied that Alder Creek would be commissioned only in 2030 and said 2028 still stands.", "alder.commissioning", "2028", "planned"),
     ("Northern Metals denied that Alder Creek would be commissioned only in 2030 and said 2028 still stands.", "alder.commissioning", "2030", "denied"),
+    ("Alder Creek is not likely to be commissioned, even with new lenders on board, before 2029.", "alder.commissioning", "no earlier than 2029", "planned"),
+    ("The start of Alder Creek was planned for 2027 but has been delayed by a year.", "alder.commissioning", "2028", "planned"),
+    ("There is no delay, the company said: Alder Creek will be commissioned in 2028.", "alder.commissioning", "2028", "planned"),
+    ("Alder Creek, which should have started up in 2026, will be commissioned in 2029.", "alder.commissioning", "2026", "historic"),
     ("The start of Alder Creek has not been put off. The date remains 2028.", "alder.commissioning", "2028", "planned"),
 ]  # fmt: skip
 
@@ -66,6 +70,9 @@ NOTHING = [
     ("A bridge near Alder Creek is to be completed in 2028.", "alder.commissioning"),
     ("The licence for Alder Creek expires in 2044.", "alder.commissioning"),
     ("Alder Creek signed a loan of $300 million.", "alder.capex"),
+    ("Construction of Alder Creek goes on. In Chile, Tarvo will be commissioned in 2031.", "alder.commissioning"),
+    ("Alder Creek's neighbour Tarvo will start up in 2031.", "alder.commissioning"),
+    ("Alder Creek plans to produce 20,000 tonnes in the second half.", "alder.capacity"),
 ]  # fmt: skip
 
 
