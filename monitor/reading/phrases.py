@@ -12,17 +12,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
 from monitor.reading.text import fold_name
 
 _SKIP, _LONG_SKIP = "…", "……"
-_LETTER = r"[^\W\u3400-\u9fff]"  # Han characters stand beside foreign words without a blank
 _BEGINNING = 4  # letters by which a word is known to stand in a text
-_WORD = re.compile(_LETTER + "+")
+_WORD = re.compile(r"\w+")
 # a word begins here, and not behind a short prefix ("pre-", "non-", "по-")
-_BEGIN = rf"(?<!{_LETTER})(?<!\W\w\w-)(?<!\W\w\w\w-)"
+_BEGIN = r"(?<!\w)(?<!\W\w\w-)(?<!\W\w\w\w-)"
 _HAN = re.compile("[\u3400-\u9fff]")
+_NO_LETTER = "■"  # Han characters stand beside foreign words without a blank
 _SKIP_WORDS = r"(?:[^\s.,;:!?()]+[\s-]+){0,4}?"
 _SKIP_MORE = r"(?:[^\s.;:!?()]+[\s-]+){0,12}?"
 _SKIP_HAN = "[^。；，！？\n]{0,8}?"
@@ -44,7 +45,7 @@ class _Entry(NamedTuple):
     """
 
     lead: int
-    pattern: re.Pattern[str]
+    pattern: str
     tag: str
     needs: frozenset[str]
 
@@ -58,7 +59,7 @@ class PhraseBook:
     _lengths: tuple[int, ...] = ()
     _han: dict[str, list[tuple[re.Pattern[str] | None, str]]] = field(default_factory=dict)
     _han_scan: re.Pattern[str] | None = None
-    _signs: list[tuple[re.Pattern[str], str]] = field(default_factory=list)
+    _signs: list[tuple[str, str]] = field(default_factory=list)
 
     def add(self, phrase: str, tag: str) -> None:
         """Add one phrase; call :meth:`seal` when all are in."""
@@ -68,7 +69,7 @@ class PhraseBook:
         tokens = phrase.split()
         if not tokens:
             return
-        pattern = re.compile(_pattern(tokens))
+        pattern = _pattern(tokens)
         heads = list(_heads(tokens))
         needs = _needs(tokens)
         if not heads:
@@ -94,12 +95,15 @@ class PhraseBook:
     def find(self, text: str) -> list[Found]:
         """Every phrase in the folded ``text``, in order of place, the longest first."""
         found: list[Found] = []
+        foreign = _HAN.sub(_NO_LETTER, text)
         if self._exact or self._prefix:
-            self._find_words(text, found)
+            self._find_words(foreign, found)
         if self._han_scan is not None and _HAN.search(text):
             self._find_han(text, found)
         for sign, tag in self._signs:
-            found += [Found(hit.start(), hit.end(), tag) for hit in sign.finditer(text)]
+            found += [
+                Found(hit.start(), hit.end(), tag) for hit in _compiled(sign).finditer(foreign)
+            ]
         found.sort(key=lambda one: (one.start, -one.end))
         return found
 
@@ -133,11 +137,17 @@ class PhraseBook:
                         found.append(Found(match.start(), match.end(), tag))
 
 
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled when a text first has its words: of thousands of phrases few ever are tried."""
+    return re.compile(pattern)
+
+
 def _verify(text: str, at: int, entries: list[_Entry], there: set[str], found: list[Found]) -> None:
     for lead, pattern, tag, needs in entries:
         if needs and needs.isdisjoint(there):
             continue
-        match = pattern.match(text, at - lead) if at >= lead else None
+        match = _compiled(pattern).match(text, at - lead) if at >= lead else None
         if match:
             found.append(Found(match.start(), match.end(), tag))
 
@@ -184,7 +194,7 @@ def _word(word: str) -> str:
     open_end = word.endswith("*")
     plain = fold_name(word.rstrip("*"))
     before = _BEGIN if plain[:1].isalnum() else ""
-    after = rf"(?!{_LETTER})" if plain[-1:].isalnum() else ""
+    after = r"(?!\w)" if plain[-1:].isalnum() else ""
     return before + re.escape(plain) + (r"\w*" if open_end else after)
 
 
