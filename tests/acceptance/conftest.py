@@ -108,7 +108,7 @@ def program():
     def run(*words, **options):
         line, environment = command(*words, **options)
         return subprocess.run(
-            line, env=environment, capture_output=True, text=True, timeout=60, check=False,
+            line, env=environment, capture_output=True, text=True, timeout=180, check=False,
             input=options.get("input"),
         )  # fmt: skip
 
