@@ -65,6 +65,14 @@ def change(form: Mapping[str, Any], quote: str, channels: list[str]) -> str:
     )
 
 
+def _value(value: Mapping[str, Any] | None) -> str:
+    """As text; a value that was believed from the start may have been written without unit."""
+    if value is None:
+        return "–"
+    text, unit = value["text"], value.get("unit", "")
+    return text if text.endswith(unit) else f"{text} {unit}"
+
+
 def closing(
     directory: Path,
     counts: Mapping[str, int],
@@ -81,9 +89,7 @@ def closing(
         "What is believed now",
     ]
     width = max(len(fact["id"]) for fact in facts)
-    for fact in facts:
-        value = fact["value"]["text"] if fact["value"] else "–"
-        rows.append(f"  {fact['id']:<{width}}  {value}")
+    rows += [f"  {fact['id']:<{width}}  {_value(fact['value'])}" for fact in facts]
     rows += ["", "Where to look next"]
     rows += [f"  {_near(path)}  {what}" for path, what in files.items()]
     rows += [f"  {_near(directory / 'monitor.db')}  the database (SQLite)"]
