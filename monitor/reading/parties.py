@@ -166,10 +166,11 @@ class Parties:
                 continue
             if any(a < match.end() and match.start() < b for a, b in self._dates):
                 continue
-            name = match.group().strip("«»")
+            name = match.group().strip("«»").removeprefix("The ")
             if name.lower() in ordinary:
                 continue
-            yield _Name(match.start(), match.end(), self._plain(name), tracked=False)
+            start = match.end() - len(match.group().removeprefix("The "))
+            yield _Name(start, match.end(), self._plain(name), tracked=False)
 
     def _plain(self, name: str) -> str:
         """The shortest form in the text of a Russian name in quotes: its nominative, mostly."""
