@@ -32,7 +32,7 @@ def absences(
 
     What is done or cancelled is not waited for. A fact is overdue rather than quiet.
     Silence counts from when we began ``listening`` for a fact: before that we would have
-    missed whoever spoke of it.
+    missed whoever spoke of it. What was overdue already then is no news: its state says so.
     """
     by_fact = {standing.fact: standing for standing in standings}
     found = []
@@ -56,6 +56,8 @@ def _silence(
     value = standing.value
     if isinstance(value, Milestone) and value.latest and is_overdue(value, now):
         since = datetime.combine(value.latest + timedelta(days=1), time.min, UTC)
+        if listening and since <= listening:
+            return None
         days = (now.date() - value.latest).days
         detail = (
             f"due by {value.latest}, {days} day{'s' * (days != 1)} ago, and not reported as done"

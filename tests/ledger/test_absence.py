@@ -79,3 +79,17 @@ def test_silence_counts_only_from_when_we_began_to_listen():
 
     assert events("2026-11-23") == []
     assert events("2026-01-01") == ["quiet"]
+
+
+def test_what_was_overdue_before_we_began_to_listen_is_no_news():
+    desk = Desk(PLANT)
+    at = now("2028-03-01")
+    standing = fold(PLANT, [desk.says(year(2027), 0)], [], POLICY, now=at).standing
+
+    def events(listening):
+        found = absences([PLANT], [standing], POLICY, at, listening={PLANT.id: now(listening)})
+        return [absence.event for absence in found]
+
+    assert standing.state == "overdue"
+    assert events("2028-02-01") == []
+    assert events("2027-02-01") == ["overdue"]
