@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
 
 from monitor.cli.context import (
     add_times,
@@ -14,9 +13,14 @@ from monitor.cli.context import (
     today,
     usage_error,
 )
-from monitor.cli.terminal import Terminal, clean, wrap
 
-Row = dict[str, Any]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from monitor.cli.terminal import Terminal
+
+    Row = dict[str, Any]
 
 
 def configure(command: str, parser: argparse.ArgumentParser) -> None:
@@ -74,6 +78,8 @@ def _find(arguments: argparse.Namespace) -> list[Row]:
 
 
 def _show(rows: list[Row], screen: Terminal) -> None:
+    from monitor.cli.terminal import clean, wrap
+
     if not rows:
         print(screen.style("Nothing found.", "dim"))
     for row in rows:
@@ -93,6 +99,8 @@ def _show(rows: list[Row], screen: Terminal) -> None:
 
 def _marked(row: Row, screen: Terminal) -> str:
     """The snippet with what was found in colour, or in brackets where there are no colours."""
+    from monitor.cli.terminal import clean
+
     text, at, parts = row["snippet"], 0, []
     for start, end in row["marks"]:
         found = clean(text[start:end])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from monitor.store.listings.sql import rows
 from monitor.store.query import Term, parse
@@ -111,6 +110,8 @@ def _plain(word: str) -> str:
     word = word.lower()
     if word.isascii():
         return word
+    import unicodedata
+
     return "".join(
         letter
         if "а" <= letter <= "я" or letter == "ё"
