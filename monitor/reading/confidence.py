@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.model import Claim, Modality, Reason
+from monitor.model import Modality, Reason
 from monitor.reading.drafts import Draft
 from monitor.reading.layout import Layout
 
@@ -41,7 +41,3 @@ def reasons_for(layout: Layout, draft: Draft) -> tuple[Reason, ...]:
 def confidence(reasons: tuple[Reason, ...]) -> float:
     """Between 0.05 and 0.98."""
     return max(0.05, min(0.98, sum(reason.weight for reason in reasons)))
-
-
-def surest(claims: list[Claim]) -> Claim:
-    return max(claims, key=lambda claim: (claim.confidence, -claim.start))
