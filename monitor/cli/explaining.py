@@ -211,8 +211,7 @@ def _change(row: Row, screen: Terminal, arguments: argparse.Namespace) -> Iterat
     fact, new = screen.style(clean(row["fact"]), "bold"), clean(text_of(row["new"]))
     yield f"{row['id']}: {fact} {verdict}: {old}{new}"
     state = screen.style(row["state"], *colour_of(row["state"]))
-    stories = f"{row['stories']} stor{'y' if row['stories'] == 1 else 'ies'}"
-    yield f"{state}, confidence {row['confidence']:.2f}, {stories}"
+    yield f"{state}, confidence {row['confidence']:.2f}, {_stories(row['stories'])}"
     if row["why"]:
         yield from _lines(row["why"], screen, "")
     for claim in row["evidence"]:
@@ -226,8 +225,13 @@ def _change(row: Row, screen: Terminal, arguments: argparse.Namespace) -> Iterat
         yield screen.style("How it went", "bold")
         for step in row["history"]:
             at, moved = step["at"][:16].replace("T", " "), f"{step['verdict']} to"
-            line = f"{at}  {step['state']}, {moved} {text_of(step['new'])}"
+            state = f"{step['state']} by {_stories(step['stories'])}"
+            line = f"{at}  {state}, {moved} {text_of(step['new'])}"
             yield from _lines(f"{line}  {step['why']}".rstrip(), screen)
+
+
+def _stories(count: int) -> str:
+    return f"{count} stor{'y' if count == 1 else 'ies'}"
 
 
 def _alert(row: Row, screen: Terminal, arguments: argparse.Namespace) -> Iterator[str]:

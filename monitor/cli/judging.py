@@ -123,14 +123,17 @@ def user_name() -> str:
 
 
 def resolve(store: Store, judging: Judging, beginning: str) -> str:
-    """The one id that begins so; a usage error where there is none or are several."""
+    """The one id that begins so; a usage error where there is none or are several.
+
+    For a change that another one tells by now, that other one.
+    """
     if beginning in judging.facts:
         return beginning
     found = store.ledger.resolve(beginning)
     if beginning in found:
-        return beginning
+        found = [beginning]
     if len(found) == 1:
-        return found[0]
+        return store.ledger.told_by(found[0])
     if not found:
         raise usage_error(f'there is no hit, claim or change "{clean(beginning)}"')
     some = ", ".join(found[:5])

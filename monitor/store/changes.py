@@ -113,6 +113,17 @@ class ChangeStore:
         row = self._database.row(f"SELECT {_CHANGE} WHERE x.id = ?", (change,))
         return change_from_row(row) if row else None
 
+    def told_by(self, change: str) -> str:
+        """The change that tells now what this one told: itself, where none took its place."""
+        last = self._database.value(
+            "WITH RECURSIVE told (id, step) AS (SELECT ?, 0 UNION"
+            " SELECT x.replaced_by, step + 1 FROM changes x JOIN told ON x.id = told.id"
+            " WHERE x.replaced_by IS NOT NULL AND step < 100)"
+            " SELECT id FROM told ORDER BY step DESC LIMIT 1",
+            (change,),
+        )
+        return str(last)
+
     def save_all(self, fact: str, changes: Sequence[Change], now: datetime) -> Moved:
         """Replaces the changes of a fact by those that a whole fold derived.
 

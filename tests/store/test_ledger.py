@@ -19,6 +19,7 @@ from monitor.model import (
     Verdict,
     Watchlist,
 )
+from monitor.store import listings
 from tests.store_factories import FACT, NOW, WATCHLIST, article, claim, hit, save, year
 
 
@@ -261,6 +262,9 @@ def test_the_same_news_from_an_earlier_article_replaces_a_change(store, ledger):
     assert [each.id for each in moved.new] == ["x2"]
     assert (moved.gone, moved.replaced) == ((), {"x1": "x2"})
     assert [each.id for each in ledger.changes(FACT)] == ["x2"]
+    assert [ledger.told_by(each) for each in ("x1", "x2")] == ["x2", "x2"]
+    [row] = listings.changes(store.database.connection, id="x1")
+    assert row["replaced_by"] == "x2", "what people were told is still found"
     ledger.save_timeline(timeline(change("x1")), NOW)
     assert [each.id for each in ledger.changes(FACT)] == ["x1"]
 

@@ -90,6 +90,7 @@ CALLS = {
     "ledger.reviews_noted_wrongly": (False, lambda s: s.ledger.reviews_noted_wrongly()),
     "ledger.note_reviews": (True, lambda s: s.ledger.note_reviews()),
     "ledger.changes": (False, lambda s: s.ledger.changes(FACT)),
+    "ledger.told_by": (False, lambda s: s.ledger.told_by("x1")),
     "ledger.change": (False, lambda s: s.ledger.change("x1")),
     "ledger.save_all": (True, lambda s: s.ledger.save_all(FACT, [OTHER], NOW)),
     "ledger.save_some": (True, lambda s: s.ledger.save_some([OTHER], [], NOW)),

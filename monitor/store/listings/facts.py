@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def changes(connection: sqlite3.Connection, **filters: Any) -> Iterator[Json]:
-    """The newest first."""
+    """The newest first; one that another tells now only where its id is asked for."""
     columns = {
         "id": "x.id", "fact": "x.fact", "verdict": "x.verdict", "state": "x.state",
         "kind": "x.kind", "review": "x.review", "dated": "x.published",
@@ -36,11 +36,12 @@ def changes(connection: sqlite3.Connection, **filters: Any) -> Iterator[Json]:
         "fact": "x.fact", "verdict": "x.verdict", "state": "x.state", "source": "a.source",
     }  # fmt: skip
     waiting = "x.state = 'unconfirmed' AND x.review IS NULL"
-    conditions, values = where(columns, filters, ["x.replaced_by IS NULL"], waiting=waiting)
+    told = [] if filters.get("id") else ["x.replaced_by IS NULL"]
+    conditions, values = where(columns, filters, told, waiting=waiting)
     sql = (
         "SELECT x.id, x.fact, x.verdict, x.old, x.new, x.state, x.confidence, x.published,"
         f" x.recorded, x.claims, x.stories, x.why, x.review, x.kind, x.reverts, x.moved,"
-        f" {ARTICLE}"
+        f" x.replaced_by, {ARTICLE}"
         " FROM changes x LEFT JOIN articles a ON a.number = x.article"
         f"{conditions}{order(sorts, filters, 'x.id')}"
     )
@@ -56,13 +57,14 @@ def changes(connection: sqlite3.Connection, **filters: Any) -> Iterator[Json]:
             "published": row[7],
             "recorded": row[8],
             "claims": json.loads(row[9]),
-            "article": dict(zip(ARTICLE_KEYS, row[16:], strict=True)) if row[16] else None,
+            "article": dict(zip(ARTICLE_KEYS, row[17:], strict=True)) if row[17] else None,
             "stories": row[10],
             "why": row[11],
             "review": row[12],
             "kind": row[13],
             "reverts": json.loads(row[14]),
             "moved": bool(row[15]),
+            "replaced_by": row[16],
         }
 
 
