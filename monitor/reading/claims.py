@@ -31,6 +31,7 @@ from monitor.reading.cues import Cues
 from monitor.reading.drafts import Draft
 from monitor.reading.expressions import Expression, ReadingContext, format_value
 from monitor.reading.finders import find_all
+from monitor.reading.known import Known
 from monitor.reading.ladders import read_ladders
 from monitor.reading.languages import codes
 from monitor.reading.layout import Layout, lay_out
@@ -68,7 +69,8 @@ def read_claims(article: Article, hits: Iterable[Hit], watchlist: Watchlist) -> 
     )
     ahead = _ahead(found.get(Kind.MILESTONE, ()), published)
     cues = Cues(layout, layout.own, ahead)
-    attacher = Attacher(layout, cues, ownership, {fact.id: fact for fact in facts}, published)
+    known = Known(layout, cues, ownership, {fact.id: fact for fact in facts}, published)
+    attacher = Attacher(known)
     drafts: list[Draft] = []
     for kind in (Kind.MILESTONE, Kind.QUANTITY, Kind.MONEY, Kind.SHARE):
         drafts += attacher.attach(kind, found.get(kind, ()))

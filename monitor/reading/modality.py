@@ -6,10 +6,11 @@ import re
 from datetime import date
 
 from monitor.model import Milestone, Modality, Quantity
+from monitor.reading.denial import denied, negated
 from monitor.reading.layout import Layout, Sentence
 from monitor.reading.modes import Mode, Place, as_mode
 from monitor.reading.phrases import Found
-from monitor.reading.setaside import between, read_set_aside
+from monitor.reading.setaside import read_set_aside
 
 _TURN = 2.5  # a break behind which somebody else may be speaking
 _QUESTION = re.compile(r"[?？]\s*[”\"»]?\s*$")
@@ -25,9 +26,9 @@ def read_mode(
     """The modality of a value; ``neighbours`` are other values of its kind in the sentence."""
     open_ended = isinstance(value, Milestone) and value.latest is None
     return (
-        _denied(layout, place, neighbours)
+        denied(layout, place, neighbours)
         or read_set_aside(layout, place, neighbours)
-        or (None if open_ended else _negated(layout, place))
+        or (None if open_ended else negated(layout, place))
         or _asked(layout, place)
         or _doubted(layout, place, neighbours)
         or _conditional(layout, place)
@@ -35,100 +36,16 @@ def read_mode(
     )
 
 
-# ---------------------------------------------------------------- denied, asked, doubted
+# ---------------------------------------------------------------- asked, doubted
 
 
 def told_role(layout: Layout, place: Place) -> Mode:
     """How a text puts somebody's part forward: as so, denied, doubted, on condition."""
-    mode = _denied(layout, place, []) or _negated(layout, place)
+    mode = denied(layout, place, []) or negated(layout, place)
     mode = (
         mode or _asked(layout, place) or _doubted(layout, place, []) or _conditional(layout, place)
     )
     return mode or as_mode(Modality.HAPPENED, "told as so", "")
-
-
-def _denied(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
-    """A denial takes the value nearest to it, and none that is confirmed."""
-    content = layout.content
-    low = min(place.start, place.cue[0])
-    clause = layout.clause(place.start, place.sentence, 1.0)
-    for kept in layout.within("modality.confirms", *clause):
-        rather = [one for one in neighbours if _nearer(layout, kept, one, place)]
-        if not rather:
-            return None
-    if layout.any_within("modality.refutes", place.sentence.start, place.start):
-        return None  # what is refuted was told before
-    for mark in layout.within("modality.denied-after", place.end, place.sentence.end):
-        if not between(neighbours, place.end, mark.start):
-            return as_mode(Modality.DENIED, "denied", content[mark.start : mark.end])
-    start, _ = layout.clause(low, place.sentence, 2.0)
-    if _refuted(layout, place.sentence):
-        return as_mode(Modality.DENIED, "refuted", "the next sentence says no")
-    after = [at for at, _ in neighbours if at > place.end]
-    if after and layout.any_within("modality.contrast", place.end, after[0]):
-        return None  # "should be 22, not 220"
-    for mark in layout.within("modality.denied-before", start, low):
-        if mark.end > low or between(neighbours, mark.end, place.start):
-            continue
-        if _of_a_delay(layout, mark, place):
-            continue
-        if layout.breaks(mark.end, low) < 2.5:
-            return as_mode(Modality.DENIED, "denied", content[mark.start : mark.end])
-    return None
-
-
-def _of_a_delay(layout: Layout, mark: Found, place: Place) -> bool:
-    """Whether it is a move that is denied, and the date told apart: "no delay: … in 2028"."""
-    shifts = layout.within("cue.moved.shift", mark.end, min(mark.end + 24, place.start))
-    return bool(shifts) and layout.breaks(shifts[0].end, place.start) >= 2.0
-
-
-def _nearer(layout: Layout, mark: Found, other: tuple[int, int], place: Place) -> bool:
-    """Whether words stand nearer to another value than to the one at ``place``."""
-    span = (mark.start, mark.end)
-    return layout.gap(span, other) < layout.gap(span, (place.start, place.end))
-
-
-def _refuted(layout: Layout, sentence: Sentence) -> bool:
-    """Whether a short sentence follows that says no: "It will not."."""
-    if sentence.title or sentence.index + 1 >= len(layout.sentences):
-        return False
-    after = layout.sentences[sentence.index + 1]
-    if layout.any_within("modality.refutes", after.start, after.end):
-        return True
-    text = layout.content[after.start : after.end]
-    short = len(text) <= 8 if layout.language == "zh" else len(text.split()) <= 4
-    if not short or after.opens or any(char.isdigit() for char in text):
-        return False
-    tags = ("negation", "denied-after")
-    return any(layout.any_within(f"modality.{tag}", after.start, after.end) for tag in tags)
-
-
-def _negated(layout: Layout, place: Place) -> Mode | None:
-    """A negation right before the cue, or between the cue and the value."""
-    low = max(place.sentence.start, min(place.start, place.cue[0]) - 30)
-    for mark in layout.within("modality.negation", low, place.start):
-        if layout.any_within("modality.steady", mark.end, place.start):
-            continue  # "will not slip and remains 2029"
-        if layout.any_within("modality.confirms", mark.end, place.start):
-            continue
-        at_cue = 0 <= place.cue[0] - mark.end < 12 or mark.start >= place.cue[1]
-        if layout.within("cue.moved.shift", place.cue[0], place.cue[1]):
-            at_cue = False
-        if mark.end <= place.start and at_cue and layout.breaks(mark.end, place.start) < 1.0:
-            words = layout.content[mark.start : mark.end]
-            return as_mode(Modality.DENIED, "negated", words)
-    verbs = [] if layout.within("cue.moved.shift", *place.cue) else [place.cue[0]]
-    for shift in layout.within("cue.moved.shift", place.sentence.start, place.start):
-        gap = layout.content[shift.end : place.start].split()
-        if len(gap) <= 2 and layout.breaks(shift.end, place.start) < 1.0:
-            verbs.append(shift.start)  # "has not been put off until 2029"
-    for verb in verbs:
-        for mark in layout.within("modality.negation", verb - 12, verb):
-            if not layout.content[mark.end : verb].strip():
-                told = layout.content[mark.start : mark.end]
-                return as_mode(Modality.DENIED, "negated", told)
-    return None
 
 
 def is_question(layout: Layout, sentence: Sentence) -> bool:

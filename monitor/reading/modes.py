@@ -21,8 +21,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Mode:
+    """``of_a_year``: the words tell a value as that of one year, not as what stands."""
+
     modality: Modality
     reason: Reason
+    of_a_year: bool = False
 
 
 PAST_PLAN = "a plan of the past"

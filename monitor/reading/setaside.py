@@ -10,6 +10,7 @@ from monitor.model import Milestone, Modality, Value
 from monitor.reading.expressions import Expression
 from monitor.reading.layout import Layout
 from monitor.reading.modes import PAST_PLAN, Mode, Place, as_mode
+from monitor.reading.phrases import Found
 
 _CLOSE_BEFORE = {"en": 24, "ru": 24, "zh": 8}
 _CLOSE_AFTER = {"en": 20, "ru": 22, "zh": 7}
@@ -21,13 +22,16 @@ _YEAR_OF = re.compile("[0-9年月的上下半去今]{2,8}")
 def read_set_aside(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
     """The words that mark a value as an older one, if there are any."""
     moved = _moved_from(layout, place, neighbours)
+    words = layout.content[moved.start : place.end] if moved else ""
     on_condition = layout.any_within(
         "modality.conditional", place.sentence.start, place.sentence.end
     )
     if moved and not place.dated and on_condition:
-        return as_mode(Modality.HAPPENED, "as it is now", moved)
+        return as_mode(Modality.HAPPENED, "as it is now", words)
     if moved:
-        return as_mode(Modality.HISTORIC, "moved from", moved)
+        of_a_year = bool(_YEAR.search(layout.content, moved.end, place.start))
+        mode = as_mode(Modality.HISTORIC, "moved from", words)
+        return replace(mode, of_a_year=of_a_year)
     return (
         _not_this_but(layout, place, neighbours)
         or _marked_before(layout, place, neighbours)
@@ -175,8 +179,8 @@ def _told_then(layout: Layout, place: Place) -> Mode | None:
     return as_mode(Modality.HISTORIC, PAST_PLAN, layout.content[then[-1].start : then[-1].end])
 
 
-def _moved_from(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> str:
-    """The words before A in "from A to B" and "to B from A"."""
+def _moved_from(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Found | None:
+    """The word before A in "from A to B" and "to B from A"."""
     content = layout.content
     low = max(place.sentence.start, place.start - 10)
     marks = [
@@ -186,15 +190,15 @@ def _moved_from(layout: Layout, place: Place, neighbours: list[tuple[int, int]])
         and not between(neighbours, mark.end, place.start)
     ]
     if not marks:
-        return ""
+        return None
     for start, end in neighbours:
         if start >= place.end:  # from A to B; the "to" may be part of B
             to = layout.within("modality.to", place.end, start + 4)
             if to and layout.breaks(place.end, start) < 1.6:
-                return content[marks[-1].start : place.end]
+                return marks[-1]
         elif layout.breaks(end, place.start) < 2 and place.start - end < 30:  # to B from A
-            return content[marks[-1].start : place.end]
-    return ""
+            return marks[-1]
+    return None
 
 
 def turned(layout: Layout, place: Place, expression: Expression, value: Value) -> Value:

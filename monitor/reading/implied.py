@@ -1,0 +1,181 @@
+"""Cues that a text only implies: the question before, the event told of before, a bare name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from monitor.model import Kind, Milestone, Quantity, Value
+from monitor.reading.cues import Cue
+from monitor.reading.expressions import Expression
+from monitor.reading.known import Known
+from monitor.reading.layout import Sentence
+from monitor.reading.modality import is_question
+from monitor.reading.modes import Place
+from monitor.reading.phrases import Found
+from monitor.reading.setaside import read_set_aside
+
+WEAK = 2.5  # what a weak cue costs
+_SHORT = 14.0  # words of a clause that says no more than a name and a date
+_BACK = 2  # sentences back that an event is remembered
+_CARRIED = 5.0  # a cue of the sentence before
+_IMPLICIT = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A cue that may announce a value, and how far-fetched that is; smaller is nearer."""
+
+    cue: Cue
+    cost: float
+
+
+class Implied:
+    """What is implied for the values of one article."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self._layout = known.layout
+
+    def instead(self, kind: Kind, sentence: Sentence, expression: Expression) -> list[Candidate]:
+        """What stands in for a cue where the sentence has none."""
+        return (
+            self._answering(kind, sentence)
+            or self._going_on(kind, sentence, expression)
+            or self._bare(sentence, expression)
+        )
+
+    def beside(self, kind: Kind, sentence: Sentence, expression: Expression) -> list[Candidate]:
+        """A yearly amount beside a name; "the $2 billion plant"."""
+        after = self._made_of(sentence, expression)
+        if kind is Kind.QUANTITY and _per_year(expression.value):
+            here = Cue(expression.start, expression.end, "capacity", weak=True)
+            implied = [Candidate(here, _IMPLICIT)]
+            if after:
+                implied.append(Candidate(Cue(after.start, after.end, "capacity"), 1.0))
+            return implied
+        if kind is Kind.MONEY and after:
+            return [Candidate(Cue(after.start, after.end, "capex"), 1.0)]
+        return []
+
+    def _made_of(self, sentence: Sentence, expression: Expression) -> Found | None:
+        """The noun that an amount stands before as an adjective: "a 5,000 t/yr plant"."""
+        end = min(sentence.end, expression.end + 24)
+        name = self._known.ownership.named_at(sentence, expression.end)
+        if name and self._layout.content[expression.end : name[0]].strip() in {"", "的"}:
+            return Found(*name, "")
+        for mark in self._layout.within("subjects.project", expression.end, end):
+            between = self._layout.content[expression.end : mark.start]
+            words = len(between) if self._layout.language == "zh" else len(between.split())
+            if self._layout.any_within("structure.link", expression.end, mark.start):
+                return None  # "$1 billion for the plant"
+            if words <= 2 and not any(sign in between for sign in ",;.(，；。（、"):
+                return mark
+        return None
+
+    def _answering(self, kind: Kind, sentence: Sentence) -> list[Candidate]:
+        """The cue of the question that the sentence answers."""
+        index = sentence.index - 1
+        while index > 0 and self._is_short(index) and not self._asks(index):
+            index -= 1
+        if index < 0 or not self._asks(index):
+            return []
+        return self._cues_of(index, kind, 4.0)
+
+    def _is_short(self, index: int) -> bool:
+        text = self._text(index)
+        return len(text) <= 12 if self._layout.language == "zh" else len(text.split()) <= 6
+
+    def _asks(self, index: int) -> bool:
+        return is_question(self._layout, self._layout.sentences[index])
+
+    def _text(self, index: int) -> str:
+        sentence = self._layout.sentences[index]
+        return self._layout.content[sentence.start : sentence.end]
+
+    def _cues_of(self, index: int, kind: Kind, cost: float) -> list[Candidate]:
+        """The cues of another sentence, for a value of this one."""
+        cues = self._known.cues.of(self._layout.sentences[index], kind)
+        strong = [cue for cue in cues if not cue.rival and not cue.weak]
+        weak = [cue for cue in cues if not cue.rival and cue.weak]
+        own = [
+            cue
+            for cue in self._known.cues.own(self._layout.sentences[index])
+            if self._known.kind_of(cue) is kind
+        ]
+        strong.reverse()  # what was told last is gone on about first
+        return [Candidate(cue, cost) for cue in (*own, *strong)] or [
+            Candidate(cue, cost + WEAK) for cue in weak
+        ]
+
+    def _cues_before(self, sentence: Sentence, kind: Kind, cost: float) -> list[Candidate]:
+        """The cues of the nearest sentence before that has any."""
+        for back in range(1, _BACK + 1):
+            if sentence.index < back:
+                break
+            cues = self._cues_of(sentence.index - back, kind, cost + back - 1)
+            if cues:
+                return cues
+        return []
+
+    def _going_on(self, kind: Kind, sentence: Sentence, expression: Expression) -> list[Candidate]:
+        """A date of the event told of before: "It is now due in 2029", "put off until 2029"."""
+        if kind is not Kind.MILESTONE:
+            return []
+        span = (expression.start, expression.end)
+        shifts = self._near("cue.moved.shift", sentence, span)
+        place = Place(sentence, *span, span)
+        aside = read_set_aside(self._layout, place, []) is not None
+        aside = aside and self._known.alone(sentence, expression)
+        if not shifts and not aside and not self._near("cue.moved.weak", sentence, span):
+            return []
+        if not self._known.alone(sentence, expression):
+            return []
+        if sentence.index and (not sentence.opens or sentence.index == 1 or shifts or aside):
+            before = self._cues_before(sentence, kind, _CARRIED)
+            if before:
+                return before
+        return [
+            Candidate(Cue(one.start, one.end, "start", weak=True), _CARRIED + 2)
+            for one in shifts[:1]
+        ]
+
+    def _bare(self, sentence: Sentence, expression: Expression) -> list[Candidate]:
+        """A date to come beside a name and nothing else: the start of what is named."""
+        value = expression.value
+        if not isinstance(value, Milestone) or not value.earliest:
+            return []
+        if value.earliest <= self._known.published:
+            return []
+        low, high = self._layout.clause(expression.start, sentence, 2.0)
+        if self._layout.any_within("structure.dates", low, high):
+            return []
+        words = self._layout.gap((low, low), (high, high)) - 2.2 * self._layout.breaks(low, high)
+        if self._known.ownership.names(sentence) and words < _SHORT:
+            cue = Cue(expression.start, expression.end, "start", weak=True)
+            return [Candidate(cue, _CARRIED + 4)]
+        if sentence.index and self._layout.any_within("subjects.generic", low, high):
+            return self._cues_before(sentence, Kind.MILESTONE, _CARRIED + 3)
+        return []
+
+    def _near(self, tag: str, sentence: Sentence, span: tuple[int, int]) -> list[Found]:
+        marks = self._layout.within(tag, sentence.start, sentence.end)
+        return [one for one in marks if self._layout.gap((one.start, one.end), span) < 8]
+
+    def reporting(self, sentence: Sentence, expression: Expression) -> list[Candidate]:
+        """When somebody said so, or the dateline: rivals for a day that has passed."""
+        if not self._known.is_past(expression.value):
+            return []
+        span = (expression.start, expression.end)
+        said = self._layout.within("subjects.speaker", sentence.start, sentence.end)
+        rivals = [
+            Candidate(Cue(m.start, m.end, ""), self._layout.gap((m.start, m.end), span))
+            for m in said
+        ]
+        head = self._layout.content[expression.end : expression.end + 4].strip()
+        if sentence.opens and expression.end - sentence.start < 40 and head[:1] in set("—–-:.（("):
+            rivals.append(Candidate(Cue(*span, ""), 0.0))
+        return rivals
+
+
+def _per_year(value: Value) -> bool:
+    return isinstance(value, Quantity) and value.unit.endswith("/yr")

@@ -1,0 +1,49 @@
+"""What is known of an article before its values are attached."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from monitor.model import Fact, Kind, Milestone, Value
+from monitor.reading.cues import Cue, Cues
+from monitor.reading.expressions import Expression
+from monitor.reading.layout import Layout, Sentence
+from monitor.reading.ownership import Ownership
+
+_OLD_DAYS = 1200  # a date this old is not the one that a plan replaces
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One article laid out, its cues and subjects, and the facts in play by their ids."""
+
+    layout: Layout
+    cues: Cues
+    ownership: Ownership
+    facts: Mapping[str, Fact]
+    published: date
+
+    def is_past(self, value: Value) -> bool:
+        """Whether a date had passed when the article came out."""
+        return (
+            isinstance(value, Milestone)
+            and value.latest is not None
+            and value.latest <= self.published
+        )
+
+    def kind_of(self, cue: Cue) -> Kind | None:
+        """The kind of the fact that a watchlist's own cue is of."""
+        fact = self.facts.get(cue.fact)
+        return fact.kind if fact else None
+
+    def alone(self, sentence: Sentence, expression: Expression) -> bool:
+        """Whether a sentence speaks of nothing else that a date may belong to."""
+        value = expression.value
+        latest = value.latest if isinstance(value, Milestone) else None
+        if latest and (self.published - latest).days > _OLD_DAYS:
+            return False
+        low, high = self.layout.clause(expression.start, sentence, 2.0)
+        tags = ("subjects.object", "subjects.other", "structure.dates")
+        return not any(self.layout.any_within(tag, low, high) for tag in tags)
