@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from monitor.cli.actions import add_actions
 from monitor.cli.context import add_times, find_database, load_config, open_existing, usage_error
 from monitor.cli.listings import add_paging, filters_of, show
 
@@ -18,15 +19,18 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
 
 _FILTERS = ("id", "state", "route", "channel", "event", "fact", "entity")
-_ACTIONS = ("list", "retry", "drop", "test", "mute", "unmute", "mutes", "channels")
 
 
 def configure(command: str, parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("action", nargs="?", default="list", choices=_ACTIONS,
-                        help="list is the default")  # fmt: skip
-    parser.add_argument("target", nargs="?", metavar="TARGET",
-                        help="for retry and drop an alert, for test a route,"
-                        " for mute and unmute a fact, an entity or a source")  # fmt: skip
+    actions = {
+        "list": _list, "retry": _retry, "drop": _drop, "test": _test, "mute": _mute,
+        "unmute": _unmute, "mutes": _mutes, "channels": _channels,
+    }  # fmt: skip
+    add_actions(
+        parser, actions, needing=frozenset({"retry", "drop", "test", "mute", "unmute"}),
+        target="for retry and drop an alert, for test a route,"
+        " for mute and unmute a fact, an entity or a source",
+    )  # fmt: skip
     for name in _FILTERS:
         parser.add_argument(f"--{name}", action="append", metavar=name.upper(),
                             help=f"only this {name}")  # fmt: skip
@@ -43,27 +47,11 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
         "  monitor alerts test record\n"
         '  monitor alerts mute smz-complex --for "2 weeks" --why "annual report week"'
     )
-    parser.set_defaults(run=_run)
-
-
-def _run(arguments: argparse.Namespace) -> int:
-    action = arguments.action
-    if action == "list":
-        return _list(arguments)
-    if action in {"retry", "drop", "test", "mute", "unmute"} and not arguments.target:
-        raise usage_error(
-            f"monitor alerts {action} needs to know what (see: monitor alerts --help)"
-        )
-    return {
-        "retry": _retry, "drop": _drop, "test": _test, "mute": _mute, "unmute": _unmute,
-        "mutes": _mutes, "channels": _channels,
-    }[action](arguments)  # fmt: skip
 
 
 def _list(arguments: argparse.Namespace) -> int:
     from monitor.store import listings
 
-    arguments.quick = True
     connection = listings.open_listings(find_database(arguments))
     try:
         rows = listings.alerts(connection, **filters_of(arguments, _FILTERS))

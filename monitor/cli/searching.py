@@ -41,7 +41,7 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
         "  monitor search '\"rare earth\" NOT magnet*' --since 2025\n"
         "  monitor search 稀土 --by-date"
     )
-    parser.set_defaults(run=_search)
+    parser.set_defaults(run=_search, quick=True)
 
 
 def _search(arguments: argparse.Namespace) -> int:

@@ -17,6 +17,7 @@ from monitor.model import Policy, Tier
 
 _WHERE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]+)?")
+_MOST = 1 << 22
 _SOURCE_KINDS = ("feed", "sitemap", "listing", "page")
 
 
@@ -35,7 +36,8 @@ def load_config(path: Path) -> Config:
 
 def _read(path: Path) -> tuple[str, dict[str, Any]]:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        with path.open(encoding="utf-8-sig") as file:
+            text = file.read(_MOST + 1)
     except FileNotFoundError:
         hint = "Name the file with --config PATH or $MONITOR_CONFIG."
         raise ConfigError([Problem(str(path), 0, "", "does not exist.", hint)]) from None
@@ -46,6 +48,8 @@ def _read(path: Path) -> tuple[str, dict[str, Any]]:
         raise ConfigError(
             [Problem(str(path), 0, "", f"cannot be read: {error.strerror}")]
         ) from None
+    if len(text) > _MOST:
+        raise ConfigError([Problem(str(path), 0, "", "is too large to be a configuration.")])
     try:
         return text, tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

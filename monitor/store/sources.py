@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from monitor.model.polling import Rhythm, SeenEntry, SourceHealth, SourceState
 from monitor.store.database import Database, Row
+from monitor.store.health import expected_hours, judge
 from monitor.wire import instant_from_json, instant_to_json
 
 _STATE = tuple(f.name for f in fields(SourceState))
@@ -25,7 +26,6 @@ _MARKS = ", ".join("?" * len(_STATE)), ", ".join("?" * len(_SEEN))
 _SAVE_STATE = f"INSERT OR REPLACE INTO sources ({_COLUMNS[0]}) VALUES ({_MARKS[0]})"
 _SAVE_SEEN = f"INSERT OR REPLACE INTO entries ({_COLUMNS[1]}) VALUES ({_MARKS[1]})"
 _AT_ONCE = 500
-_CERTIFICATE_NOTICE = timedelta(days=10)
 
 
 class SourceStore:
@@ -149,7 +149,7 @@ class SourceStore:
 
 def judge_health(state: SourceState, now: datetime, entries: int = 0) -> SourceHealth:
     """Pure: what a source's state says about its health."""
-    word, since, detail = _judge(state, now)
+    word, since, detail = judge(state, now)
     return SourceHealth(
         state.name,
         state.url,
@@ -163,40 +163,6 @@ def judge_health(state: SourceState, now: datetime, entries: int = 0) -> SourceH
         expected_hours(state.rhythm),
         entries,
     )
-
-
-def expected_hours(rhythm: Rhythm) -> float | None:
-    """How many hours usually lie between new entries; None while too little is known."""
-    return rhythm.hours / rhythm.items if rhythm.items >= 3 and rhythm.hours else None
-
-
-def _judge(state: SourceState, now: datetime) -> tuple[str, datetime | None, str]:
-    if state.gone:
-        return "gone", state.gone, "the server said that it is gone for good (HTTP 410)"
-    if state.failures:
-        times = "once" if state.failures == 1 else f"{state.failures} times in a row"
-        return "failing", state.failing_since, f"{times}: {state.detail}"
-    if state.polled is None:
-        return "new", None, "not polled yet"
-    ends = state.certificate_ends
-    if ends and ends - now < _CERTIFICATE_NOTICE:
-        return "certificate", ends - _CERTIFICATE_NOTICE, f"its certificate ends on {ends:%Y-%m-%d}"
-    if state.empty >= 2 and state.new_at:
-        return "empty", state.new_at, f"{state.empty} answers in a row without any entry"
-    usual = expected_hours(state.rhythm)
-    last = state.new_at or state.polled
-    if usual is not None and last:
-        silence = (now - last).total_seconds() / 3600
-        if silence > max(24.0, 8 * usual, 2 * state.rhythm.gap):
-            days = silence / 24
-            return "silent", last, f"nothing new for {days:.0f} days; usual is {_span(usual)}"
-    if state.rolled and now - state.rolled < timedelta(days=1):
-        return "rolled", state.rolled, f"its {state.window} entries changed faster than we asked"
-    return "ok", state.succeeded, state.detail
-
-
-def _span(hours: float) -> str:
-    return f"every {hours:.0f} h" if hours >= 1 else f"every {hours * 60:.0f} min"
 
 
 def _column(name: str, value: Any) -> Any:

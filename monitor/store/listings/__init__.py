@@ -9,6 +9,7 @@ An unknown filter or order is a ValueError that names those there are.
 
 from monitor.store.listings.facts import change_history, changes, facts, reviews, timeline
 from monitor.store.listings.findings import claims, hits
+from monitor.store.listings.sources import sources
 from monitor.store.listings.sql import open_listings
 from monitor.store.listings.telling import alerts, deliveries
 
@@ -22,5 +23,6 @@ __all__ = [
     "hits",
     "open_listings",
     "reviews",
+    "sources",
     "timeline",
 ]
