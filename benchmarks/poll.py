@@ -27,6 +27,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+if __package__ in (None, ""):  # run as a file: the repository is where `monitor` is
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
 PARAGRAPH = (
     "The company said on Monday that the separation complex would be commissioned in the third "
     "quarter of 2028, a year later than planned, and would make up to 2,500 tonnes a year. "
