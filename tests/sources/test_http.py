@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.errors import FetchError
-from monitor.sources.http import Fetched, Fetcher, Request
+from monitor.sources.http import Fetched, Fetcher, NotModified, Request
 from monitor.sources.http.address import is_public
 from monitor.sources.http.body import BoundedBody
-from monitor.sources.http.urls import clean_url, shown
+from monitor.sources.http.urls import clean_url, shown, target
 from tests.sources.faultserver import Asked, FaultServer, Writer, reply
 from tests.sources.world import QUICK, HandClock
 
@@ -67,6 +67,32 @@ def test_one_connection_serves_the_pages_of_a_site() -> None:
         assert len(connections) == 3
         for ended in connections:
             await ended.wait()
+        server.close()
+
+    asyncio.run(main())
+
+
+def test_a_304_leaves_its_connection_to_the_next_request() -> None:
+    async def main() -> None:
+        connections: list[asyncio.Event] = []
+
+        async def unchanged(reader: asyncio.StreamReader, writer: Writer) -> None:
+            connections.append(ended := asyncio.Event())
+            with suppress(asyncio.IncompleteReadError, ConnectionError):
+                while True:
+                    await reader.readuntil(b"\r\n\r\n")
+                    writer.write(b'HTTP/1.1 304 Not Modified\r\nETag: "1"\r\n\r\n')
+            writer.transport.abort()
+            ended.set()
+
+        server = await asyncio.start_server(unchanged, "127.0.0.1", 0)
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+        async with Fetcher(QUICK, gap=0) as fetcher:
+            for _ in range(3):
+                answer = await fetcher.fetch(Request(url, home="127.0.0.1", etag='"1"'))
+                assert isinstance(answer, NotModified)
+        assert len(connections) == 1
+        await connections[0].wait()
         server.close()
 
     asyncio.run(main())
@@ -131,11 +157,14 @@ def test_the_request_says_who_asks() -> None:
         url = server.on("/a", reply("ok"))
         await fetch(url)
         await fetch(url, user_agent="Ours/1.0", headers={"X-Key": "k"}, auth=("ü", "p:w"))
-        first, second = server.asked
+        await fetch(url.replace("://", "://me:p%40w@"))
+        first, second, third = server.asked
         assert first.headers["user-agent"].startswith("monitor/")
         assert "httpx" not in first.headers["user-agent"]
         assert second.headers["user-agent"] == "Ours/1.0"
         assert second.headers["authorization"] == "Basic w7w6cDp3"
+        assert third.headers["authorization"] == "Basic bWU6cEB3"
+        assert "@" not in third.headers["host"]
         assert "k" not in repr(Request(url, headers={"X-Key": "k"}, auth=("u", "p")))
 
     serve(scenario)
@@ -209,6 +238,26 @@ def test_what_is_no_url(url) -> None:
     with pytest.raises(FetchError) as caught:
         clean_url(url)
     assert caught.value.reason == "bad-url"
+
+
+@pytest.mark.parametrize(
+    ("url", "authority", "path"),
+    [
+        ("http://a.example/x?y=1", b"a.example", b"/x?y=1"),
+        ("http://a.example:80/", b"a.example", b"/"),
+        ("https://me:pw@a.example:8443/", b"a.example:8443", b"/"),
+        ("http://[::1]:8080/", b"[::1]:8080", b"/"),
+        ("http://\u043f\u0440\u0438\u043c\u0435\u0440.example/", b"xn--e1afmkfd.example", b"/"),
+    ],
+)
+def test_what_a_server_is_told_of_a_url(url, authority, path) -> None:
+    assert target(clean_url(url))[3:] == (authority, path)
+
+
+@pytest.mark.parametrize("host", ["a b", "a\x00b", "a\\b", "{a}", "\u2024" * 70])
+def test_hosts_that_are_none(host) -> None:
+    with pytest.raises(FetchError):
+        target(clean_url(f"http://{host}/"))
 
 
 def test_what_is_shown_holds_no_secret() -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-import httpx
-
 _MOST = 20
 _LONGEST = 4096
 
@@ -18,6 +16,9 @@ class Cookies:
         self.changed = False
 
     def take(self, url: str, lines: list[str]) -> None:
+        if not lines:
+            self.changed = False
+            return
         jar = self._of.setdefault(urlsplit(url).netloc, {})
         before = dict(jar)
         for line in lines[:_MOST]:
@@ -27,12 +28,5 @@ class Cookies:
         self.changed = jar != before
 
     def header(self, url: str) -> str:
-        jar = self._of.get(urlsplit(url).netloc, {})
+        jar = self._of.get(urlsplit(url).netloc, {}) if self._of else {}
         return "; ".join(f"{name}={value}" for name, value in jar.items())
-
-
-class NoCookies(httpx.Cookies):
-    """What httpx has instead of a jar: nothing is kept from one request to the next."""
-
-    def extract_cookies(self, response: httpx.Response) -> None:
-        """Keeps none; reading them costs as much as the rest of the client."""

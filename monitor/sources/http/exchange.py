@@ -7,9 +7,8 @@ import re
 import ssl
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Protocol
-
-import httpx
 
 from monitor.errors import FetchError
 from monitor.sources.http.types import Limits
@@ -110,26 +109,44 @@ async def read_head(connection: Connection, limits: Limits) -> Head:
         buffer += data
 
 
-class Body(httpx.AsyncByteStream):
-    """The raw body. Reading it to its end gives the connection back to be used again.
+class Reply(Protocol):
+    """An answer whose body is still to come. Names in ``fields`` are in lower case.
 
-    ``cut`` says afterwards that the server stopped too early, or went on too long.
+    ``cut`` says after ``chunks`` that the server stopped too early, or went on too long.
     """
+
+    status: int
+    fields: list[tuple[bytes, bytes]]
+    certificate_ends: datetime | None
+    cut: bool
+
+    def chunks(self) -> AsyncIterator[bytes]:
+        """The body as it comes over the wire. Raises FetchError."""
+        ...
+
+    async def aclose(self) -> None:
+        """To be called in any case; what was not read is given up."""
+        ...
+
+
+class WireReply:
+    """A reply on a connection, which is kept for the next request once it is read to its end."""
 
     def __init__(self, wire: Keeper, connection: Connection, head: Head, limits: Limits) -> None:
         self._wire = wire
         self._connection: Connection | None = connection
         self._head = head
         self._limits = limits
+        self.status = head.status
+        self.fields = head.fields
+        self.certificate_ends = _certificate_ends(connection)
         self.cut = False
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
+    async def chunks(self) -> AsyncIterator[bytes]:
         head = self._head
         length = head.get(b"content-length").split(b",")[0].strip()
         try:
-            if head.status in (204, 304):
-                self._done(keep=head.keep)
-            elif b"chunked" in head.get(b"transfer-encoding").lower():
+            if b"chunked" in head.get(b"transfer-encoding").lower():
                 async for chunk in self._chunked():
                     yield chunk
             elif length.isdigit():
@@ -202,4 +219,12 @@ class Body(httpx.AsyncByteStream):
             self._wire.give_back(connection, keep=keep and not connection.ahead)
 
     async def aclose(self) -> None:
-        self._done(keep=False)
+        has_body = self.status not in (204, 304)
+        self._done(keep=self._head.keep and not has_body)
+
+
+def _certificate_ends(connection: Connection) -> datetime | None:
+    certificate = connection.writer.get_extra_info("peercert")
+    if not certificate:
+        return None
+    return datetime.fromtimestamp(ssl.cert_time_to_seconds(str(certificate["notAfter"])), UTC)

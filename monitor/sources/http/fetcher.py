@@ -8,17 +8,15 @@ import ssl
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache, partial
-from typing import Any, Self
-from urllib.parse import urljoin, urlsplit
-
-import httpx
+from typing import Protocol, Self
+from urllib.parse import unquote, urljoin, urlsplit
 
 from monitor.clock import Clock, SystemClock
 from monitor.errors import FetchError
 from monitor.sources.http.address import Resolver, refuse_private_literal, resolve
 from monitor.sources.http.body import BoundedBody, too_large
-from monitor.sources.http.cookies import Cookies, NoCookies
-from monitor.sources.http.exchange import Body
+from monitor.sources.http.cookies import Cookies
+from monitor.sources.http.exchange import Reply
 from monitor.sources.http.headers import retry_after
 from monitor.sources.http.turns import Turns
 from monitor.sources.http.types import Answer, Fetched, Limits, NotModified, Request
@@ -28,10 +26,19 @@ from monitor.sources.http.wire import Wire
 USER_AGENT = "monitor/0.1 (news tripwire; asks politely; set user_agent to say whose it is)"
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_TEXT_OF = {"location": ("utf-8", "replace")}
+
+
+class Line(Protocol):
+    """A way to ask a server."""
+
+    async def ask(self, url: str, headers: list[tuple[bytes, bytes]], home: str) -> Reply: ...
+
+    async def aclose(self) -> None: ...
 
 
 class Fetcher:
-    """Asks the web. Open it once; every request shares one client and one TLS context.
+    """Asks the web. Open it once; every request shares one TLS context.
 
     ``gap`` is the pause in seconds between two requests to one public host; our own
     machine needs none.
@@ -50,10 +57,8 @@ class Fetcher:
         self._user_agent = user_agent
         self._clock = clock or SystemClock()
         self._resolver = resolver
-        idle, connect = self._limits.idle, self._limits.connect
-        self._timeout = {"connect": connect, "read": idle, "write": idle, "pool": connect}
         self._turns = Turns(gap, self._clock.monotonic)
-        self._clients: dict[tuple[str, str], httpx.AsyncClient] = {}
+        self._lines: dict[tuple[str, str], Line] = {}
 
     async def __aenter__(self) -> Self:
         return self
@@ -63,9 +68,9 @@ class Fetcher:
 
     async def aclose(self) -> None:
         """Close every connection. The fetcher can be used again afterwards."""
-        clients, self._clients = self._clients, {}
-        for client in clients.values():
-            await client.aclose()
+        lines, self._lines = self._lines, {}
+        for line in lines.values():
+            await line.aclose()
 
     async def fetch(self, request: Request) -> Fetched | NotModified:
         """The answer to ``request``, after any redirects. Raises FetchError."""
@@ -114,25 +119,12 @@ class Fetcher:
     async def _exchange(self, request: Request, cookies: Cookies) -> Answer:
         if request.proxy:
             refuse_private_literal(request.url, request.home)
-        client = self._client(request.proxy, request.ca_file)
+        line = self._line(request.proxy, request.ca_file)
+        reply = await line.ask(request.url, self._headers(request, cookies), request.home)
         try:
-            message = httpx.Request(
-                "GET",
-                _parsed(request.url),
-                headers=self._headers(request, cookies),
-                extensions={"home": request.home, "timeout": self._timeout},
-            )
-            response = await client.send(message, stream=True, auth=None)
-        except httpx.InvalidURL as error:
-            raise FetchError(f"not a URL: {shown(request.url)}", reason="bad-url") from error
-        except (httpx.HTTPError, ValueError) as error:
-            raise FetchError(f"the request failed ({error})", reason="connect") from error
-        try:
-            return await self._read(request, response, cookies)
-        except httpx.HTTPError as error:
-            raise FetchError(f"the connection broke ({error})", reason="connect") from error
+            return await self._read(request, reply, cookies)
         finally:
-            await response.aclose()
+            await reply.aclose()
 
     def _headers(self, request: Request, cookies: Cookies) -> list[tuple[bytes, bytes]]:
         given = {
@@ -146,39 +138,32 @@ class Fetcher:
             given["If-None-Match"] = request.etag
         if request.last_modified:
             given["If-Modified-Since"] = request.last_modified
-        if request.auth:
-            pair = base64.b64encode(":".join(request.auth).encode()).decode()
+        if auth := request.auth or _userinfo(request.url):
+            pair = base64.b64encode(":".join(auth).encode()).decode()
             given["Authorization"] = f"Basic {pair}"
         if cookie := cookies.header(request.url):
             given["Cookie"] = cookie
         return [(name.encode(), value.encode("latin-1", "ignore")) for name, value in given.items()]
 
-    async def _read(self, request: Request, response: httpx.Response, cookies: Cookies) -> Answer:
-        headers = _header_map(response)
-        cookies.take(request.url, response.headers.get_list("set-cookie"))
-        status = response.status_code
-        answer = Answer(
-            url=request.url,
-            status=status,
-            headers=headers,
-            etag=headers.get("etag", ""),
-            last_modified=headers.get("last-modified", ""),
-            certificate_ends=response.extensions.get("certificate_ends"),
-        )
+    async def _read(self, request: Request, reply: Reply, cookies: Cookies) -> Answer:
+        headers = _header_map(reply)
+        given = [value.decode("latin-1") for name, value in reply.fields if name == b"set-cookie"]
+        cookies.take(request.url, given)
+        status = reply.status
+        validators = headers.get("etag", ""), headers.get("last-modified", "")
+        told = (request.url, status, headers, *validators, "", reply.certificate_ends)
         if status in _REDIRECTS:
-            return answer
+            return Answer(*told)
         if status == 304:
             if not (request.etag or request.last_modified):
                 raise FetchError("304 although we sent no validators", reason="status", status=304)
-            return NotModified(**_fields(answer))
+            return NotModified(*told)
         if status not in (200, 203):
             raise status_error(status, headers, self._clock)
-        body, cut = await self._body(response, headers)
-        return Fetched(**_fields(answer), body=body, cut=cut)
+        body, cut = await self._body(reply, headers)
+        return Fetched(*told, body, cut)
 
-    async def _body(
-        self, response: httpx.Response, headers: Mapping[str, str]
-    ) -> tuple[bytes, bool]:
+    async def _body(self, reply: Reply, headers: Mapping[str, str]) -> tuple[bytes, bool]:
         limit = self._limits.wire_bytes
         announced = headers.get("content-length", "")
         if announced.isdigit() and int(announced[:18]) > limit:
@@ -187,7 +172,7 @@ class Fetcher:
         taken = 0
         stalled = False
         try:
-            async for chunk in response.aiter_raw():
+            async for chunk in reply.chunks():
                 taken += len(chunk)
                 if taken > limit:
                     raise too_large(limit)
@@ -197,33 +182,31 @@ class Fetcher:
             if not stalled:
                 raise
         whole = body.finish()
-        sent = response.extensions.get("body")
-        cut = stalled or (isinstance(sent, Body) and sent.cut) or not body.complete
+        cut = stalled or reply.cut or not body.complete
         if cut and not whole:
             raise FetchError("the answer broke off before its body", reason="cut")
         return whole, cut
 
-    def _client(self, proxy: str, ca_file: str) -> httpx.AsyncClient:
+    def _line(self, proxy: str, ca_file: str) -> Line:
         key = (proxy, ca_file)
-        if key not in self._clients:
-            self._clients[key] = self._new_client(proxy, ca_file)
-        return self._clients[key]
+        if key not in self._lines:
+            self._lines[key] = self._new_line(proxy, ca_file)
+        return self._lines[key]
 
-    def _new_client(self, proxy: str, ca_file: str) -> httpx.AsyncClient:
-        transport: httpx.AsyncBaseTransport
+    def _new_line(self, proxy: str, ca_file: str) -> Line:
         if proxy:
-            transport = httpx.AsyncHTTPTransport(proxy=proxy, verify=tls_context(ca_file))
-        else:
-            context = partial(tls_context, ca_file)
-            transport = Wire(self._limits, context, self._resolver, self._clock.monotonic)
-        client = httpx.AsyncClient(transport=transport, trust_env=False, follow_redirects=False)
-        client._cookies = NoCookies()  # noqa: SLF001 - there is no other way to keep none
-        return client
+            from monitor.sources.http.proxied import Proxied
+
+            return Proxied(proxy, self._limits, tls_context(ca_file))
+        context = partial(tls_context, ca_file)
+        return Wire(self._limits, context, self._resolver, self._clock.monotonic)
 
 
 @lru_cache(maxsize=16)
 def tls_context(ca_file: str = "") -> ssl.SSLContext:
     """The machine's trusted certificates (or httpx's where it has none), and ``ca_file``."""
+    import httpx
+
     context = httpx.create_ssl_context(trust_env=False)
     context.load_default_certs()
     if ca_file:
@@ -232,11 +215,6 @@ def tls_context(ca_file: str = "") -> ssl.SSLContext:
         except (OSError, ssl.SSLError) as error:
             raise FetchError(f"ca_file {ca_file}: {error}", reason="certificate") from error
     return context
-
-
-@lru_cache(maxsize=2048)
-def _parsed(url: str) -> httpx.URL:
-    return httpx.URL(url)
 
 
 def status_error(status: int, headers: Mapping[str, str], clock: Clock) -> FetchError:
@@ -278,15 +256,19 @@ def _follow(step: Request, target: str) -> Request:
     )
 
 
-def _header_map(response: httpx.Response) -> dict[str, str]:
+def _userinfo(url: str) -> tuple[str, str] | None:
+    """The name and password that a URL carries."""
+    if "@" not in url:
+        return None
+    parts = urlsplit(url)
+    return (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
+
+
+def _header_map(reply: Reply) -> dict[str, str]:
     """Lower-case names; of a repeated one the first. Bytes that are no text stay as they came."""
     found: dict[str, str] = {}
-    for name, value in response.headers.raw:
-        found.setdefault(name.decode("latin-1").lower(), value.decode("latin-1"))
-    if location := response.extensions.get("location"):
-        found["location"] = location.decode("utf-8", "replace")
+    for raw, value in reply.fields:
+        name = raw.decode("latin-1")
+        if name not in found:
+            found[name] = value.decode(*_TEXT_OF.get(name, ("latin-1",)))
     return found
-
-
-def _fields(answer: Answer) -> dict[str, Any]:
-    return {name: getattr(answer, name) for name in Answer.__dataclass_fields__}

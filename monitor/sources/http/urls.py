@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import quote, urldefrag, urlsplit, urlunsplit
 
 from monitor.errors import FetchError
 from monitor.sources.http.types import Limits
 
 _IN_URL = "!#$%&'()*+,/:;=?@[]~"
+_NOT_IN_HOST = re.compile(r"""[\x00-\x20\x7f"#/<>?@\\^`{|}]""")
 
 
 @lru_cache(maxsize=2048)
@@ -36,6 +39,35 @@ def clean_url(url: str, limits: Limits | None = None) -> str:
             query=quote(parts.query, safe=_IN_URL),
         )
     )
+
+
+class Target(NamedTuple):
+    """Where a request goes: what to connect to, and the URL as the server is told it."""
+
+    scheme: str
+    host: str
+    port: int
+    authority: bytes
+    path: bytes
+
+
+def target(url: str) -> Target:
+    """The parts of a clean URL. Raises FetchError ``bad-url`` for a host that no name can be."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    usual = 443 if parts.scheme == "https" else 80
+    port = parts.port or usual
+    try:
+        name = host if host.isascii() else host.encode("idna").decode("ascii")
+        path = (f"{parts.path}?{parts.query}" if parts.query else parts.path).encode("ascii")
+    except UnicodeError as error:
+        raise FetchError(f"not a URL: {shown(url)}", reason="bad-url") from error
+    if _NOT_IN_HOST.search(name):
+        raise FetchError(f"not a URL: {shown(url)}", reason="bad-url")
+    authority = f"[{name}]" if ":" in name else name
+    if port != usual:
+        authority += f":{port}"
+    return Target(parts.scheme, host, port, authority.encode("ascii"), path)
 
 
 def shown(url: str) -> str:

@@ -1,9 +1,8 @@
-"""HTTP/1.1 under httpx: a transport that connects only to addresses it has checked.
+"""HTTP/1.1 on connections that lead only to addresses which were checked.
 
-httpx's own pool neither shows which address it connects to nor bounds what it reads,
-and costs more than the rest of a poll. This one resolves a name once, checks what it
-got, connects to exactly that, and reads with limits. Finished connections are kept for
-a moment, one for each server, so that the pages of a site share a handshake.
+A name is resolved once, what it gave is checked, and the connection goes to exactly that;
+head and body are read with limits. Finished connections are kept for a moment, one for
+each server, so that the pages of a site share a handshake.
 """
 
 from __future__ import annotations
@@ -11,21 +10,19 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import Callable
-from datetime import UTC, datetime
-
-import httpx
 
 from monitor.errors import FetchError
 from monitor.sources.http.address import Resolver, safe_addresses
-from monitor.sources.http.exchange import CHUNK, Body, Connection, Head, Key, read_head
+from monitor.sources.http.exchange import CHUNK, Connection, Head, Key, WireReply, read_head
 from monitor.sources.http.types import Limits
+from monitor.sources.http.urls import target
 
 _KEEP_SECONDS = 15.0
 _KEEP_CONNECTIONS = 16
 
 
-class Wire(httpx.AsyncBaseTransport):
-    """The transport. ``extensions["home"]`` of a request is the host that may be private."""
+class Wire:
+    """Our own way to a server, without a proxy."""
 
     def __init__(
         self,
@@ -40,49 +37,34 @@ class Wire(httpx.AsyncBaseTransport):
         self._monotonic = monotonic
         self._idle: dict[Key, Connection] = {}
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        url = request.url
-        host = url.host
-        port = url.port or (443 if url.scheme == "https" else 80)
-        home = bool(host) and host == request.extensions.get("home")
-        key = (url.scheme, host, port, home)
+    async def ask(self, url: str, headers: list[tuple[bytes, bytes]], home: str) -> WireReply:
+        """The answer to a GET. ``home`` is the host that may be private. Raises FetchError."""
+        to = target(url)
+        lines = [b"GET " + to.path + b" HTTP/1.1", b"Host: " + to.authority]
+        lines += [name + b": " + value for name, value in headers]
+        message = b"\r\n".join(lines) + b"\r\n\r\n"
+        key = (to.scheme, to.host, to.port, to.host == home)
         connection = self._take(key) or await self._connect(key)
         try:
             try:
-                head = await self._ask(connection, request)
+                head = await self._exchange(connection, message)
             except (FetchError, OSError) as error:
                 stale = connection.used and getattr(error, "reason", "") in ("", "no-answer")
                 if not stale:
                     raise
                 connection.close()
                 connection = await self._connect(key)
-                head = await self._ask(connection, request)
+                head = await self._exchange(connection, message)
         except OSError as error:
             connection.close()
             raise FetchError(f"the connection broke ({_told(error)})", reason="connect") from error
         except BaseException:
             connection.close()
             raise
-        body = Body(self, connection, head, self._limits)
-        # httpx would follow the Location in its mind, and fail where it cannot read it.
-        fields = [(name, value) for name, value in head.fields if name != b"location"]
-        return httpx.Response(
-            head.status,
-            headers=fields,
-            stream=body,
-            extensions={
-                "certificate_ends": _certificate_ends(connection),
-                "body": body,
-                "location": head.get(b"location"),
-            },
-            request=request,
-        )
+        return WireReply(self, connection, head, self._limits)
 
-    async def _ask(self, connection: Connection, request: httpx.Request) -> Head:
-        target = request.url.raw_path or b"/"
-        lines = [request.method.encode() + b" " + target + b" HTTP/1.1"]
-        lines += [name + b": " + value for name, value in request.headers.raw]
-        connection.writer.write(b"\r\n".join(lines) + b"\r\n\r\n")
+    async def _exchange(self, connection: Connection, message: bytes) -> Head:
+        connection.writer.write(message)
         return await read_head(connection, self._limits)
 
     def _take(self, key: Key) -> Connection | None:
@@ -151,10 +133,3 @@ def _told(error: Exception | None) -> str:
     if isinstance(error, OSError) and error.strerror:
         return error.strerror.lower()
     return str(error) or type(error).__name__
-
-
-def _certificate_ends(connection: Connection) -> datetime | None:
-    certificate = connection.writer.get_extra_info("peercert")
-    if not certificate:
-        return None
-    return datetime.fromtimestamp(ssl.cert_time_to_seconds(str(certificate["notAfter"])), UTC)
