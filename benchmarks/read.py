@@ -13,7 +13,7 @@ from time import perf_counter
 from monitor.config import load
 from monitor.model import Article, Kind
 from monitor.reading.claims import read_claims
-from monitor.reading.cuebook import book, own_cues
+from monitor.reading.cuebook import book
 from monitor.reading.expressions import ReadingContext
 from monitor.reading.finders import find_all
 from monitor.reading.layout import lay_out
@@ -50,7 +50,6 @@ def main() -> None:
     for one in articles:
         reader.read(one)
     hits = [(one, match(reader.matcher, one)) for one in articles]
-    facts = tuple(fact for fact in watchlist.facts if fact.cues)
     books = {code: book(code) for code in ("en", "ru", "zh")}
 
     def timed(name: str, work) -> None:
@@ -64,9 +63,8 @@ def main() -> None:
         return perf_counter() - begun
 
     def layout(one, _):
-        return lay_out(
-            one.ref.title, one.text, one.ref.language, books[one.ref.language], own_cues(facts)
-        )
+        book_of = books[one.ref.language]
+        return lay_out(one.ref.title, one.text, one.ref.language, book_of, reader.families.own)
 
     def expressions(one, _):
         context = ReadingContext(published=one.ref.dated.date())
@@ -78,7 +76,7 @@ def main() -> None:
     timed("names", lambda one, _: match(reader.matcher, one))
     timed("phrases and clauses", layout)
     timed("expressions", expressions)
-    timed("claims, with both", lambda one, found: read_claims(one, found, watchlist))
+    timed("claims, with both", lambda one, found: read_claims(one, found, reader.families))
     timed("everything", lambda one, _: reader.read(one))
 
 

@@ -21,15 +21,15 @@ from monitor.model import (
     Reason,
     Scope,
     Share,
-    Watchlist,
     make_id,
 )
 from monitor.reading.attach import Attacher
 from monitor.reading.confidence import FLOOR, confidence, reasons_for
-from monitor.reading.cuebook import book, own_cues
+from monitor.reading.cuebook import book
 from monitor.reading.cues import Cues
 from monitor.reading.drafts import Draft
 from monitor.reading.expressions import Expression, ReadingContext, format_value
+from monitor.reading.families import Families
 from monitor.reading.finders import find_all
 from monitor.reading.known import Known
 from monitor.reading.ladders import read_ladders
@@ -42,23 +42,21 @@ from monitor.reading.moves import moved_away
 from monitor.reading.ownership import Ownership
 from monitor.reading.parties import Parties, PartyFound
 from monitor.reading.speakers import speaker
-from monitor.reading.subjects import Families, find_subjects
+from monitor.reading.subjects import find_subjects
 from monitor.reading.text import detect_language
 from monitor.wire import value_to_json
 
 _LONGEST_QUOTE = 220
 
 
-def read_claims(article: Article, hits: Iterable[Hit], watchlist: Watchlist) -> tuple[Claim, ...]:
+def read_claims(article: Article, hits: Iterable[Hit], families: Families) -> tuple[Claim, ...]:
     """The claims of an article about the facts of the entities it was found to be about."""
     hits = tuple(hits)
-    facts = _facts_in_play(hits, watchlist)
+    facts = families.in_play(hit.entity for hit in hits)
     if not facts:
         return ()
     language = _language(article)
-    own = own_cues(tuple(fact for fact in facts if fact.cues))
-    layout = lay_out(article.ref.title, article.text, language, book(language), own)
-    families = Families.of(watchlist)
+    layout = lay_out(article.ref.title, article.text, language, book(language), families.own)
     mentions = sorted(_mentions(hits), key=lambda one: one.start)
     subjects = find_subjects(layout, mentions, families)
     ownership = Ownership(layout, subjects, families)
@@ -68,8 +66,9 @@ def read_claims(article: Article, hits: Iterable[Hit], watchlist: Watchlist) -> 
         layout.content, language, context, {fact.kind for fact in facts} | {Kind.MILESTONE}
     )
     ahead = _ahead(found.get(Kind.MILESTONE, ()), published)
-    cues = Cues(layout, layout.own, ahead)
-    known = Known(layout, cues, ownership, {fact.id: fact for fact in facts}, published)
+    by_id = {fact.id: fact for fact in facts}
+    cues = Cues(layout, [one for one in layout.own if one.tag in by_id], ahead)
+    known = Known(layout, cues, ownership, by_id, published)
     attacher = Attacher(known)
     drafts: list[Draft] = []
     for kind in (Kind.MILESTONE, Kind.QUANTITY, Kind.MONEY, Kind.SHARE):
@@ -82,7 +81,7 @@ def read_claims(article: Article, hits: Iterable[Hit], watchlist: Watchlist) -> 
         for one in found.get(Kind.SHARE, ())
         if isinstance(one.value, Share) and (one.value.high or 100) < 50
     ]
-    kinds = {entity.id: entity.kind for entity in watchlist.entities}
+    kinds = families.kinds
     parties = Parties(layout, ownership, mentions, kinds, dates=dates, minor=minor).find(facts)
     drafts += [_party_draft(layout, one) for one in parties]
     made: list[Claim] = []
@@ -96,12 +95,6 @@ def _language(article: Article) -> str:
     """The language there are words for: as the source says ("en-GB" is "en"), else by the text."""
     told = article.ref.language.lower()[:2]
     return told if told in codes() else detect_language(article.content)
-
-
-def _facts_in_play(hits: tuple[Hit, ...], watchlist: Watchlist) -> list[Fact]:
-    named = {hit.entity for hit in hits}
-    parts = {one.id for one in watchlist.entities if one.part_of in named}
-    return [fact for fact in watchlist.facts if fact.entity in named | parts]
 
 
 def _mentions(hits: tuple[Hit, ...]) -> Iterable[Mention]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 
 from monitor.model import Fact
 from monitor.reading.languages import load
@@ -37,8 +37,7 @@ def book(code: str) -> PhraseBook:
     return phrases.seal()
 
 
-@lru_cache(maxsize=8)
-def own_cues(facts: tuple[Fact, ...]) -> PhraseBook:
+def own_cues(facts: Iterable[Fact]) -> PhraseBook:
     """The cues that a watchlist gives itself, tagged with the fact's id, in inflected forms."""
     phrases = PhraseBook()
     for fact in facts:

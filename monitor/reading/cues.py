@@ -78,32 +78,40 @@ class Cues:
         """``ahead`` are the places of dates to come: a quarter in one rivals no amount."""
         self._layout = layout
         self._ahead = ahead
-        self._own = [Cue(one.start, one.end, "", fact=one.tag) for one in own]
-        self._known: dict[tuple[int, Kind], list[Cue]] = {}
+        self._own: dict[int, list[Cue]] = {}
+        for one in own:
+            cue = Cue(one.start, one.end, "", fact=one.tag)
+            self._own.setdefault(layout.sentence_at(one.start).index, []).append(cue)
+        self._known: dict[Kind, dict[int, list[Cue]]] = {}
 
-    def own(self, sentence: Sentence) -> list[Cue]:
+    def own(self, sentence: Sentence) -> Sequence[Cue]:
         """The watchlist's own cues in a sentence."""
-        return [one for one in self._own if sentence.start <= one.start < sentence.end]
+        return self._own.get(sentence.index, ())
 
-    def of(self, sentence: Sentence, kind: Kind) -> list[Cue]:
+    def of(self, sentence: Sentence, kind: Kind) -> Sequence[Cue]:
         """Cues and rivals for a kind in a sentence, without those inside longer ones."""
-        key = sentence.index, kind
-        if key not in self._known:
-            self._known[key] = self._collect(sentence, kind)
-        return self._known[key]
+        known = self._known.get(kind)
+        if known is None:
+            known = self._known[kind] = self._by_sentence(kind)
+        return known.get(sentence.index, ())
 
-    def _collect(self, sentence: Sentence, kind: Kind) -> list[Cue]:
-        found: list[Cue] = []
-        for attribute in _COMPETING.get(kind, ()):
-            for strength in ("strong", "weak"):
-                marks = self._layout.within(
-                    f"cue.{attribute}.{strength}", sentence.start, sentence.end
-                )
-                found += [Cue(m.start, m.end, attribute, strength == "weak") for m in marks]
-        for mark in self._layout.within(_RIVALS.get(kind, ""), sentence.start, sentence.end):
-            if not any(low <= mark.start and mark.end <= high for low, high in self._ahead):
-                found.append(Cue(mark.start, mark.end, ""))
-        return _longest(found)
+    def _by_sentence(self, kind: Kind) -> dict[int, list[Cue]]:
+        marks = self._layout.marks
+        found = [
+            Cue(mark.start, mark.end, attribute, strength == "weak")
+            for attribute in _COMPETING.get(kind, ())
+            for strength in ("strong", "weak")
+            for mark in marks.get(f"cue.{attribute}.{strength}", ())
+        ]
+        found += [
+            Cue(mark.start, mark.end, "")
+            for mark in marks.get(_RIVALS.get(kind, ""), ())
+            if not any(low <= mark.start and mark.end <= high for low, high in self._ahead)
+        ]
+        by_sentence: dict[int, list[Cue]] = {}
+        for cue in found:
+            by_sentence.setdefault(self._layout.sentence_at(cue.start).index, []).append(cue)
+        return {index: _longest(cues) for index, cues in by_sentence.items()}
 
 
 def _longest(cues: list[Cue]) -> list[Cue]:

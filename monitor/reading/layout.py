@@ -38,7 +38,7 @@ class Layout:
     sentences: list[Sentence]
     marks: dict[str, list[Found]] = field(default_factory=dict)
     own: list[Found] = field(default_factory=list)
-    _mark_starts: dict[str, list[int]] = field(default_factory=dict)
+    _placed: dict[str, tuple[list[int], list[Found]]] = field(default_factory=dict)
     _break_at: list[int] = field(default_factory=list)
     _break_sum: list[float] = field(default_factory=list)
     _starts: list[int] = field(default_factory=list)
@@ -48,18 +48,23 @@ class Layout:
 
     def within(self, tag: str, start: int, end: int) -> list[Found]:
         """Marks of a tag that begin in ``content[start:end]``."""
-        marks = self.marks.get(tag)
-        if not marks:
+        placed = self._placed.get(tag)
+        if placed is None:
             return []
-        starts = self._mark_starts.get(tag)
-        if starts is None:
-            starts = self._mark_starts[tag] = [mark.start for mark in marks]
+        starts, marks = placed
         low = bisect_left(starts, start)
-        return marks[low : bisect_left(starts, end, low)] if low < len(starts) else []
+        if low == len(starts) or starts[low] >= end:
+            return []
+        return marks[low : bisect_left(starts, end, low)]
 
     def any_within(self, tag: str, start: int, end: int) -> Found | None:
-        marks = self.within(tag, start, end)
-        return marks[0] if marks else None
+        """The first mark of a tag that begins in ``content[start:end]``."""
+        placed = self._placed.get(tag)
+        if placed is None:
+            return None
+        starts, marks = placed
+        low = bisect_left(starts, start)
+        return marks[low] if low < len(starts) and starts[low] < end else None
 
     def breaks(self, start: int, end: int) -> float:
         """What parts the clauses between two places; 0 in one clause, 4 and more for hard ones."""
@@ -113,6 +118,9 @@ def lay_out(
         layout.marks.setdefault(one.tag, []).append(one)
     if own is not None:
         layout.own = _back(own.find(folded.text), folded)
+    layout._placed = {  # noqa: SLF001
+        tag: ([mark.start for mark in marks], marks) for tag, marks in layout.marks.items()
+    }
     layout._starts = [sentence.start for sentence in layout.sentences]  # noqa: SLF001
     _find_breaks(layout)
     return layout

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from monitor.model import Fact
+from monitor.reading.families import Families
 from monitor.reading.layout import Layout, Sentence
-from monitor.reading.subjects import Families, Role, Subject, Subjects
+from monitor.reading.subjects import Role, Subject, Subjects
 
 Wanted = Callable[[Fact], float | None]
 """What it costs to take a fact as the one announced; None where it cannot be."""
@@ -51,7 +52,7 @@ class Ownership:
     def __init__(self, layout: Layout, subjects: Subjects, families: Families) -> None:
         self._layout = layout
         self._subjects = subjects
-        self._families = families
+        self.families = families
         self._ranked = _by_prominence(layout, subjects)
         self._topics: dict[int, str] = {}
 
@@ -61,12 +62,12 @@ class Ownership:
 
     def names(self, sentence: Sentence) -> bool:
         """Whether a sentence names a tracked site."""
-        return any(self._families.is_site(one.entity) for one in self._subjects.tracked(sentence))
+        return any(self.families.is_site(one.entity) for one in self._subjects.tracked(sentence))
 
     def named_at(self, sentence: Sentence, at: int) -> tuple[int, int] | None:
         """Where the tracked site stands that is named next, from a place on."""
         for one in self._subjects.tracked(sentence):
-            if one.start >= at and self._families.is_site(one.entity):
+            if one.start >= at and self.families.is_site(one.entity):
                 return one.span
         return None
 
@@ -82,7 +83,7 @@ class Ownership:
         """The fact of the name at ``place`` where the sentence lists ``count`` names."""
         names: list[Subject] = []
         for subject in self._subjects.of(sentence):
-            site = subject.role is Role.OTHER or self._families.is_site(subject.entity)
+            site = subject.role is Role.OTHER or self.families.is_site(subject.entity)
             if site and (not names or names[-1].entity != subject.entity or not subject.entity):
                 names.append(subject)
         if len(names) != count:
@@ -143,7 +144,7 @@ class Ownership:
                 return (None,)
             owner = self._fact_of(subject.entity, wanted)
             if owner is None:
-                site = anchor.strict and self._families.is_site(subject.entity)
+                site = anchor.strict and self.families.is_site(subject.entity)
                 site = site and not subject.linked
                 if site and self._parted(subject, anchor) < _SAME_CLAUSE:
                     return (None,)
@@ -175,7 +176,7 @@ class Ownership:
             gap = 0.0 if to_value < _ADJACENT else gap
         if subject.role is Role.TRACKED:
             known = self._fact_of(subject.entity, wanted)
-            if known is None and not self._families.is_site(subject.entity):
+            if known is None and not self.families.is_site(subject.entity):
                 return None
             return gap + (0.0 if known else 1.0) + (_LINKED_COST if subject.linked else 0.0)
         if subject.role is Role.OBJECT:
@@ -191,8 +192,8 @@ class Ownership:
     def _fact_of(self, entity: str, wanted: Wanted) -> tuple[Fact, float] | None:
         """The wanted fact of the entity or of one of its parts."""
         best: tuple[Fact, float] | None = None
-        for rank, member in enumerate(self._families.near(entity)):
-            for fact in self._families.facts.get(member, ()):
+        for rank, member in enumerate(self.families.near(entity)):
+            for fact in self.families.facts.get(member, ()):
                 cost = wanted(fact)
                 if cost is None:
                     continue
@@ -223,7 +224,7 @@ class Ownership:
                     name = self._layout.content[subject.start : subject.end]
                     how = f"carried over from: {name}"
                     return Owner(owner[0], how, cost + owner[1], subject.span)
-                if self._families.is_site(subject.entity) and not new_paragraph:
+                if self.families.is_site(subject.entity) and not new_paragraph:
                     return None
             if not before.title and index == sentence.index - 1 and not new_paragraph:
                 others = [s for s in self._subjects.of(before) if s.role is Role.OTHER]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from monitor.model import EntityKind, Fact, Mention, Party
@@ -64,7 +64,7 @@ class Parties:
         layout: Layout,
         ownership: Ownership,
         mentions: Iterable[Mention],
-        kinds: dict[str, EntityKind],
+        kinds: Mapping[str, EntityKind],
         *,
         dates: Iterable[tuple[int, int]] = (),
         minor: Iterable[tuple[int, int]] = (),
@@ -82,7 +82,7 @@ class Parties:
         found: list[PartyFound] = []
         facts = list(facts)
         for attribute in _ATTRIBUTES:
-            wanted = [fact for fact in facts if fact.attribute == attribute]
+            wanted = {fact.id for fact in facts if fact.attribute == attribute}
             if not wanted:
                 continue
             for side in ("before", "possessive", "after", "was", "left"):
@@ -92,7 +92,7 @@ class Parties:
                         found.append(one)
         return found
 
-    def _at(self, mark: Found, attribute: str, side: str, facts: list[Fact]) -> PartyFound | None:
+    def _at(self, mark: Found, attribute: str, side: str, facts: set[str]) -> PartyFound | None:
         sentence = self._layout.sentence_at(mark.start)
         name = self._name(mark, sentence, side, attribute)
         if name is None:
@@ -101,7 +101,7 @@ class Parties:
         anchor = Anchor(sentence, span, span, ((name.start, name.end),), strict=False)
 
         def wanted(fact: Fact) -> float | None:
-            if fact not in facts or fact.entity == name.party:
+            if fact.id not in facts or fact.entity == name.party:
                 return None
             if fact.candidates and name.party not in fact.candidates:
                 return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from monitor.model import Article, Reading, Watchlist
 from monitor.reading.claims import read_claims
+from monitor.reading.families import Families
 from monitor.reading.match import match
 from monitor.reading.scan import Matcher, compile_matcher
 
@@ -17,8 +18,9 @@ class Reader:
     def __init__(self, watchlist: Watchlist, cache: bytes | None = None) -> None:
         self.watchlist = watchlist
         self.matcher: Matcher = compile_matcher(watchlist, cache)
+        self.families = Families.of(watchlist)
 
     def read(self, article: Article) -> Reading:
         """Hits, and the claims about their facts."""
         hits = match(self.matcher, article)
-        return Reading(hits, read_claims(article, hits, self.watchlist))
+        return Reading(hits, read_claims(article, hits, self.families))

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cache
 
-from monitor.model import Entity, EntityKind, Fact, Mention, Watchlist
+from monitor.model import Mention
+from monitor.reading.families import Families
 from monitor.reading.languages import load
 from monitor.reading.layout import Layout, Sentence
 from monitor.reading.phrases import Found
@@ -21,7 +23,6 @@ _PARTS = re.compile(
     r"[,;:.()]|\b(?:and|the|a|of|in|at|for|to|its|on|by|with|и|в|на|с|для|по|из)\b", re.IGNORECASE
 )
 _LINKED = 5.0
-_SITES = frozenset({EntityKind.PROJECT, EntityKind.DEPOSIT})
 
 
 class Role(StrEnum):
@@ -44,36 +45,6 @@ class Subject:
     @property
     def span(self) -> tuple[int, int]:
         return self.start, self.end
-
-
-@dataclass(slots=True)
-class Families:
-    """Which facts may be meant when an entity is named: its own and those of its parts."""
-
-    entities: dict[str, Entity]
-    facts: dict[str, list[Fact]]
-    parts: dict[str, list[str]]
-
-    @classmethod
-    def of(cls, watchlist: Watchlist) -> Families:
-        entities = {entity.id: entity for entity in watchlist.entities}
-        facts: dict[str, list[Fact]] = {}
-        parts: dict[str, list[str]] = {}
-        for fact in watchlist.facts:
-            facts.setdefault(fact.entity, []).append(fact)
-        for entity in watchlist.entities:
-            if entity.part_of:
-                parts.setdefault(entity.part_of, []).append(entity.id)
-        return cls(entities, facts, parts)
-
-    def is_site(self, entity: str) -> bool:
-        """A thing that is built and run, as against who builds it."""
-        found = self.entities.get(entity)
-        return found is not None and found.kind in _SITES
-
-    def near(self, entity: str) -> list[str]:
-        """The entity and its parts."""
-        return [entity, *self.parts.get(entity, ())]
 
 
 @dataclass(slots=True)
@@ -218,7 +189,7 @@ def _others(layout: Layout, context: set[str]) -> Iterable[tuple[int, int]]:
         yield from _others_zh(layout, context)
         return
     content = layout.content
-    ordinary = {word.lower() for word in load(layout.language).phrases("subjects", "ordinary")}
+    ordinary = _words(layout.language, "ordinary")
     nouned: set[str] = set()
     for mark in layout.marks.get("subjects.project", ()):
         sentence = layout.sentence_at(mark.start)
@@ -245,7 +216,7 @@ def _others(layout: Layout, context: set[str]) -> Iterable[tuple[int, int]]:
 
 
 def _is_name(
-    word: str, start: int, sentence: Sentence, context: set[str], ordinary: set[str]
+    word: str, start: int, sentence: Sentence, context: set[str], ordinary: frozenset[str]
 ) -> bool:
     if not _CAPITAL.fullmatch(word) or start <= sentence.start + 1 or len(word) < 3:
         return False
@@ -260,10 +231,9 @@ def _known(text: str, context: set[str]) -> bool:
 
 
 def _others_zh(layout: Layout, context: set[str]) -> Iterable[tuple[int, int]]:
-    letters = "".join(load("zh").phrases("subjects", "name-characters"))
-    if not letters:
+    name = _name_zh()
+    if name is None:
         return
-    name = re.compile(f"[{letters}]{{2,}}")
     content = layout.content
     for mark in layout.marks.get("subjects.project", ()):
         begin = max(layout.sentence_at(mark.start).start, mark.start - 8)
@@ -273,9 +243,22 @@ def _others_zh(layout: Layout, context: set[str]) -> Iterable[tuple[int, int]]:
                 yield found.start(), mark.end
 
 
+@cache
+def _words(code: str, key: str) -> frozenset[str]:
+    """A list of the section on subjects, in lower case."""
+    return frozenset(word.lower() for word in load(code).phrases("subjects", key))
+
+
+@cache
+def _name_zh() -> re.Pattern[str] | None:
+    """Names in the characters that foreign ones are spelt with."""
+    letters = "".join(load("zh").phrases("subjects", "name-characters"))
+    return re.compile(f"[{letters}]{{2,}}") if letters else None
+
+
 def _labels(layout: Layout) -> dict[int, bool]:
     """Paragraphs of a list ("Texas. …", "— Медь: …"): index -> True. A lone label is none."""
-    talk = set(load(layout.language).phrases("subjects", "talk"))
+    talk = _words(layout.language, "talk")
     found: dict[int, bool] = {}
     for sentence in layout.sentences:
         if not sentence.opens or sentence.title:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 
 from monitor.model import Fact, Kind
 from monitor.reading.cues import Cue
@@ -26,6 +25,7 @@ class Whose:
         self._cues = known.cues
         self._ownership = known.ownership
         self._facts = known.facts
+        self._declared = known.ownership.families.declared
 
     def owner(
         self,
@@ -39,7 +39,7 @@ class Whose:
         span = (expression.start, expression.end)
         listed = self._listed(sentence, expression, group)
         if listed:
-            wanted = self._wanted(kind, sentence, cue, span)
+            wanted = _wanted(kind, cue, self._own_near(kind, sentence, span))
             return self._ownership.nth(sentence, *listed, wanted)
         return self._owner(kind, sentence, span, cue)
 
@@ -50,19 +50,22 @@ class Whose:
         span: tuple[int, int],
         cue: Cue,
     ) -> Owner | None:
-        own_here = {one.fact: one for one in self._cues.own(sentence)}
-        wanted = self._wanted(kind, sentence, cue, span)
-        exempt = tuple(one.span for one in own_here.values())
+        own_near = self._own_near(kind, sentence, span)
+        exempt = tuple(
+            one.span for one in {one.fact: one for one in self._cues.own(sentence)}.values()
+        )
         if kind is Kind.QUANTITY:  # the stages of a project are no other things here
             for tag in ("phase-1", "later-phase"):
                 marks = self._layout.within(f"subjects.{tag}", sentence.start, sentence.end)
                 exempt += tuple((one.start, one.end) for one in marks)
-        anchor = Anchor(sentence, cue.span, span, exempt, -1.0)
-        own = self._ownership.find(anchor, self._wanted(kind, sentence, cue, span, declared=True))
-        if own:
-            return own  # the watchlist's own words say what thing is meant
+        if kind in self._declared:
+            anchor = Anchor(sentence, cue.span, span, exempt, -1.0)
+            own = self._ownership.find(anchor, _wanted(kind, cue, own_near, declared=True))
+            if own:
+                return own  # the watchlist's own words say what thing is meant
         objects = 2.0 if kind is Kind.QUANTITY else 9.0
-        return self._ownership.find(replace(anchor, objects=objects), wanted)
+        anchor = Anchor(sentence, cue.span, span, exempt, objects)
+        return self._ownership.find(anchor, _wanted(kind, cue, own_near))
 
     def _own_near(self, kind: Kind, sentence: Sentence, span: tuple[int, int]) -> dict[str, Cue]:
         """Own cues that govern a value: in its sentence, before it in the paragraph, in the title.
@@ -87,31 +90,25 @@ class Whose:
         }
         return near | here
 
-    def _wanted(
-        self,
-        kind: Kind,
-        sentence: Sentence,
-        cue: Cue,
-        span: tuple[int, int],
-        *,
-        declared: bool = False,
-    ) -> Wanted:
-        """Facts that a cue may announce; ``declared``: only of attributes not built in."""
-        own_here = self._own_near(kind, sentence, span)
-
-        def wanted(fact: Fact) -> float | None:
-            if fact.kind is not kind or (declared and fact.attribute in ATTRIBUTES):
-                return None
-            return fits(fact, cue, own_here)
-
-        return wanted
-
     def _listed(
         self, sentence: Sentence, expression: Expression, group: Sequence[Expression]
     ) -> tuple[int, int] | None:
         """Which of how many values told "respectively" this one is."""
         marks = self._layout.within("structure.respectively", sentence.start, sentence.end)
+        if not marks:
+            return None
         near = [one for one in group if abs(one.start - expression.start) < _LIST]
-        if not marks or len(near) < 2:
+        if len(near) < 2:
             return None
         return near.index(expression), len(near)
+
+
+def _wanted(kind: Kind, cue: Cue, own_near: Mapping[str, Cue], *, declared: bool = False) -> Wanted:
+    """Facts that a cue may announce; ``declared``: only of attributes not built in."""
+
+    def wanted(fact: Fact) -> float | None:
+        if fact.kind is not kind or (declared and fact.attribute in ATTRIBUTES):
+            return None
+        return fits(fact, cue, own_near)
+
+    return wanted
