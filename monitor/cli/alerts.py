@@ -6,7 +6,7 @@ import argparse
 
 from monitor.cli.actions import add_actions
 from monitor.cli.context import add_times, find_database, load_config, open_existing, usage_error
-from monitor.cli.listings import add_paging, filters_of, show
+from monitor.cli.listings import add_paging, add_parts, filters_of, show
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
     for name in _FILTERS:
         parser.add_argument(f"--{name}", action="append", metavar=name.upper(),
                             help=f"only this {name}")  # fmt: skip
+    add_parts(parser)
     parser.add_argument("--waiting", action="store_true", help="only what is still to be sent")
     add_times(parser)
     parser.add_argument("--for", dest="lasting", metavar="WHEN", default="2 weeks",
@@ -47,14 +48,16 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
         "  monitor alerts test record\n"
         '  monitor alerts mute smz-complex --for "2 weeks" --why "annual report week"'
     )
+    parser.set_defaults(what="alerts")
 
 
 def _list(arguments: argparse.Namespace) -> int:
     from monitor.store import listings
 
     connection = listings.open_listings(find_database(arguments))
+    filters = filters_of(arguments, _FILTERS, connection)
     try:
-        rows = listings.alerts(connection, **filters_of(arguments, _FILTERS))
+        rows = listings.alerts(connection, **filters)
         show("alerts", rows, arguments, _columns())
     except ValueError as error:
         raise usage_error(str(error)) from None

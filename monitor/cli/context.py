@@ -57,6 +57,24 @@ def terminal(arguments: argparse.Namespace) -> Terminal:
     return Terminal(colour=arguments.color)
 
 
+def count(text: str) -> int:
+    """A number of things, for argparse."""
+    if not text.isascii() or not text.isdigit():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of 0 or more")
+    return int(text)
+
+
+def share(text: str) -> float:
+    """A number from 0 to 1, for argparse."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1.0
+    if not 0 <= number <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to 1")
+    return number
+
+
 def add_times(parser: argparse.ArgumentParser) -> None:
     times = '"last week", "3 days", yesterday, 2025-09, 2025-09-10'
     parser.add_argument("--since", metavar="WHEN", help=f"from then on: {times}")

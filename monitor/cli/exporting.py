@@ -10,7 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from monitor.cli import exports
-from monitor.cli.context import add_times, find_database, read_times, to_json, today, usage_error
+from monitor.cli.context import (
+    add_times,
+    count,
+    find_database,
+    read_times,
+    to_json,
+    today,
+    usage_error,
+)
+from monitor.cli.listings import add_parts, parted
 
 Row = dict[str, Any]
 
@@ -31,8 +40,9 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="PATH", help="write there; else stdout")
     parser.add_argument("--entity", action="append", metavar="ID", help="only this entity")
     parser.add_argument("--fact", action="append", metavar="ID", help="only this fact")
+    add_parts(parser)
     add_times(parser)
-    parser.add_argument("--limit", type=int, metavar="N", help="at most N")
+    parser.add_argument("--limit", type=count, metavar="N", help="at most N")
     parser.epilog = (
         "examples:\n"
         "  monitor export claims --fact smz-complex.commissioning -o claims.csv\n"
@@ -92,21 +102,25 @@ def _lines(arguments: argparse.Namespace, form: str) -> Iterator[str]:
 
 
 def _rows(arguments: argparse.Namespace) -> tuple[Iterator[Row], Any]:
+    from monitor.cli.known import check_names
     from monitor.store import listings
 
     connection = listings.open_listings(find_database(arguments))
     what = arguments.what
     since, until = read_times(arguments)
+    chosen: Row = {"entity": parted(arguments.entity or ()), "fact": parted(arguments.fact or ())}
+    check_names(connection, arguments, chosen)
+    if arguments.parts and chosen["entity"]:
+        chosen["entity"] += listings.parts_of(connection, chosen["entity"])
     filters: Row = {"since": since, "until": until, "limit": arguments.limit}
     if what == "timeline":
-        facts = arguments.fact or [row["id"] for row in listings.facts(connection)]
+        facts = listings.facts(connection, **chosen)
         return (
-            row for fact in facts for row in listings.timeline(connection, fact, **filters)
+            row
+            for fact in list(facts)
+            for row in listings.timeline(connection, fact["id"], **filters)
         ), connection
-    if arguments.fact:
-        filters["fact"] = arguments.fact
-    if arguments.entity:
-        filters["entity"] = arguments.entity
+    filters |= {name: value for name, value in chosen.items() if value}
     if what == "facts":
         filters["today"] = today()
     return getattr(listings, what)(connection, **filters), connection

@@ -7,9 +7,11 @@ import sys
 
 from monitor.cli.context import (
     add_times,
+    count,
     find_database,
     print_json,
     read_times,
+    share,
     today,
     usage_error,
 )
@@ -44,7 +46,6 @@ _SORTS = {
     "changes": "published, recorded, confidence, fact, verdict, state, source",
     "facts": "id, entity, since, last_seen, sources, state",
 }
-_WORDS = {"kind": "Kind", "modality": "Modality", "tier": "Tier", "verdict": "Verdict"}
 _METAVARS = {
     "id": "ID", "entity": "ID", "fact": "ID", "source": "NAME", "language": "CODE",
     "min_score": "0..1", "min_confidence": "0..1",
@@ -55,9 +56,11 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
     for name in _FILTERS[command]:
         option, metavar = f"--{name.replace('_', '-')}", _METAVARS.get(name, name.upper())
         if name.startswith("min_"):
-            parser.add_argument(option, type=float, metavar=metavar, help="at least as sure")
+            parser.add_argument(option, type=share, metavar=metavar, help="at least as sure")
         else:
             parser.add_argument(option, action="append", metavar=metavar, help=_filter_help(name))
+            if name == "entity":
+                add_parts(parser)
     if command == "facts":
         parser.add_argument("--as-of", metavar="WHEN", help="as believed at the end of that day")
         parser.add_argument(
@@ -71,6 +74,10 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_list, what=command, quick=True)
 
 
+def add_parts(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--parts", action="store_true", help="also of what is part of --entity")
+
+
 def _filter_help(name: str) -> str:
     if name == "id":
         return "only this one; the beginning of an id will do"
@@ -80,27 +87,27 @@ def _filter_help(name: str) -> str:
 def add_paging(parser: argparse.ArgumentParser, sorts: str) -> None:
     parser.add_argument("--sort", metavar="KEY", help=f"one of: {sorts}; -KEY turns it round")
     parser.add_argument(
-        "--limit", type=int, metavar="N", help="at most N; a table shows 50, 0 is all"
+        "--limit", type=count, metavar="N", help="at most N; a table shows 50, 0 is all"
     )
-    parser.add_argument("--offset", type=int, metavar="N", default=0, help="skip the first N")
+    parser.add_argument("--offset", type=count, metavar="N", default=0, help="skip the first N")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="one JSON array, and nothing else")
     form.add_argument("--csv", action="store_true", help="CSV that spreadsheets can open safely")
 
 
-def filters_of(arguments: argparse.Namespace, names: Iterable[str]) -> Row:
-    """The filters that were given, as listings take them."""
+def filters_of(arguments: argparse.Namespace, names: Iterable[str], connection: Any) -> Row:
+    """The filters that were given, as listings take them.
+
+    A usage error for a word that no row can have, or a name that nothing here has.
+    """
     found: Row = {}
     for name in names:
         value = getattr(arguments, name)
         if isinstance(value, list):
-            value = [
-                part for text in value for part in ([text] if name == "source" else text.split(","))
-            ]
+            value = parted(value) if name != "source" else value
             value = value[0] if name == "id" else value
-            if name in _WORDS:
-                _check_words(name, value)
         found[name] = value
+    _check(arguments, found, connection)
     found["since"], found["until"] = read_times(arguments)
     found["sort"], found["offset"] = arguments.sort, arguments.offset
     found["waiting"] = getattr(arguments, "waiting", False)
@@ -111,25 +118,35 @@ def filters_of(arguments: argparse.Namespace, names: Iterable[str]) -> Row:
     return found
 
 
-def _check_words(name: str, given: list[str]) -> None:
-    """A word that no row can ever have is a slip of the hand, not an empty listing."""
-    from difflib import get_close_matches
+def parted(given: Iterable[str]) -> list[str]:
+    """Repeated options and lists with commas as one list."""
+    return [part for text in given for part in text.split(",")]
 
-    from monitor import model
 
-    words = [str(word) for word in getattr(model, _WORDS[name])]
-    for word in given:
-        if word not in words:
-            close = get_close_matches(word, words, n=1)
-            known = f'did you mean "{close[0]}"?' if close else f"there are: {', '.join(words)}"
-            raise usage_error(f'there is no {name} "{word}"; {known}')
+def _check(arguments: argparse.Namespace, found: Row, connection: Any) -> None:
+    """Refuses what there is not, and adds the parts of entities where they are asked for."""
+    if not any(isinstance(value, list) for value in found.values()):
+        return
+    from monitor.cli.known import check_names, check_words
+    from monitor.store import listings
+
+    for name, value in found.items():
+        if isinstance(value, list):
+            check_words(arguments.what, name, value)
+    check_names(connection, arguments, found)
+    parts = listings.parts_of(connection, found["entity"]) if found.get("entity") else []
+    if parts and arguments.parts:
+        found["entity"] = [*found["entity"], *parts]
+    elif parts and not arguments.json and not arguments.csv:
+        print(f"(without its parts, {', '.join(parts)}; --parts adds them)", file=sys.stderr)
 
 
 def _list(arguments: argparse.Namespace) -> int:
     from monitor.store import listings
 
     what = arguments.what
-    filters = filters_of(arguments, _FILTERS[what])
+    connection = listings.open_listings(find_database(arguments))
+    filters = filters_of(arguments, _FILTERS[what], connection)
     if what == "facts":
         del filters["waiting"]
         filters["today"] = today()
@@ -139,7 +156,6 @@ def _list(arguments: argparse.Namespace) -> int:
 
             rows = facts_as_of(arguments, filters)
         else:
-            connection = listings.open_listings(find_database(arguments))
             rows = getattr(listings, what)(connection, **filters)
         show(what, rows, arguments)
     except ValueError as error:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from monitor.cli.context import (
+    count,
     find_database,
     load_config,
     open_existing,
@@ -37,7 +38,7 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
     if command == "backup":
         parser.add_argument("path", metavar="PATH", help="where the copy goes")
     if command == "evaluate":
-        parser.add_argument("--misses", type=int, default=10, metavar="N",
+        parser.add_argument("--misses", type=count, default=10, metavar="N",
                             help="show the N worst misses (10)")  # fmt: skip
         parser.add_argument("--by", action="append", metavar="GROUP",
                             choices=("language", "kind", "attribute", "modality"),

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from monitor.cli.board.gather import Board, gather
-from monitor.cli.context import find_database, load_config, usage_error
+from monitor.cli.context import count, find_database, load_config, usage_error
 from monitor.config import Config
 
 
@@ -20,7 +20,9 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_const", const="json", dest="format",
                         help="the same as --format json")  # fmt: skip
     parser.add_argument("--as-of", metavar="WHEN", help="as it stood at the end of that day")
-    parser.add_argument("--recent", type=int, default=30, metavar="N", help="changes to show (30)")
+    parser.add_argument(
+        "--recent", type=count, default=30, metavar="N", help="changes to show (30)"
+    )
     parser.epilog = "example:\n  monitor report -o board.html --as-of 2025-12-31"
     parser.set_defaults(run=_report)
 

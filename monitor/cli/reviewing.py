@@ -10,11 +10,14 @@ from monitor.cli.context import find_database, load_config, print_json, terminal
 from monitor.cli.desk.desk import Desk
 from monitor.cli.desk.queue import waiting
 from monitor.cli.desk.words import KEYS, headline, origin, past, question, reasons, sureness
+from monitor.cli.known import check_names
+from monitor.cli.listings import add_parts, parted
 from monitor.cli.terminal import Terminal, wrap
 from monitor.cli.trying import mark_text
 from monitor.errors import ConfigError, MonitorError
 from monitor.model import Judgement
 from monitor.service.assemble import assemble
+from monitor.store import listings
 
 _HISTORY = 6
 
@@ -22,6 +25,7 @@ _HISTORY = 6
 def configure(command: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--entity", action="append", metavar="ID", help="only this entity")
     parser.add_argument("--fact", action="append", metavar="ID", help="only this fact")
+    add_parts(parser)
     parser.add_argument("--by", default="", help="who judges; else your user name")
     parser.add_argument("--plain", action="store_true", help="a prompt instead of the screen")
     parser.add_argument("--json", action="store_true", help="list what waits, and judge nothing")
@@ -36,12 +40,13 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
 def _review(arguments: argparse.Namespace) -> int:
     config = load_config(arguments)
     path = find_database(arguments)
+    entity, fact = _chosen(path, arguments)
     if arguments.json:
-        items = waiting(path, config, entity=arguments.entity, fact=arguments.fact)
+        items = waiting(path, config, entity=entity, fact=fact)
         print_json({"waits": item.kind, **item.row} for item in items)
         return 0
     with assemble(config) as service:
-        desk = Desk(service, arguments.by, arguments.entity, arguments.fact)
+        desk = Desk(service, arguments.by, entity, fact)
         if not desk.items:
             print("Nothing waits for review.")
             return 0
@@ -54,6 +59,19 @@ def _review(arguments: argparse.Namespace) -> int:
         count = len(desk.done)
         print(f"{count} judged, {len(desk.items) - count} left.")
     return 0
+
+
+def _chosen(path: str, arguments: argparse.Namespace) -> tuple[list[str], list[str]]:
+    """The entities, with their parts where asked for, and facts to look at; empty for all."""
+    entity, fact = parted(arguments.entity or ()), parted(arguments.fact or ())
+    connection = listings.open_listings(path)
+    try:
+        check_names(connection, arguments, {"entity": entity, "fact": fact})
+        if entity and arguments.parts:
+            entity += listings.parts_of(connection, entity)
+    finally:
+        connection.close()
+    return entity, fact
 
 
 def _can_show_screen(arguments: argparse.Namespace) -> bool:

@@ -6,6 +6,7 @@ import argparse
 
 from monitor.cli.context import (
     add_times,
+    count,
     find_database,
     print_json,
     read_times,
@@ -31,7 +32,7 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--language", metavar="CODE", default="", help="only en, ru or zh")
     add_times(parser)
     parser.add_argument("--by-date", action="store_true", help="the newest first, not the best")
-    parser.add_argument("--limit", type=int, metavar="N", default=20, help="at most N (20)")
+    parser.add_argument("--limit", type=count, metavar="N", default=20, help="at most N (20)")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="one JSON array, and nothing else")
     form.add_argument("--csv", action="store_true", help="CSV that spreadsheets can open safely")
@@ -65,6 +66,10 @@ def _find(arguments: argparse.Namespace) -> list[Row]:
     since, until = read_times(arguments)
     query = " ".join(arguments.query)
     connection = open_listings(find_database(arguments))
+    if arguments.source:
+        from monitor.cli.known import check_names
+
+        check_names(connection, arguments, {"source": [arguments.source]})
     try:
         return search(
             connection, query, today=today(), limit=arguments.limit or 1_000_000,

@@ -6,7 +6,8 @@ import argparse
 
 from monitor.cli.actions import add_actions
 from monitor.cli.context import find_database, load_config, read_times, today, usage_error
-from monitor.cli.listings import add_paging, show
+from monitor.cli.known import check_words
+from monitor.cli.listings import add_paging, parted, show
 from monitor.cli.place import config_path, configured_sources, database_path
 
 TYPE_CHECKING = False
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
 
 _SORTS = ("name", "state", "tier", "new_at", "failures")
-_STATES = (
-    "ok", "new", "failing", "gone", "silent", "empty", "rolled", "certificate", "off", "removed",
-)  # fmt: skip
 
 
 def configure(command: str, parser: argparse.ArgumentParser) -> None:
@@ -33,7 +31,7 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
         target="for test and resume a name, for add an address, for import an OPML file",
     )  # fmt: skip
     parser.add_argument("--state", action="append", metavar="STATE",
-                        help=f"only these: {', '.join(_STATES)}")  # fmt: skip
+                        help="only ok, new, failing, gone, silent, empty, off, ...")  # fmt: skip
     parser.add_argument("--since", metavar="WHEN", help="only with something new from then on")
     parser.add_argument("--until", metavar="WHEN", help="only with nothing new after that")
     add_paging(parser, ", ".join(_SORTS))
@@ -64,7 +62,8 @@ def _sortable(value: str | int | None) -> tuple[int, str]:
 
 def _wanted(rows: list[Row], arguments: argparse.Namespace) -> list[Row]:
     since, until = read_times(arguments)
-    states = {state for text in arguments.state or () for state in text.split(",")}
+    states = parted(arguments.state or ())
+    check_words("sources", "state", states)
     return [
         row
         for row in rows

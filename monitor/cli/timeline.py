@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from monitor.cli.context import add_times, find_database, read_times, usage_error
-from monitor.cli.listings import show
+from monitor.cli.context import add_times, count, find_database, read_times
+from monitor.cli.listings import parted, show
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--verdict", action="append", metavar="VERDICT", help="only these")
     add_times(parser)
     parser.add_argument("--moves", action="store_true", help="leave out what only said it again")
-    parser.add_argument("--limit", type=int, metavar="N", help="the newest N; 0 for all")
+    parser.add_argument("--limit", type=count, metavar="N", help="the newest N; 0 for all")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="one JSON array, and nothing else")
     form.add_argument("--csv", action="store_true", help="CSV that spreadsheets can open safely")
@@ -30,17 +30,15 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
 
 
 def _timeline(arguments: argparse.Namespace) -> int:
+    from monitor.cli.known import check_names, check_words
     from monitor.store import listings
 
     connection = listings.open_listings(find_database(arguments))
-    fact = arguments.fact
-    known = [row["id"] for row in listings.facts(connection)]
+    fact, verdicts = arguments.fact, parted(arguments.verdict or ())
+    check_names(connection, arguments, {"fact": [fact]})
+    check_words("timeline", "verdict", verdicts)
     since, until = read_times(arguments)
-    rows = list(
-        listings.timeline(connection, fact, verdict=arguments.verdict, since=since, until=until)
-    )
-    if not rows and fact not in known:
-        raise usage_error(_unknown(fact, known))
+    rows = list(listings.timeline(connection, fact, verdict=verdicts, since=since, until=until))
     if arguments.moves:
         rows = [row for row in rows if row["verdict"] not in {"restated", "loosened", "stale"}]
     if arguments.limit:
@@ -60,14 +58,6 @@ def _show_slips(changes: list[Row], arguments: argparse.Namespace) -> None:
     if said := slip_line(changes) if milestone else "":
         for line in wrap(clean(said), screen.columns):
             print(screen.style(line, "bold"))
-
-
-def _unknown(fact: str, known: list[str]) -> str:
-    from difflib import get_close_matches
-
-    close = get_close_matches(fact, known, n=3, cutoff=0.4)
-    hint = f"did you mean {' or '.join(close)}?" if close else "`monitor facts` lists them."
-    return f'there is no fact "{fact}"; {hint}'
 
 
 def _columns() -> list[Column]:

@@ -47,10 +47,17 @@ _HEADERS = {
 
 def configure(command: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="where to listen (127.0.0.1)")
-    parser.add_argument("--port", type=int, default=8765, help="which port (8765; 0 for any)")
+    parser.add_argument("--port", type=_port, default=8765, help="which port (8765; 0 for any)")
     parser.add_argument("--judge", action="store_true", help="let whoever has the token judge")
     parser.epilog = "example:\n  monitor web --judge"
     parser.set_defaults(run=_web)
+
+
+def _port(text: str) -> int:
+    number = int(text) if text.isascii() and text.isdigit() else -1
+    if not 0 <= number <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port, which is 0 to 65535")
+    return number
 
 
 def _web(arguments: argparse.Namespace) -> int:

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from monitor.cli.known import WORDS
+from monitor.model import ChangeState, Kind, MilestoneState, Modality, Tier, Verdict
+
 ROOT = Path(__file__).parents[2]
 ARTICLE = {"id", "url", "title", "published", "source", "language"}
 KEYS = {
@@ -64,12 +67,47 @@ def test_nothing_is_an_empty_array_and_a_word_to_people(world, what: str) -> Non
         (["--since", "2025-11", "--until", "2025-12"], {"slip"}),
         (["--until", "2025-10-01"], {"ru"}),
         (["--tier", "other,official"], {"rumour"}),
-        (["--min-score", "1.01"], set()),
+        (["--min-score", "1"], set()),
+        (["--entity", "smz-complex,smz"], {"slip", "ru", "rumour"}),
     ],
 )
 def test_filters_leave_what_was_asked_for(world, words: list[str], ids: set[str]) -> None:
     rows = world.say("hits", "--json", *words).rows
     assert {row["article"]["id"] for row in rows} == ids
+
+
+@pytest.mark.parametrize(("name", "words"), WORDS.items(), ids=WORDS)
+def test_words_are_those_of_the_model(name: str, words: tuple[str, ...]) -> None:
+    """They are written down twice so that a listing need not load the model."""
+    model = {
+        "kind": Kind, "modality": Modality, "tier": Tier, "verdict": Verdict,
+        "state of changes": ChangeState, "state of facts": [*MilestoneState, "overdue", "open",
+        "stated", "quiet"], "review": ["accept", "reject", "correct"],
+    }  # fmt: skip
+    if name in model:
+        assert set(words) == set(map(str, model[name]))
+
+
+def test_what_is_part_of_an_entity_can_be_added(world) -> None:
+    alone = world.say("facts", "--entity", "smz")
+    assert (alone.out, alone.status) == ("No facts.\n", 0)
+    assert "without its parts, smz-complex; --parts adds them" in alone.err
+    assert world.say("facts", "--entity", "smz", "--json").err == ""
+    facts = world.say("facts", "--entity", "smz", "--parts", "--json").rows
+    assert {row["entity"] for row in facts} == {"smz-complex"}
+    for words in (
+        ["export", "changes", "--format", "json"],
+        ["review", "--json"],
+        ["claims", "--json"],
+    ):
+        assert world.say(*words, "--entity", "smz").rows == []
+        assert world.say(*words, "--entity", "smz", "--parts").rows
+
+
+def test_what_is_configured_and_not_yet_stored_is_no_slip(world) -> None:
+    more = '[[entities]]\nid = "young"\nname = "Young"\n[[sources]]\nname = "Fresh"\nurl = "http://127.0.0.1:9/f"\n'
+    world.config.write_text(world.config.read_text(encoding="utf-8") + more, encoding="utf-8")
+    assert world.say("hits", "--entity", "young", "--source", "Fresh", "--json").out == "[]\n"
 
 
 def test_sorting_and_paging(world) -> None:
@@ -130,6 +168,27 @@ def test_csv_is_safe_to_open_in_a_spreadsheet(world) -> None:
         (["changes", "--verdict", "sliped"], 'did you mean "slipped"?'),
         (["claims", "--modality", "x"], "there are: planned"),
         (["hits", "--tier", "press,offical"], 'did you mean "official"?'),
+        (["changes", "--state", "open"], "there are: unconfirmed, confirmed, reverted"),
+        (["facts", "--state", "confirmed"], "there are: open, stated"),
+        (["alerts", "--state", "send"], 'did you mean "sent"?'),
+        (["sources", "--state", "fail"], 'did you mean "failing"?'),
+        (["hits", "--review", "accepted"], 'did you mean "accept"?'),
+        (["timeline", "smz-complex.capacity", "--verdict", "up"], "there are: first"),
+        (["hits", "--entity", "smzcomplex"], "did you mean smz-complex (SMZ separation complex)?"),
+        (["changes", "--entity", "solikamsk"], "did you mean smz (Solikamsk Magnesium Plant)?"),
+        (["facts", "--entity", "tomtor"], "there are: smz, smz-complex"),
+        (["claims", "--fact", "smz-complex.capasity"], "did you mean smz-complex.capacity"),
+        (["alerts", "--entity", "smx"], "did you mean smz"),
+        (["review", "--entity", "smx"], "did you mean smz"),
+        (["export", "hits", "--entity", "smx"], "did you mean smz"),
+        (["hits", "--source", "metal news"], 'did you mean "Metal News"?'),
+        (["search", "complex", "--source", "Metall News"], 'did you mean "Metal News"?'),
+        (["hits", "--limit", "-3"], "'-3' is not a whole number"),
+        (["facts", "--offset", "x"], "'x' is not a whole number"),
+        (["hits", "--min-score", "7"], "'7' is not a number from 0 to 1"),
+        (["report", "--recent", "-1"], "'-1' is not a whole number"),
+        (["web", "--port", "99999"], "'99999' is not a port"),
+        (["--config", "/dev/zero", "facts"], "too large"),
         (["sources", "import", "config.toml"], "names no feed"),
     ],
 )

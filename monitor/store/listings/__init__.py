@@ -9,6 +9,7 @@ An unknown filter or order is a ValueError that names those there are.
 
 from monitor.store.listings.facts import change_history, changes, facts, reviews, timeline
 from monitor.store.listings.findings import claims, hits
+from monitor.store.listings.names import has_source, names, parts_of
 from monitor.store.listings.sources import sources
 from monitor.store.listings.sql import open_listings
 from monitor.store.listings.telling import alerts, deliveries
@@ -20,8 +21,11 @@ __all__ = [
     "claims",
     "deliveries",
     "facts",
+    "has_source",
     "hits",
+    "names",
     "open_listings",
+    "parts_of",
     "reviews",
     "sources",
     "timeline",
