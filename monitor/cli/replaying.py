@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,9 @@ from monitor.cli.tables import Column, render
 from monitor.cli.terminal import Terminal, clean
 
 if TYPE_CHECKING:
-    from monitor.service.scores import Report
+    from monitor.config import Config
+    from monitor.service.evaluate_changes import ChangeMiss, ChangeReport
+    from monitor.service.scores import Miss, Report, Score
 
 _ABOUT = {
     "replay": "monitor --config lithium.toml --database lithium.db replay articles.jsonl",
@@ -43,6 +45,8 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--by", action="append", metavar="GROUP",
                             choices=("language", "kind", "attribute", "modality"),
                             help="only these breakdowns")  # fmt: skip
+        parser.add_argument("--timelines", metavar="FILE.json",
+                            help="also compare the changes that would be told")  # fmt: skip
     if command == "rebuild":
         parser.add_argument("--check", action="store_true", help="compare only, and store nothing")
         parser.add_argument("--read-again", action="store_true",
@@ -104,16 +108,38 @@ def _evaluate(arguments: argparse.Namespace) -> int:
     from monitor.service.evaluate import evaluate
 
     config = load_config(arguments)
-    report = evaluate(_existing(arguments.file), Reader(config.watchlist))
+    path = _existing(arguments.file)
+    report = evaluate(path, Reader(config.watchlist))
+    changes = _changes(path, arguments, config)
     if arguments.json:
-        print(to_json(report.to_json(), indent=2))
+        told = {"changes": changes.to_json()} if changes else {}
+        print(to_json({**report.to_json(), **told}, indent=2))
         return 0
     screen = terminal(arguments)
     for line in _figures(report, arguments.by, screen):
         print(line)
-    for line in _misses(report, arguments.misses, screen):
+    for line in _misses(report.misses, arguments.misses, _MISS, screen):
         print(line)
+    if changes:
+        print()
+        for line in render(_rows(changes.scores), _score_columns("changes"), screen):
+            print(line)
+        for line in _misses(changes.misses, arguments.misses, _CHANGE_MISS, screen):
+            print(line)
     return 0
+
+
+def _changes(path: Path, arguments: argparse.Namespace, config: Config) -> ChangeReport | None:
+    if not arguments.timelines:
+        return None
+    from monitor.clock import SystemClock
+    from monitor.service.evaluate_changes import evaluate_changes
+
+    return evaluate_changes(path, _existing(arguments.timelines), config, SystemClock())
+
+
+def _rows(scores: Mapping[str, Score]) -> list[dict[str, Any]]:
+    return [{"what": name, **score.to_json()} for name, score in scores.items()]
 
 
 def _figures(report: Report, groups: list[str] | None, screen: Terminal) -> Iterator[str]:
@@ -122,13 +148,13 @@ def _figures(report: Report, groups: list[str] | None, screen: Terminal) -> Iter
     right = report.claims["all"].right if "all" in report.claims else 0
     yield f"claims right that have the label's modality too: {report.same_modality} of {right}"
     for title, scores in (("hits", report.hits), ("claims", report.claims)):
-        rows = [
-            {"what": name, **score.to_json()}
+        chosen = {
+            name: score
             for name, score in scores.items()
             if name == "all" or not groups or name.split(" ")[0] in groups
-        ]
+        }
         yield ""
-        yield from render(rows, _score_columns(title), screen)
+        yield from render(_rows(chosen), _score_columns(title), screen)
     sure = [
         {"what": f"{low} to {float(low) + 0.1:.1f}", **score.to_json()}
         for low, score in sorted(report.confidence.items(), reverse=True)
@@ -159,21 +185,32 @@ def _count(key: str) -> Column:
     return Column(key, itemgetter(key), right=True, keep=1)
 
 
-def _misses(report: Report, count: int, screen: Terminal) -> Iterator[str]:
-    rows = [miss.to_json() for miss in report.misses[:count]]
-    if rows:
+_MISS = (
+    Column("miss", itemgetter("what")),
+    Column("article", itemgetter("article"), least=8, keep=1),
+    Column("fact", itemgetter("fact"), least=12),
+    Column("value", itemgetter("value"), least=8),
+    Column("instead", itemgetter("instead"), least=8, keep=3),
+    Column("quote", itemgetter("quote"), least=16, keep=2),
+)
+_CHANGE_MISS = (
+    Column("miss", itemgetter("what")),
+    Column("fact", itemgetter("fact"), least=12),
+    Column("verdict", itemgetter("verdict")),
+    Column("value", itemgetter("value"), least=8),
+    Column("article", itemgetter("article"), least=8, keep=1),
+    Column("title", itemgetter("title"), least=16, keep=2),
+)
+
+
+def _misses(
+    misses: Sequence[Miss | ChangeMiss], count: int, columns: Sequence[Column], screen: Terminal
+) -> Iterator[str]:
+    if misses[:count]:
         yield ""
-        columns = [
-            Column("miss", lambda row: row["what"]),
-            Column("article", lambda row: row["article"], least=8, keep=1),
-            Column("fact", lambda row: row["fact"], least=12),
-            Column("value", lambda row: row["value"], least=8),
-            Column("instead", lambda row: row["instead"], least=8, keep=3),
-            Column("quote", lambda row: row["quote"], least=16, keep=2),
-        ]
-        yield from render(rows, columns, screen)
-    if len(report.misses) > count:
-        yield screen.style(f"{len(report.misses) - count} more; --misses N shows them.", "dim")
+        yield from render([miss.to_json() for miss in misses[:count]], list(columns), screen)
+    if len(misses) > count:
+        yield screen.style(f"{len(misses) - count} more; --misses N shows them.", "dim")
 
 
 # ---------------------------------------------------------------- backup, rebuild

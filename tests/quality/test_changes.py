@@ -1,0 +1,32 @@
+"""Changes from text to ledger: told when they should be, once, with the right value."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from monitor.clock import SystemClock
+from monitor.config import load
+from monitor.service.evaluate_changes import evaluate_changes
+
+ROOT = Path(__file__).parents[2]
+CORPUS = Path(os.environ.get("MONITOR_CORPUS") or ROOT.parent / "shared" / "corpus")
+NEWS = Path(__file__).parent / "news"
+FLOORS = {
+    # folder: precision and recall of what would be told
+    CORPUS: (0.78, 0.88),
+}
+
+
+@pytest.mark.parametrize("folder", FLOORS, ids=lambda folder: folder.name)
+def test_changes_are_told_when_they_should_be(folder):
+    timelines = folder / "timelines.json"
+    if not timelines.exists():
+        pytest.skip("the labelled corpus is not here")
+    config = load(folder / "config.toml")
+    report = evaluate_changes(folder / "articles.jsonl", timelines, config, SystemClock())
+    precision, recall = FLOORS[folder]
+    assert (report.scores["all"].precision or 0) >= precision, report.to_json()
+    assert (report.scores["all"].recall or 0) >= recall, report.to_json()
