@@ -32,6 +32,7 @@ class AmountGrammar:
         self.bare = Lexicon((phrase, "bare", "bare") for phrase in words.phrases("amounts", "bare"))
         self.after_bare = frozenset(words.phrases("amounts", "after-bare"))
         self.equal = frozenset(words.phrases("amounts", "equal"))
+        self.rate_splits = frozenset(words.phrases("amounts", "rate-splits"))
         self.rate_blockers = frozenset(words.phrases("amounts", "rate-blockers"))
         common = load("common")
         self._roles = {}

@@ -19,6 +19,7 @@ from monitor.reading.ownership import Owner
 from monitor.reading.phases import scope_of
 from monitor.reading.prepare import prepared
 from monitor.reading.ranking import Ranking
+from monitor.reading.results import Results
 from monitor.reading.setaside import turned
 from monitor.reading.whose import Whose
 
@@ -58,7 +59,7 @@ class Attacher:
         self._ranking = Ranking(known)
         self._beside = Beside(known, self._ranking)
         self._whose = Whose(known)
-        self._dates: list[Expression] = []  # those of the article, once they are attached
+        self._results = Results(known, ())
 
     def attach(self, kind: Kind, found: Sequence[Expression]) -> list[Draft]:
         """Drafts for the values of one kind; a value that nobody owns gives none."""
@@ -67,7 +68,7 @@ class Attacher:
             sentence = self._layout.sentence_at(expression.start)
             by_sentence.setdefault(sentence.index, []).append(expression)
         if kind is Kind.MILESTONE:
-            self._dates = list(found)
+            self._results = Results(self._known, found)
         drafts: list[Draft] = []
         waiting: list[_Waiting] = []
         for index, values in by_sentence.items():
@@ -133,20 +134,6 @@ class Attacher:
             return True
         return bool(self._layout.within("subjects.generic", sentence.start, sentence.end))
 
-    def _of_a_part(self, expression: Expression, fact: Fact) -> bool:
-        """Whether tonnes are those of a quarter or a half: "20,000 t in the second half"."""
-        value = expression.value
-        if not isinstance(value, Quantity) or value.unit == fact.unit:
-            return False
-        span = (expression.start, expression.end)
-        for one in self._dates:
-            near = self._layout.gap((one.start, one.end), span) < _BESIDE
-            last = one.value.latest if isinstance(one.value, Milestone) else None
-            this_year = last is not None and last.year <= self._known.published.year
-            if near and this_year and one.precision in ("half", "quarter"):
-                return True
-        return False
-
     def _first_owned(
         self,
         ranked: Sequence[Candidate],
@@ -185,12 +172,14 @@ class Attacher:
         self, draft: Draft, expression: Expression, group: Sequence[Expression]
     ) -> Draft | None:
         """The draft with how the text puts it forward; None for what is no news of the fact."""
-        if self._of_a_part(expression, draft.fact):
+        if self._results.of_a_part(draft.sentence, expression, draft.fact):
             return None
         place = _place(draft.sentence, expression, draft.cue)
         rest = self._beside.rest(expression, group)
         value = turned(self._layout, place, expression, draft.value)
         mode = read_mode(self._layout, place, value, self._known.published, rest)
+        if isinstance(value, Quantity) and draft.fact.attribute == "output":
+            mode = self._results.closed(draft.sentence, expression, mode)
         if self._is_background(value, mode) or _of_a_year(draft.fact, mode):
             return None
         if draft.scope is Scope.LATER_PHASE and draft.fact.kind is Kind.MONEY:

@@ -55,15 +55,26 @@ class Beside:
 
     def when_told(self, expression: Expression, group: Sequence[Expression]) -> bool:
         """A past date that says when another date was told: "in 2015 it promised 2020"."""
-        if not self._known.is_past(expression.value):
+        value = expression.value
+        begun = isinstance(value, Milestone) and value.earliest is not None
+        if begun and self._layout.within("modality.told-then", expression.end, expression.end + 2):
+            return value.earliest <= self._known.published
+        if not self._known.is_past(value):
             return False
+        if self._layout.within("modality.from", expression.start - 1, expression.start):
+            return False  # "from 2025 put off until 2026"
         later = [one for one in group if one.start > expression.end]
         if not later or self._layout.breaks(expression.end, later[0].start) >= 1.0:
             return False
         between = expression.end, later[0].start
         return any(
             self._layout.any_within(tag, *between)
-            for tag in ("subjects.speaker", "modality.past-plan", "cue.moved.shift")
+            for tag in (
+                "subjects.speaker",
+                "modality.told",
+                "modality.past-plan",
+                "cue.moved.shift",
+            )
         )
 
     def rest(self, expression: Expression, group: Sequence[Expression]) -> list[tuple[int, int]]:

@@ -20,11 +20,12 @@ _COMPETING: dict[Kind, tuple[str, ...]] = {
     Kind.MONEY: ("capex", "funding"),
     Kind.SHARE: ("stake",),
 }  # fmt: skip
+TOLD = "structure.dates-told"  # words for telling; a date before them says when, one behind what
 _RIVALS = {
-    Kind.MILESTONE: "structure.dates",
-    Kind.QUANTITY: "structure.quantities",
-    Kind.MONEY: "structure.money",
-    Kind.SHARE: "structure.shares",
+    Kind.MILESTONE: ("structure.dates", TOLD),
+    Kind.QUANTITY: ("structure.quantities",),
+    Kind.MONEY: ("structure.money",),
+    Kind.SHARE: ("structure.shares",),
 }
 # What a cue may mean, the likeliest first, with what the second choice costs.
 MEANS: dict[str, tuple[tuple[str, float], ...]] = {
@@ -105,7 +106,8 @@ class Cues:
         ]
         found += [
             Cue(mark.start, mark.end, "")
-            for mark in marks.get(_RIVALS.get(kind, ""), ())
+            for tag in _RIVALS.get(kind, ())
+            for mark in marks.get(tag, ())
             if not any(low <= mark.start and mark.end <= high for low, high in self._ahead)
         ]
         by_sentence: dict[int, list[Cue]] = {}

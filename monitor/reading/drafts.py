@@ -90,10 +90,17 @@ def fitted(value: Value, fact: Fact, cue: Cue) -> Value | None:
 
 
 def in_dollars(content: str, expression: Expression, fact: Fact) -> Value:
-    """A bare "$" beside a project counted in another dollar is that dollar."""
+    """The amount in the fact's currency where it is told in two.
+
+    A bare "$" beside a project counted in another dollar is that dollar.
+    """
     value = expression.value
     if not isinstance(value, Money):
         return value
+    if fact.currency and value.currency != fact.currency:
+        for other in expression.alternatives:
+            if isinstance(other, Money) and other.currency == fact.currency:
+                return other
     text = content[expression.start : expression.end]
     signed = {code for sign, code in _SIGNS.items() if sign in content}
     bare = "$" in text and not _DOLLAR_NAMED.search(text)

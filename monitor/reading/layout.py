@@ -127,13 +127,20 @@ def lay_out(
 
 
 def _without_ordinary(found: list[Found]) -> list[Found]:
-    """Without what is only a part of an ordinary word: 如 in 如期 is no condition."""
+    """Without what is only a part of an ordinary word: 如 in 如期 is no condition.
+
+    Nor does a phrase begin in the middle of one (``structure.whole``): 去年产铜 is no 年产.
+    """
     ordinary = [one for one in found if one.tag == "structure.ordinary"]
-    if not ordinary:
+    whole = [one for one in found if one.tag == "structure.whole"]
+    if not ordinary and not whole:
         return found
     starts = [one.start for one in ordinary]
+    cut = {at for word in whole for at in range(word.start + 1, word.end)}
     kept: list[Found] = []
     for one in found:
+        if one.start in cut:
+            continue
         at = bisect_right(starts, one.start) - 1
         inside = at >= 0 and one.end <= max(word.end for word in ordinary[max(0, at - 1) : at + 1])
         if not inside or one.end - one.start > 1:

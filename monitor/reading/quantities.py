@@ -224,6 +224,7 @@ def _rate_before(grammar: AmountGrammar, tokens: Tokens, index: int) -> str:
         word = tokens.word(at)
         if word in _BACK_STOPS:
             break
-        if found := grammar.at("rate-before", tokens, at):
+        found = grammar.at("rate-before", tokens, at)
+        if found and tokens.word(at - 1) not in grammar.rate_splits:
             return found[0]
     return ""

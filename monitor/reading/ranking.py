@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monitor.model import Kind
-from monitor.reading.cues import SUPPORT, Cue
+from monitor.reading.cues import SUPPORT, TOLD, Cue
 from monitor.reading.expressions import Expression
 from monitor.reading.implied import WEAK, Candidate, Implied
 from monitor.reading.known import Known
@@ -39,6 +39,8 @@ class Ranking:
         if own and self._other_event(kind, sentence, span):
             own = []
         for cue in (*own, *self._known.cues.of(sentence, kind)):
+            if cue.rival and cue.start < span[0] and self._layout.within(TOLD, *cue.span):
+                continue  # "announced: in May"
             cost = self._distance(cue, span, others)
             if cost <= self._reach(expression, cue):
                 ranked.append(Candidate(cue, cost))

@@ -14,6 +14,8 @@ from monitor.reading.phrases import Found
 
 _CLOSE_BEFORE = {"en": 24, "ru": 24, "zh": 8}
 _CLOSE_AFTER = {"en": 20, "ru": 22, "zh": 7}
+_TOLD_HAN = 9  # characters of "the one planned before" between a preposition and its value
+_BREAK = re.compile("[，,。；]")
 _PAST_PLAN_BREAK = 2.0
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEAR_OF = re.compile("[0-9年月的上下半去今]{2,8}")
@@ -40,6 +42,12 @@ def read_set_aside(layout: Layout, place: Place, neighbours: list[tuple[int, int
         or _overtaken(layout, place, neighbours)
         or _told_then(layout, place)
     )
+
+
+def shut(words: str) -> bool:
+    """Whether brackets close there that were opened before."""
+    closing = next((sign for sign in words if sign in "()（）"), "")
+    return closing in {")", "）"}
 
 
 def between(neighbours: list[tuple[int, int]], start: int, end: int) -> bool:
@@ -79,6 +87,8 @@ def _marked_before(layout: Layout, place: Place, neighbours: list[tuple[int, int
             if layout.language == "zh":
                 near = place.start - mark.end <= _CLOSE_BEFORE["zh"]
             if near and layout.breaks(mark.end, place.start) < 1.0:
+                if shut(content[mark.end : place.start]):
+                    continue
                 return as_mode(Modality.HISTORIC, "set aside", content[mark.start : mark.end])
     return None
 
@@ -118,6 +128,8 @@ def _planned_once(layout: Layout, place: Place, neighbours: list[tuple[int, int]
     for mark in reversed(layout.within("modality.past-plan", start, place.start)):
         if layout.any_within("modality.confirms", mark.start - 12, mark.end):
             continue  # "as had been planned"
+        if shut(layout.content[mark.end : place.start]):
+            continue
         if layout.any_within("modality.now", mark.end, place.start):
             continue  # "was to open in 2025 but will in fact open in 2027"
         if mark.end <= place.start and not between(neighbours, mark.end, place.start):
@@ -136,8 +148,17 @@ def _overtaken(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) 
         if start <= place.end or not told:
             continue
         now = layout.any_within("modality.now", place.end, start)
+        now = now or _again(layout, place.end, start)
         if now and layout.breaks(place.end, start) < 2.5:
             return as_mode(Modality.HISTORIC, "overtaken", layout.content[now.start : now.end])
+    return None
+
+
+def _again(layout: Layout, start: int, end: int) -> Found | None:
+    """The "and then" of "put off until 2026, and then until 2028"."""
+    for mark in layout.within("modality.again", start, end):
+        if layout.within("cue.moved.shift", mark.start, end):
+            return mark
     return None
 
 
@@ -160,7 +181,8 @@ def _at_once(layout: Layout, between: str) -> bool:
     """Whether a value follows its preposition: at most a word, or the year of an amount."""
     if layout.language != "zh":
         return len(between.split()) <= 1
-    return len(between) <= 1 or bool(_YEAR_OF.fullmatch(between))
+    told = len(between) <= _TOLD_HAN and between.endswith("的") and not _BREAK.search(between)
+    return len(between) <= 1 or told or bool(_YEAR_OF.fullmatch(between))
 
 
 def _told_then(layout: Layout, place: Place) -> Mode | None:

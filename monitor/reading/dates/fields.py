@@ -68,7 +68,7 @@ def _part(cursor: Cursor, index: int) -> Field | None:
 def _relative(cursor: Cursor, index: int) -> Field | None:
     if cursor.tokens.glued(index) and is_number(cursor.word(index - 1)):
         return None  # 三年内 is not 年内
-    for role in ("later", "sooner", "relative"):
+    for role in ("later", "sooner", "ahead", "relative"):
         if found := cursor.at(role, index):
             unit, _, offset = found[0].rpartition("+" if "+" in found[0] else "-")
             sign = 1 if "+" in found[0] else -1
@@ -186,7 +186,7 @@ _READERS: tuple[tuple[frozenset[str], Callable[[Cursor, int], Field | None]], ..
     (frozenset({"numeral"}), read_numeral),
     (frozenset({"fiscal-word"}), fiscal_ordinal),
     (frozenset({"part"}), _part),
-    (frozenset({"later", "sooner", "relative"}), _relative),
+    (frozenset({"later", "sooner", "ahead", "relative"}), _relative),
     (frozenset({"deictic"}), _deictic),
     (frozenset({"letter"}), read_letters),
     (frozenset({"fiscal", "calendar"}), read_fiscal),

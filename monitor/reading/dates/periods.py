@@ -157,7 +157,7 @@ def _build(
     if smallest is None:
         period.span = _unit_part(cursor, parts, period)
         return period
-    period.notes += [each.note for each in fields if each.note in {"later", "sooner"}]
+    period.notes += [each.note for each in fields if each.note in {"later", "sooner", "ahead"}]
     period.precision = _precision(smallest)
     year = kinds.get("year")
     if year is not None:

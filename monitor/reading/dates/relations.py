@@ -10,7 +10,7 @@ from monitor.reading.dates.calendar import Span
 from monitor.reading.dates.parts import Cursor, Period
 from monitor.reading.dates.periods import read_period
 from monitor.reading.dates.ranges import borrow_year, lend_year, read_second
-from monitor.reading.dates.relating import Related, in_context, read_relations
+from monitor.reading.dates.relating import WEAK, Related, in_context, read_relations
 from monitor.reading.dates.relative import read_counted, read_span
 from monitor.reading.dates.surety import surety
 from monitor.reading.formatting import format_milestone
@@ -99,6 +99,8 @@ def _expression(
     cursor: Cursor, related: Related, period: Period, notes: tuple[str, ...]
 ) -> Expression:
     kind, more = in_context(cursor, related, period)
+    if "ahead" in period.notes and kind in WEAK | {""}:
+        kind = "by"  # before this year is out
     sure, doubts = surety(cursor, related.kinds, period)
     value = _bounded(kind, period.span, period)
     others = [_bounded(kind, span, period) for span in period.alternatives]

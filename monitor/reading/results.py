@@ -1,0 +1,74 @@
+"""Output that is told for a time: the result of a year gone by, or that of a part of a year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from monitor.model import Fact, Milestone, Modality, Quantity
+from monitor.reading.expressions import Expression
+from monitor.reading.known import Known
+from monitor.reading.layout import Sentence
+from monitor.reading.modes import Mode, as_mode
+
+_BESIDE = 2.0
+_CLAUSES = 2.4  # breaks between a time and what was produced in it
+_PARTS = frozenset({"half", "quarter", "month", "span"})
+
+
+class Results:
+    """Tells for one article what time its amounts are of."""
+
+    def __init__(self, known: Known, dates: Sequence[Expression]) -> None:
+        self._known = known
+        self._layout = known.layout
+        self._dates = dates
+
+    def of_a_part(self, sentence: Sentence, expression: Expression, fact: Fact) -> bool:
+        """Whether tonnes are those of a quarter or a half: "20,000 t in the second half"."""
+        value = expression.value
+        if not isinstance(value, Quantity) or value.unit == fact.unit:
+            return False
+        span = (expression.start, expression.end)
+        for one in self._dates:
+            near = self._layout.gap((one.start, one.end), span) < _BESIDE
+            if near and one.precision in _PARTS and self._begun(one):
+                return True
+        time = self._time(sentence, expression)
+        part = self._part_said(sentence, expression, time)
+        return part or (time is not None and time.precision in _PARTS and self._over(time))
+
+    def closed(self, sentence: Sentence, expression: Expression, mode: Mode) -> Mode:
+        """The result of a year that is over, where an amount is told as that year's."""
+        time = self._time(sentence, expression)
+        if time is None or time.precision != "year" or not self._over(time):
+            return mode
+        if mode.modality not in (Modality.PLANNED, Modality.HAPPENED):
+            return mode
+        words = self._layout.content[time.start : time.end]
+        return as_mode(Modality.HISTORIC, "the result of a year gone by", words)
+
+    def _time(self, sentence: Sentence, expression: Expression) -> Expression | None:
+        """The time told last before an amount, in its clause or the one before."""
+        before = [
+            one for one in self._dates if sentence.start <= one.start < one.end <= expression.start
+        ]
+        if not before:
+            return None
+        last = before[-1]
+        return last if self._layout.breaks(last.end, expression.start) < _CLAUSES else None
+
+    def _part_said(
+        self, sentence: Sentence, expression: Expression, time: Expression | None
+    ) -> bool:
+        """Whether "in the quarter" stands before an amount, nearer than any date."""
+        start, _ = self._layout.clause(expression.start, sentence, 1.0)
+        low = max(start, time.end if time else 0)
+        return self._layout.any_within("modality.in-part", low, expression.start) is not None
+
+    def _begun(self, one: Expression) -> bool:
+        last = one.value.latest if isinstance(one.value, Milestone) else None
+        return last is not None and last.year <= self._known.published.year
+
+    def _over(self, one: Expression) -> bool:
+        last = one.value.latest if isinstance(one.value, Milestone) else None
+        return last is not None and last <= self._known.published
