@@ -56,9 +56,10 @@ class Beside:
     def when_told(self, expression: Expression, group: Sequence[Expression]) -> bool:
         """A past date that says when another date was told: "in 2015 it promised 2020"."""
         value = expression.value
-        begun = isinstance(value, Milestone) and value.earliest is not None
+        first = value.earliest if isinstance(value, Milestone) else None
+        begun = first is not None and first <= self._known.published
         if begun and self._layout.within("modality.told-then", expression.end, expression.end + 2):
-            return value.earliest <= self._known.published
+            return True
         if not self._known.is_past(value):
             return False
         if self._layout.within("modality.from", expression.start - 1, expression.start):

@@ -10,7 +10,8 @@ from monitor.reading.tokens import Tokens
 
 _ROLES = (
     "month", "weekday", "season", "ordinal", "ordinal-suffix", "part", "unit", "letter", "fiscal",
-    "calendar", "deictic", "relative", "later", "sooner", "ahead", "relation", "after-relation", "span",
+    "calendar", "deictic", "relative", "later", "sooner", "ahead", "relation", "after-relation",
+    "span",
     "span-after", "shift", "shift-verb", "shift-than", "anaphor", "bound", "glue", "join", "head",
     "year-suffix", "decade-suffix", "half-word", "quarter-prefix", "day-suffix", "month-suffix",
     "day-number", "third", "after-negator", "first-n", "plan", "ending", "fiscal-word",
@@ -21,7 +22,8 @@ _ROLES = (
 _CORES = (
     "first-n", "plan",
     "month", "weekday", "season", "ordinal", "part", "letter", "fiscal", "calendar", "deictic",
-    "relative", "later", "sooner", "ahead", "anaphor", "half-word", "quarter-prefix", "third", "fiscal-word",
+    "relative", "later", "sooner", "ahead", "anaphor", "half-word", "quarter-prefix", "third",
+    "fiscal-word",
     "ending",
 )  # fmt: skip
 _NO_ROLES: frozenset[str] = frozenset()
