@@ -3,42 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import random
 from collections.abc import Callable, Coroutine, Iterable
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 from monitor.clock import Clock
 from monitor.config.types import SourceConfig
-from monitor.errors import MonitorError, ParseError, StoreError
-from monitor.model import SourceState
-from monitor.service.fulltext import feed_request
+from monitor.service.asking import Asking
 from monitor.service.outcomes import Intake, PollOutcome, StoreDoor
+from monitor.service.states import States
 from monitor.service.taking import Taking
-from monitor.sources.feed import Feed
-from monitor.sources.http import PATIENCE, Fetched, Fetcher, NotModified
-from monitor.sources.identity import without_userinfo
-from monitor.sources.kinds import read_source
-from monitor.sources.progress import (
-    Taken,
-    after_failure,
-    after_feed,
-    after_unchanged,
-    asks_in_full,
-    body_digest,
-    known_items,
-)
-from monitor.sources.schedule import PACE, Pace, next_poll
-from monitor.sources.sitemaps import merge
+from monitor.sources.http import PATIENCE, Fetcher
+from monitor.sources.schedule import PACE, Pace
 
 __all__ = ["PollOutcome", "Poller"]
 
-_log = logging.getLogger(__name__)
-_BIG = 32 << 10
 _RECHECKS_PER_ROUND = 20
 _MOST_SLOW = 8
 
@@ -66,12 +48,11 @@ class Poller:
     ) -> None:
         self._store = store
         self._sources = {source.name: source for source in sources if source.enabled}
-        self._fetcher = fetcher
+        self._states = States(store.sources, self._sources.values(), clock)
         self._taking = Taking(store, fetcher, pipeline, clock)
+        self._asking = Asking(self._states, fetcher, self._taking, clock, pace=pace, chance=chance)
         self._clock = clock
         self._concurrency = concurrency
-        self._pace = pace
-        self._chance = chance
         self._report = report or (lambda _: None)
         self._busy: set[str] = set()
         self._rechecking = False
@@ -81,8 +62,7 @@ class Poller:
 
         Raises StoreError where nothing can be recorded.
         """
-        urls = {name: without_userinfo(source.url) for name, source in self._sources.items()}
-        outcomes = await self._poll(self._store.sources.due(self._clock.now(), urls))
+        outcomes = await self._poll(self._states.due())
         await self.recheck_due()
         return outcomes
 
@@ -90,14 +70,14 @@ class Poller:
         """Polls every enabled source, due or not, but for those whose servers forbade it:
         the ones that are gone, or asked us to stay away for a while.
         """
+        self._states.write()
         unwilling = self._store.sources.unwilling(self._clock.now())
-        urls = {name: without_userinfo(source.url) for name, source in self._sources.items()}
-        moved = {name for name in unwilling & set(urls) if self._is_fresh(name, urls[name])}
-        return await self._poll([name for name in urls if name not in unwilling - moved])
+        unwilling -= {name for name in unwilling & set(self._sources) if self._is_fresh(name)}
+        return await self._poll([name for name in self._sources if name not in unwilling])
 
-    def _is_fresh(self, name: str, url: str) -> bool:
-        """Whether nothing is known of the source at that address."""
-        return self._store.sources.state(name, url).polled is None
+    def _is_fresh(self, name: str) -> bool:
+        """Whether nothing is known of the source at its address."""
+        return self._states.of(name).polled is None
 
     async def recheck_due(self) -> int:
         """Re-reads pages that are due for it; returns how many articles had changed."""
@@ -129,7 +109,7 @@ class Poller:
 
         async def done(source: SourceConfig) -> None:
             try:
-                outcome = await self._poll_one(source)
+                outcome = await self._asking.poll(source)
             finally:
                 self._busy.discard(source.name)
             outcomes.append(outcome)
@@ -147,115 +127,8 @@ class Poller:
                 worker.cancel()
             await asyncio.gather(*workers, return_exceptions=True)
             self._busy -= {source.name for group in hosts.values() for source in group}
+            self._states.write()
         return outcomes
-
-    async def _poll_one(self, source: SourceConfig) -> PollOutcome:
-        started = self._clock.monotonic()
-        state = self._store.sources.state(source.name, without_userinfo(source.url))
-        try:
-            outcome = await self._ask(source, state)
-        except StoreError:
-            raise
-        except MonitorError as error:
-            outcome = self._failed(source, state, error)
-        except Exception as error:  # noqa: BLE001 - one source must not stop the others
-            _log.exception("source %s: unexpected failure", source.name)
-            unexpected = ParseError(f"unexpected: {type(error).__name__}: {error}"[:200])
-            outcome = self._failed(source, state, unexpected)
-        return replace(outcome, took=round(self._clock.monotonic() - started, 3))
-
-    async def _ask(self, source: SourceConfig, state: SourceState) -> PollOutcome:
-        full = asks_in_full(state, self._clock.now())
-        etag, last_modified = ("", "") if full else (state.etag, state.last_modified)
-        answer = await self._fetcher.fetch(
-            feed_request(source, state.moved_to or source.url, etag, last_modified)
-        )
-        if isinstance(answer, NotModified) or body_digest(answer.body) == state.body:
-            after = after_unchanged(state, answer, self._clock.now())
-            outcome = PollOutcome(source.name, "unchanged", "no change", entries=state.window)
-            return self._record(source, after, outcome)
-        feed = await self._read(source, answer, known_items(state))
-        if (answer.cut or feed.cut) and not feed.total:
-            raise ParseError("the answer broke off before its first entry", reason="cut")
-        if feed.children:
-            feed = merge(await self._children(source, feed, known_items(state)))
-            answer = replace(answer, body=b"", etag="", last_modified="")
-        return await self._take_in(source, state, answer, feed)
-
-    async def _read(self, source: SourceConfig, answer: Fetched, known: frozenset[bytes]) -> Feed:
-        """Big bodies are read beside the event loop, which others are waiting for."""
-        now = self._clock.now()
-
-        def read() -> Feed:
-            return read_source(
-                answer.body,
-                answer.url,
-                answer.content_type,
-                kind=source.kind,
-                known=known,
-                language=source.language,
-                source=source.name,
-                links=source.links,
-                now=now,
-            )
-
-        return await asyncio.to_thread(read) if len(answer.body) > _BIG else read()
-
-    async def _children(
-        self, source: SourceConfig, index: Feed, known: frozenset[bytes]
-    ) -> list[Feed]:
-        feeds = []
-        for url in index.children:
-            answer = await self._fetcher.fetch(feed_request(source, url, "", ""))
-            if isinstance(answer, Fetched):
-                feeds.append(await self._read(source, answer, known))
-        return feeds
-
-    async def _take_in(
-        self, source: SourceConfig, state: SourceState, answer: Fetched, feed: Feed
-    ) -> PollOutcome:
-        taken, hits = await self._taking.take(source, feed, state.window)
-        after = after_feed(state, answer, feed, taken, self._clock.now())
-        outcome = PollOutcome(
-            source.name,
-            "new" if taken.changed else "unchanged",
-            _told(feed, taken, answer, state),
-            new=taken.new,
-            edited=taken.edited,
-            hits=hits,
-            entries=feed.total,
-            moved_to=after.moved_to if after.moved_to != state.moved_to else "",
-        )
-        return self._record(source, after, outcome)
-
-    def _failed(self, source: SourceConfig, state: SourceState, error: MonitorError) -> PollOutcome:
-        after = after_failure(state, error, self._clock.now())
-        outcome = PollOutcome(
-            source.name, "gone" if after.gone else "failed", str(error), reason=after.reason
-        )
-        return self._record(source, after, outcome, asked=getattr(error, "retry_after", None))
-
-    def _record(
-        self,
-        source: SourceConfig,
-        state: SourceState,
-        outcome: PollOutcome,
-        asked: float | None = None,
-    ) -> PollOutcome:
-        due = None
-        if state.gone is None:
-            due = next_poll(
-                state,
-                self._clock.now(),
-                chance=self._chance(),
-                every=source.every,
-                asked=asked,
-                pace=self._pace,
-            )
-        away = min(asked or 0.0, self._pace.longest_wait)
-        away_until = self._clock.now() + timedelta(seconds=away) if away else None
-        self._store.sources.save(replace(state, next_poll=due, away_until=away_until))
-        return replace(outcome, status=state.status, next_poll=due)
 
 
 async def _one_after_another(steps: Iterable[Callable[[], Coroutine[Any, Any, None]]]) -> None:
@@ -276,22 +149,3 @@ async def _one_after_another(steps: Iterable[Callable[[], Coroutine[Any, Any, No
         for task in slow:
             task.cancel()
         await asyncio.gather(*slow, return_exceptions=True)
-
-
-def _told(feed: Feed, taken: Taken, answer: Fetched, state: SourceState) -> str:
-    parts = [f"{taken.new} new" if taken.new else "nothing new"]
-    if taken.edited:
-        parts.append(f"{taken.edited} edited")
-    if not feed.total:
-        parts.append("the list is empty")
-    if taken.pending:
-        parts.append(f"{taken.pending} could not be read and will be tried again")
-    if feed.left:
-        parts.append(f"{feed.left} left for the next poll")
-    if taken.rolled:
-        parts.append("not one of its entries was known: some may have been missed")
-    if answer.cut and not feed.cut:
-        parts.append("the answer broke off")
-    if answer.moved_to and answer.moved_to != state.moved_to and feed.total:
-        parts.append("it has moved for good; asked there from now on")
-    return "; ".join([*parts, *feed.notes])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -41,28 +41,38 @@ class SourceStore:
             return SourceState(name, url)
         return _state(row)
 
-    def save(self, state: SourceState) -> None:
-        """Replaces what was known of the source."""
-        self._db.execute(_SAVE_STATE, [_column(f, getattr(state, f)) for f in _STATE])
+    def save(self, *states: SourceState) -> None:
+        """Replaces what was known of the sources, all or nothing."""
+        with self._db.transaction():
+            self._db.executemany(_SAVE_STATE, map(_row, states))
 
-    def due(self, now: datetime, urls: dict[str, str]) -> list[str]:
+    def unknown(self, urls: Mapping[str, str]) -> set[str]:
+        """Which of ``urls`` (name to configured URL) nothing is known of at that address."""
+        known = {row["name"]: row["url"] for row in self._db.rows("SELECT name, url FROM sources")}
+        return {name for name, url in urls.items() if known.get(name) != url}
+
+    def due(
+        self, now: datetime, urls: Mapping[str, str], unknown: Collection[str] | None = None
+    ) -> list[str]:
         """Which of ``urls`` (name to configured URL) are due: those longest due first.
 
         A source that has never been polled is due, one that is gone never again. Sources
-        that have been failing come last, so that they hold up nobody.
+        that have been failing come last, so that they hold up nobody. ``unknown`` saves
+        finding out which ones those are.
         """
-        known = {
-            row["name"]: row
-            for row in self._db.rows("SELECT name, url, next_poll, gone, failures FROM sources")
-        }
-        at = instant_to_json(now) or ""
-        found: list[tuple[bool, str, str]] = []
-        for name, url in urls.items():
-            row = known.get(name)
-            if row is None or row["url"] != url:
-                found.append((False, "", name))
-            elif row["gone"] is None and (row["next_poll"] or "") <= at:
-                found.append((row["failures"] > 0, row["next_poll"] or "", name))
+        if unknown is None:
+            unknown = self.unknown(urls)
+        rows = self._db.rows(
+            "SELECT failures > 0, next_poll, name, url FROM sources"
+            " WHERE (next_poll <= ? OR next_poll IS NULL) AND gone IS NULL",
+            (instant_to_json(now),),
+        )
+        found = [
+            (bool(failing), at or "", name)
+            for failing, at, name, url in rows
+            if name not in unknown and urls.get(name) == url
+        ]
+        found += [(False, "", name) for name in unknown]
         return [name for _, _, name in sorted(found)]
 
     def unwilling(self, now: datetime) -> set[str]:
@@ -163,6 +173,10 @@ def judge_health(state: SourceState, now: datetime, entries: int = 0) -> SourceH
         expected_hours(state.rhythm),
         entries,
     )
+
+
+def _row(state: SourceState) -> list[Any]:
+    return [_column(name, getattr(state, name)) for name in _STATE]
 
 
 def _column(name: str, value: Any) -> Any:

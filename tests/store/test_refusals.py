@@ -110,6 +110,7 @@ CALLS = {
     "sources.save": (True, lambda s: s.sources.save(SourceState("Feed"))),
     "sources.due": (False, lambda s: s.sources.due(NOW, {"Feed": ""})),
     "sources.next_due": (False, lambda s: s.sources.next_due(["Feed"])),
+    "sources.unknown": (False, lambda s: s.sources.unknown({"Feed": ""})),
     "sources.unwilling": (False, lambda s: s.sources.unwilling(NOW)),
     "sources.resume": (True, lambda s: s.sources.resume("Feed")),
     "sources.mark_seen": (True, lambda s: s.sources.mark_seen(SEEN)),
