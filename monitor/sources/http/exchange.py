@@ -11,10 +11,12 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from monitor.errors import FetchError
+from monitor.sources.http.chunks import Chunks
 from monitor.sources.http.types import Limits
 
 CHUNK = 1 << 16
 _FIRST_BYTE = 0.75  # of the whole time: a slow server may think before it answers
+_MOST_HINTS = 10
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _STATUS = re.compile(rb"HTTP/(\d)\.(\d) +(\d{3})(?: [^\r\n]*)?$")
 Key = tuple[str, str, int, bool]
@@ -89,6 +91,7 @@ def parse_head(raw: bytes) -> Head:
 async def read_head(connection: Connection, limits: Limits) -> Head:
     """The head of the final answer, past any 1xx. Raises FetchError."""
     buffer = bytearray()
+    hints = 0
     while True:
         end = _HEAD_END.search(buffer)
         if end:
@@ -97,6 +100,9 @@ async def read_head(connection: Connection, limits: Limits) -> Head:
             if head.status >= 200 or head.status == 101:
                 connection.ahead[:0] = buffer
                 return head
+            hints += 1
+            if hints > _MOST_HINTS:
+                raise FetchError("hints (HTTP 1xx) and no answer", reason="not-http")
             continue
         if len(buffer) > limits.header_bytes:
             raise FetchError(
@@ -150,7 +156,7 @@ class WireReply:
                 async for chunk in self._chunked():
                     yield chunk
             elif length.isdigit():
-                async for chunk in self._sized(int(length)):
+                async for chunk in self._sized(int(length[:18])):
                     yield chunk
             else:
                 while data := await self._more():
@@ -178,40 +184,14 @@ class WireReply:
         self._done(keep=self._head.keep)
 
     async def _chunked(self) -> AsyncIterator[bytes]:
-        buffer = bytearray()
-        while True:
-            while b"\n" not in buffer:
-                if len(buffer) > 4096:
-                    raise FetchError("the body's chunks have no sizes", reason="not-http")
-                if not (data := await self._more()):
-                    self.cut = True
-                    return
-                buffer += data
-            line, _, rest = buffer.partition(b"\n")
-            buffer = rest
-            text = line.split(b";")[0].strip()
-            if not re.fullmatch(rb"[0-9a-fA-F]{1,15}", text):
-                raise FetchError("the body's chunks have no sizes", reason="not-http")
-            size = int(text, 16)
-            if size == 0:
-                self._done(keep=self._head.keep and buffer == b"\r\n")
+        chunks = Chunks()
+        while not chunks.ended:
+            if not (data := await self._more()):
+                self.cut = True
                 return
-            while size:
-                if not buffer:
-                    if not (data := await self._more()):
-                        self.cut = True
-                        return
-                    buffer += data
-                piece = bytes(buffer[:size])
-                del buffer[: len(piece)]
-                size -= len(piece)
-                yield piece
-            while len(buffer) < 2 and not buffer.startswith(b"\n"):
-                if not (data := await self._more()):
-                    self.cut = True
-                    return
-                buffer += data
-            del buffer[: 1 if buffer.startswith(b"\n") else 2]
+            if plain := chunks.feed(data):
+                yield plain
+        self._done(keep=self._head.keep and chunks.rest == b"\r\n")
 
     def _done(self, *, keep: bool) -> None:
         connection, self._connection = self._connection, None

@@ -17,7 +17,7 @@ from monitor.sources.http.address import Resolver, refuse_private_literal, resol
 from monitor.sources.http.body import BoundedBody, too_large
 from monitor.sources.http.cookies import Cookies
 from monitor.sources.http.exchange import Reply
-from monitor.sources.http.headers import retry_after
+from monitor.sources.http.headers import retry_after, whole_number
 from monitor.sources.http.turns import Turns
 from monitor.sources.http.types import Answer, Fetched, Limits, NotModified, Request
 from monitor.sources.http.urls import clean_url, origin, shown
@@ -165,8 +165,7 @@ class Fetcher:
 
     async def _body(self, reply: Reply, headers: Mapping[str, str]) -> tuple[bytes, bool]:
         limit = self._limits.wire_bytes
-        announced = headers.get("content-length", "")
-        if announced.isdigit() and int(announced[:18]) > limit:
+        if (whole_number(headers.get("content-length", "")) or 0) > limit:
             raise too_large(limit)
         body = BoundedBody(headers.get("content-encoding", ""), self._limits.body_bytes)
         taken = 0

@@ -14,9 +14,15 @@ def http_date(text: str) -> datetime | None:
     """An HTTP date, in any of its three forms, or None."""
     try:
         when = parsedate_to_datetime(text.strip())
+        return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
+
+
+def whole_number(text: str) -> int | None:
+    """A count or a length as HTTP writes it; None for anything else (``²`` is a digit to Python)."""
+    text = text.strip()
+    return int(text[:18]) if text.isascii() and text.isdigit() else None
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
@@ -37,11 +43,10 @@ def lifetime(headers: Mapping[str, str], now: datetime) -> float:
     }
     if "no-store" in control or "no-cache" in control:
         return 0.0
-    age = headers.get("age", "0").strip()
-    spent = float(age) if age.isdigit() else 0.0
-    max_age = control.get("max-age", "").strip()
-    if max_age.isdigit():
-        return max(0.0, float(max_age[:10]) - spent)
+    spent = float(whole_number(headers.get("age", "")) or 0)
+    max_age = whole_number(control.get("max-age", ""))
+    if max_age is not None:
+        return max(0.0, max_age - spent)
     expires = http_date(headers.get("expires", ""))
     if expires is None:
         return 0.0
