@@ -51,6 +51,12 @@ class Connection:
         except TimeoutError as error:
             raise FetchError(f"nothing came for {idle:g} s", reason="timeout") from error
 
+    @property
+    def quiet(self) -> bool:
+        """Whether nothing came that nobody asked for: the end, or the rest of an old answer."""
+        unread = self.ahead or self.reader._buffer  # type: ignore[attr-defined]  # noqa: SLF001
+        return not unread and not self.reader.at_eof()
+
     def close(self) -> None:
         self.writer.transport.abort()
 

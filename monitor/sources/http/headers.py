@@ -20,9 +20,9 @@ def http_date(text: str) -> datetime | None:
 
 
 def whole_number(text: str) -> int | None:
-    """A count or a length as HTTP writes it; None for anything else (``²`` is a digit to Python)."""
+    """A count or a length as HTTP writes it, or None. (``²`` is a digit to Python.)"""
     text = text.strip()
-    return int(text[:18]) if text.isascii() and text.isdigit() else None
+    return int(text[:10]) if text.isascii() and text.isdigit() else None
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:

@@ -49,8 +49,8 @@ class Wire:
             try:
                 head = await self._exchange(connection, message)
             except (FetchError, OSError) as error:
-                stale = connection.used and getattr(error, "reason", "") in ("", "no-answer")
-                if not stale:
+                reason = getattr(error, "reason", "")
+                if not connection.used or reason not in ("", "no-answer", "not-http"):
                     raise
                 connection.close()
                 connection = await self._connect(key)
@@ -72,7 +72,7 @@ class Wire:
         if connection is None:
             return None
         fresh = self._monotonic() - connection.since < _KEEP_SECONDS
-        if not fresh or connection.reader.at_eof() or connection.writer.is_closing():
+        if not fresh or not connection.quiet or connection.writer.is_closing():
             connection.close()
             return None
         return connection
