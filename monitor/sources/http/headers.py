@@ -20,7 +20,7 @@ def http_date(text: str) -> datetime | None:
 
 
 def whole_number(text: str) -> int | None:
-    """A count or a length as HTTP writes it, or None. (``²`` is a digit to Python.)"""
+    """A count or a length as HTTP writes it, or None: ``²`` is a digit to Python only."""
     text = text.strip()
     return int(text[:10]) if text.isascii() and text.isdigit() else None
 
