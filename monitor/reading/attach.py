@@ -59,7 +59,7 @@ class Attacher:
         self._ranking = Ranking(known)
         self._beside = Beside(known, self._ranking)
         self._whose = Whose(known)
-        self._results = Results(known, ())
+        self._results = Results(known)
 
     def attach(self, kind: Kind, found: Sequence[Expression]) -> list[Draft]:
         """Drafts for the values of one kind; a value that nobody owns gives none."""
@@ -67,8 +67,6 @@ class Attacher:
         for expression in prepared(self._layout, kind, found):
             sentence = self._layout.sentence_at(expression.start)
             by_sentence.setdefault(sentence.index, []).append(expression)
-        if kind is Kind.MILESTONE:
-            self._results = Results(self._known, found)
         drafts: list[Draft] = []
         waiting: list[_Waiting] = []
         for index, values in by_sentence.items():

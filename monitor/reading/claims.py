@@ -65,17 +65,19 @@ def read_claims(article: Article, hits: Iterable[Hit], families: Families) -> tu
     found = find_all(
         layout.content, language, context, {fact.kind for fact in facts} | {Kind.MILESTONE}
     )
-    ahead = _ahead(found.get(Kind.MILESTONE, ()), published)
+    told = found.get(Kind.MILESTONE, ())
+    ahead = _ahead(told, published)
     by_id = {fact.id: fact for fact in facts}
     cues = Cues(layout, [one for one in layout.own if one.tag in by_id], ahead)
-    known = Known(layout, cues, ownership, by_id, published)
+    amounts = [(one.start, one.end) for one in found.get(Kind.QUANTITY, ())]
+    known = Known(layout, cues, ownership, by_id, published, told, amounts)
     attacher = Attacher(known)
     drafts: list[Draft] = []
     for kind in (Kind.MILESTONE, Kind.QUANTITY, Kind.MONEY, Kind.SHARE):
         drafts += attacher.attach(kind, found.get(kind, ()))
     for kind in (Kind.STAGE, Kind.AGREEMENT):
         drafts += read_ladders(layout, ownership, kind, found.get(kind, ()), ahead)
-    dates = [(one.start, one.end) for one in found.get(Kind.MILESTONE, ())]
+    dates = [(one.start, one.end) for one in told]
     minor = [
         (one.start, one.end)
         for one in found.get(Kind.SHARE, ())

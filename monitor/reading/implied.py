@@ -13,6 +13,7 @@ from monitor.reading.modality import is_question
 from monitor.reading.modes import Place
 from monitor.reading.phrases import Found
 from monitor.reading.setaside import read_set_aside
+from monitor.reading.yearly import Time, told_time
 
 WEAK = 2.5  # what a weak cue costs
 _SHORT = 14.0  # words of a clause that says no more than a name and a date
@@ -53,9 +54,22 @@ class Implied:
             if after:
                 implied.append(Candidate(Cue(after.start, after.end, "capacity"), 1.0))
             return implied
+        if kind is Kind.QUANTITY and self._of_a_year(sentence, expression):
+            return [
+                Candidate(Cue(expression.start, expression.end, "output", weak=True), _IMPLICIT)
+            ]
         if kind is Kind.MONEY and after:
             return [Candidate(Cue(after.start, after.end, "capex"), 1.0)]
         return []
+
+    def _of_a_year(self, sentence: Sentence, expression: Expression) -> bool:
+        """Whether an amount is told with its year and a word for a plan or a result."""
+        time = told_time(self._known, sentence, (expression.start, expression.end))
+        if time not in (Time.YEAR, Time.PAST):
+            return False
+        low, high = self._layout.clause(expression.start, sentence, 3.0)
+        tags = ("cue.output.weak", "modality.plan")
+        return any(self._layout.any_within(tag, low, high) for tag in tags)
 
     def _made_of(self, sentence: Sentence, expression: Expression) -> Found | None:
         """The noun that an amount stands before as an adjective: "a 5,000 t/yr plant"."""
@@ -148,6 +162,8 @@ class Implied:
             return []
         low, high = self._layout.clause(expression.start, sentence, 2.0)
         if self._layout.any_within("structure.dates", low, high):
+            return []
+        if any(low <= start < high for start, _ in self._known.amounts):
             return []
         words = self._layout.gap((low, low), (high, high)) - 2.2 * self._layout.breaks(low, high)
         if self._known.ownership.names(sentence) and words < _SHORT:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,13 +17,18 @@ _OLD_DAYS = 1200  # a date this old is not the one that a plan replaces
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One article laid out, its cues and subjects, and the facts in play by their ids."""
+    """One article laid out, its cues and subjects, and the facts in play by their ids.
+
+    ``dates`` are those of the text, ``amounts`` the places of its quantities.
+    """
 
     layout: Layout
     cues: Cues
     ownership: Ownership
     facts: Mapping[str, Fact]
     published: date
+    dates: Sequence[Expression] = ()
+    amounts: Sequence[tuple[int, int]] = ()
 
     def is_past(self, value: Value) -> bool:
         """Whether a date had passed when the article came out."""

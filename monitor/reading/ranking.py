@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from monitor.model import Kind
 from monitor.reading.cues import SUPPORT, TOLD, Cue
 from monitor.reading.expressions import Expression
@@ -14,6 +16,9 @@ _FAR_PAST = 13.0  # the same for a date that has passed
 _FAR_DAY = 7.0  # and for a day
 _RIVAL, _OTHER_VALUE = 0.8, 1.8
 _NEXT = 2.0  # a cue behind a comma is of what is told next: "the study by June, the permit by May"
+_PRODUCING = frozenset({"start", "first-production", "construction-complete"})
+_MUCH = 24  # characters
+_AT_ONCE = 2.5  # words between a verb and its object
 _ANCHOR = 9.0  # a cue that only says since when
 
 
@@ -39,6 +44,8 @@ class Ranking:
         if own and self._other_event(kind, sentence, span):
             own = []
         for cue in (*own, *self._known.cues.of(sentence, kind)):
+            if kind is Kind.MILESTONE and self._of_an_amount(cue, span):
+                continue
             if cue.rival and cue.start < span[0] and self._layout.within(TOLD, *cue.span):
                 continue  # "announced: in May"
             cost = self._distance(cue, span, others)
@@ -52,6 +59,20 @@ class Ranking:
             ranked += self._implied.reporting(sentence, expression)
         ranked.sort(key=lambda one: one.cost)
         return ranked
+
+    def _of_an_amount(self, cue: Cue, span: tuple[int, int]) -> bool:
+        """Whether words for producing tell how much, and not when it begins: "pour 9 t in 2027"."""
+        if cue.attribute not in _PRODUCING or cue.fact:
+            return False
+        low = bisect_left(self._known.amounts, (cue.start - _MUCH,))
+        for start, end in self._known.amounts[low:]:
+            if start > cue.end + _MUCH:
+                break
+            near = self._layout.gap((start, end), cue.span) < _AT_ONCE
+            near = near or (cue.weak and self._layout.gap((start, end), span) < _AT_ONCE)
+            if near and not (start < span[1] and span[0] < end):
+                return not self._layout.within("modality.begins", cue.start - _MUCH, cue.end)
+        return False
 
     def _other_event(self, kind: Kind, sentence: Sentence, span: tuple[int, int]) -> bool:
         """Whether the clause tells another event of the thing: "the second stage is permitted"."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from monitor.model import Fact, Milestone, Modality, Quantity
+from monitor.model import ASSERTED, Fact, Milestone, Modality, Quantity
 from monitor.reading.expressions import Expression
 from monitor.reading.known import Known
 from monitor.reading.layout import Sentence
 from monitor.reading.modes import Mode, as_mode
+from monitor.reading.yearly import Time, told_time
 
 _BESIDE = 2.0
 _CLAUSES = 2.4  # breaks between a time and what was produced in it
@@ -18,10 +17,10 @@ _PARTS = frozenset({"half", "quarter", "month", "span"})
 class Results:
     """Tells for one article what time its amounts are of."""
 
-    def __init__(self, known: Known, dates: Sequence[Expression]) -> None:
+    def __init__(self, known: Known) -> None:
         self._known = known
         self._layout = known.layout
-        self._dates = dates
+        self._dates = known.dates
 
     def of_a_part(self, sentence: Sentence, expression: Expression, fact: Fact) -> bool:
         """Whether tonnes are those of a quarter or a half: "20,000 t in the second half"."""
@@ -33,12 +32,20 @@ class Results:
             near = self._layout.gap((one.start, one.end), span) < _BESIDE
             if near and one.precision in _PARTS and self._begun(one):
                 return True
+        if self._layout.language != "zh":  # where times stand on either side
+            yearly = fact.unit.endswith("/yr") and fact.attribute == "output"
+            return yearly and told_time(self._known, sentence, span) is Time.PART
         time = self._time(sentence, expression)
         part = self._part_said(sentence, expression, time)
         return part or (time is not None and time.precision in _PARTS and self._over(time))
 
     def closed(self, sentence: Sentence, expression: Expression, mode: Mode) -> Mode:
         """The result of a year that is over, where an amount is told as that year's."""
+        if self._layout.language != "zh":
+            span = (expression.start, expression.end)
+            past = told_time(self._known, sentence, span) is Time.PAST
+            set_aside = as_mode(Modality.HISTORIC, "set aside", "of a year that is over")
+            return set_aside if past and mode.modality in ASSERTED else mode
         time = self._time(sentence, expression)
         if time is None or time.precision != "year" or not self._over(time):
             return mode
