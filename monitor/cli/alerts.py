@@ -69,14 +69,14 @@ def _columns() -> list[Column]:
     from monitor.cli.tables import Column
 
     return [
-        Column("id", lambda row: row["id"], style=lambda row: ("dim",)),
+        Column("id", lambda row: row["id"], least=7, cut="head", style=lambda row: ("dim",)),
         Column("created", lambda row: day_of(row["created"]), keep=3),
         Column("state", lambda row: row["state"], style=lambda row: colour_of(row["state"])),
         Column("event", lambda row: row["event"], keep=5),
         Column("channel", lambda row: row["channel"], least=6),
         Column("route", lambda row: row["route"], least=6, keep=4),
         Column("tries", lambda row: row["attempts"], keep=6, right=True),
-        Column("about", _about, least=14),
+        Column("about", _about, least=28),
         Column("said", _said, least=12, keep=2),
     ]
 

@@ -126,7 +126,7 @@ def _columns() -> list[Column]:
     from monitor.cli.tables import Column
 
     return [
-        Column("name", lambda row: row["name"], least=10, style=lambda row: ("bold",),
+        Column("name", lambda row: row["name"], least=18, style=lambda row: ("bold",),
                link=lambda row: row["url"] or ""),
         Column("state", lambda row: row["state"], style=lambda row: colour_of(row["state"])),
         Column("tier", lambda row: row["tier"], keep=6),
@@ -135,7 +135,7 @@ def _columns() -> list[Column]:
         Column("last new", lambda row: day_of(row["new_at"]), keep=2),
         Column("next poll", lambda row: _soon(row["next_poll"]), keep=3),
         Column("entries", lambda row: row["entries"], keep=5, right=True),
-        Column("note", lambda row: row["detail"], least=16, keep=1),
+        Column("note", lambda row: row["detail"], least=24, keep=1),
     ]  # fmt: skip
 
 

@@ -61,13 +61,32 @@ def fit(text: str, columns: int) -> str:
         return text
     if columns < 1:
         return ""
+    return _head(text, columns - 1).rstrip() + ELLIPSIS
+
+
+def _head(text: str, columns: int) -> str:
+    """The characters from the beginning that fit."""
     used, kept = 0, ""
     for character in text:
         used += _character_width(character)
-        if used > columns - 1:
+        if used > columns:
             break
         kept += character
-    return kept.rstrip() + ELLIPSIS
+    return kept
+
+
+def fit_middle(text: str, columns: int) -> str:
+    """As :func:`fit`, but the end stays and the middle goes: ``northern-g…missioning``."""
+    if width(text) <= columns or columns < 3:
+        return fit(text, columns)
+    head = _head(text, (columns - 1) // 2)
+    tail, room = "", columns - 1 - width(head)
+    for character in reversed(text):
+        room -= _character_width(character)
+        if room < 0:
+            break
+        tail = character + tail
+    return head + ELLIPSIS + tail
 
 
 def pad(text: str, columns: int, *, right: bool = False) -> str:
@@ -85,7 +104,7 @@ def wrap(text: str, columns: int, indent: str = "") -> list[str]:
             lines.append(indent + line.rstrip())
             line, used = "", 0
         while size > room:
-            head = fit(word, room + 1).removesuffix(ELLIPSIS) or word[0]
+            head = _head(word, room) or word[0]
             lines.append(indent + head)
             word = word[len(head) :]
             size = width(word)

@@ -67,10 +67,17 @@ def _columns() -> list[Column]:
     return [
         Column("when", lambda row: day_of(row["at"])),
         Column("verdict", lambda row: row["verdict"], style=lambda row: colour_of(row["verdict"])),
-        Column("value", lambda row: text_of(row["value"]), least=12, style=_bold_where_it_moved),
-        Column("from", lambda row: text_of(row["old"]), least=6, keep=3),
+        Column("value", lambda row: text_of(row["value"]), least=20, style=_bold_where_it_moved),
+        Column("from", lambda row: text_of(row["old"]), least=12, keep=3, label=True),
         Column("state", lambda row: row["state"], keep=4, style=lambda r: colour_of(r["state"])),
-        Column("change", lambda row: row["change"], keep=5, style=lambda row: ("dim",)),
+        Column(
+            "change",
+            lambda row: row["change"],
+            least=7,
+            cut="head",
+            keep=5,
+            style=lambda row: ("dim",),
+        ),
         Column("source", _source, least=8, keep=2, link=lambda row: article(row).get("url") or ""),
         Column("quote", _words, least=16, keep=1),
     ]

@@ -48,3 +48,43 @@ def test_wide_characters_keep_the_columns_in_line() -> None:
 
 def test_an_empty_table_is_its_heading() -> None:
     assert list(render([], COLUMNS, Terminal(columns=80))) == ["ID  ENTITY  TITLE  NONE"]
+
+
+LONG = {
+    "fact": "northern-green-smelting.commissioning",
+    "to": "end of 2027",
+    "quote": "稀土" * 40,
+    "n": 3,
+}
+STACKING = [
+    Column("fact", lambda row: row["fact"], least=20, cut="middle"),
+    Column("to", lambda row: row["to"], least=11, label=True),
+    Column("n", lambda row: row["n"], keep=1, right=True),
+    Column("none", lambda row: None, keep=2),
+    Column("quote", lambda row: row["quote"], least=16),
+]
+
+
+def test_where_no_table_fits_rows_are_stacked_and_all_is_there() -> None:
+    lines = list(render([LONG], STACKING, Terminal(columns=40)))
+    assert lines[:2] == ["northern-green-smelting.commissioning", "  to end of 2027  n 3"]
+    assert [width(line) for line in lines[2:]] == [40, 39]
+    assert lines[-1].endswith("…")
+
+
+@pytest.mark.parametrize("columns", [20, 30, 40, 48])
+def test_stacked_rows_fit(columns: int) -> None:
+    for rows, table in (([LONG], STACKING), (ROWS, COLUMNS)):
+        lines = list(render(rows, table, Terminal(columns=columns)))
+        assert all(width(line) <= columns for line in lines)
+
+
+def test_a_dotted_name_keeps_both_ends() -> None:
+    lines = list(render([LONG], STACKING, Terminal(columns=60)))
+    assert lines[1].startswith("northern-")
+    assert "missioning  end of 2027" in lines[1]
+
+
+def test_ids_keep_their_beginning_which_is_enough_to_type() -> None:
+    columns = [Column("id", lambda row: row["id"], least=7, cut="head"), *COLUMNS[1:]]
+    assert next(iter(list(render(ROWS, columns, Terminal(columns=60)))[1:])).startswith("haaaaaa  ")
