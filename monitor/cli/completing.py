@@ -25,7 +25,7 @@ def _complete(arguments: argparse.Namespace) -> int:
 
 def options_of(command: str) -> list[tuple[str, str]]:
     """The long options of a command, each with its help."""
-    from monitor.cli.main import command_parser
+    from monitor.cli.parsers import command_parser
 
     parser = command_parser(command)
     return [

@@ -6,18 +6,18 @@ the web, the matcher or the scheduler.
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
 
 from monitor.cli.commands import COMMANDS
+from monitor.cli.parsers import WRONG, Parser, add_common, command_parser, complain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NoReturn
 
-DONE, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
+DONE, FAILED, INTERRUPTED = 0, 1, 130
 _TAKE_A_VALUE = frozenset({"--config", "--database", "--color"})
 
 
@@ -77,7 +77,7 @@ def _dispatch(words: list[str]) -> tuple[int | None, bool]:
     while front < len(words) and words[front].startswith("-"):
         front += 2 if words[front] in _TAKE_A_VALUE else 1
     options = Parser(prog="monitor", add_help=False, allow_abbrev=False)
-    _add_common(options, front=True)
+    add_common(options, front=True)
     given = options.parse_args(words[:front])
     if given.version:
         return _version(), False
@@ -103,44 +103,6 @@ def _joined(words: list[str]) -> list[str]:
         else:
             joined.append(word)
     return joined
-
-
-def command_parser(command: str) -> argparse.ArgumentParser:
-    """The parser of one command, built by the file that knows it."""
-    room, about = COMMANDS[command]
-    parser = Parser(
-        prog=f"monitor {command}",
-        description=about[0].upper() + about[1:] + ".",
-        formatter_class=Help,
-        allow_abbrev=False,
-    )
-    __import__(f"monitor.cli.{room}", fromlist=["configure"]).configure(command, parser)
-    _add_common(parser, front=False)
-    return parser
-
-
-def _add_common(parser: argparse.ArgumentParser, *, front: bool) -> None:
-    """The options that every command takes, before or behind its name."""
-
-    def default(value: object) -> object:
-        return value if front else argparse.SUPPRESS
-
-    group = parser.add_argument_group("everywhere")
-    add = group.add_argument
-    add("--config", metavar="PATH", default=default(None),
-        help="configuration; else $MONITOR_CONFIG, else ./config.toml")  # fmt: skip
-    add("--database", metavar="PATH", default=default(None), help="database; else as configured")
-    add("--color", choices=("auto", "always", "never"), default=default("auto"),
-        help="colours: auto means on a terminal, unless NO_COLOR is set")  # fmt: skip
-    add(
-        "--debug",
-        action="store_true",
-        default=default(False),
-        help="show where an error comes from",
-    )
-    if front:
-        add("-h", "--help", action="store_true")
-        add("--version", action="store_true")
 
 
 def _unknown(command: str) -> str:
@@ -182,27 +144,3 @@ def _explain(error: Exception) -> int:
     text = clean_lines(f"{type(error).__name__}: {error}".split("\n")[0])
     complain(f"unexpected {text} (--debug shows where)")
     return FAILED
-
-
-def complain(line: str) -> None:
-    """One line to stderr, under our name."""
-    print(f"monitor: {line}", file=sys.stderr)
-
-
-class Help(argparse.RawDescriptionHelpFormatter):
-    """As wide as the terminal, at most what is comfortable to read."""
-
-    def __init__(self, prog: str) -> None:
-        from monitor.cli.terminal import Terminal
-
-        super().__init__(prog, max_help_position=28, width=max(38, min(Terminal().columns - 2, 98)))
-
-
-class Parser(argparse.ArgumentParser):
-    """Wrong usage is one line and a way on, not a page of syntax."""
-
-    def error(self, message: str) -> NoReturn:
-        from monitor.cli.terminal import clean
-
-        complain(f"{clean(message)} (see: {self.prog} --help)")
-        raise SystemExit(WRONG)

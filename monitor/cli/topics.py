@@ -63,7 +63,7 @@ def _help(arguments: argparse.Namespace) -> int:
     if not topic:
         print(overview())
     elif topic in COMMANDS:
-        from monitor.cli.main import command_parser
+        from monitor.cli.parsers import command_parser
 
         command_parser(topic).print_help()
     elif topic in _TOPICS:

@@ -89,14 +89,6 @@ class NameFinder:
         ]
         self._automaton = _automaton(list(anchors), fast=_FAST)
 
-    def pieces_in(self, text: str) -> int:
-        """How many pieces stand in a text: the bare scan, which finding a name takes at least."""
-        return (
-            len(self._automaton.find_matches_as_indexes(text, overlapping=True))
-            if self._automaton
-            else 0
-        )
-
     def find(self, text: str) -> list[Found]:
         """Every place where a name stands, in no particular order; places may overlap."""
         found: dict[tuple[int, int, int], Found] = {}

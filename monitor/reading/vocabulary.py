@@ -28,8 +28,3 @@ ATTRIBUTES: dict[str, Kind] = {
     "stage": Kind.STAGE,
     "agreement": Kind.AGREEMENT,
 }
-
-
-def kind_of(attribute: str) -> Kind | None:
-    """The kind of a built-in attribute; None for one that the user has to declare."""
-    return ATTRIBUTES.get(attribute)

@@ -56,14 +56,6 @@ class ArticleStore:
             )
         return article_from_row(row) if row else None
 
-    def find_by_url(self, url: str) -> Article | None:
-        """The newest version of the first article with that canonical address."""
-        row = self._database.row(
-            f"SELECT {_REF}, v.text, v.version FROM {_NEWEST} WHERE a.url = ? ORDER BY a.number",
-            (url,),
-        )
-        return article_from_row(row) if row else None
-
     def shares_url(self, number: int) -> bool:
         """Whether another article has the same address."""
         return bool(

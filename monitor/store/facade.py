@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from monitor.store.database import Database
     from monitor.store.ledger import LedgerStore
     from monitor.store.outbox import Outbox
-    from monitor.store.search import SearchStore
     from monitor.store.sources import SourceStore
 
 
@@ -49,12 +48,6 @@ class Store:
         from monitor.store.outbox import Outbox
 
         return Outbox(self.database)
-
-    @cached_property
-    def search(self) -> SearchStore:
-        from monitor.store.search import SearchStore
-
-        return SearchStore(self.database)
 
     @cached_property
     def sources(self) -> SourceStore:

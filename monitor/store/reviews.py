@@ -126,11 +126,6 @@ class ReviewStore:
         )
         return [_review_from_row(row) for row in rows]
 
-    def reviews_of(self, target: str) -> list[Review]:
-        """Every judgement on one hit, claim or change, in their order."""
-        rows = self._database.rows("SELECT * FROM reviews WHERE target = ? ORDER BY id", (target,))
-        return [_review_from_row(row) for row in rows]
-
     def reviews_noted_wrongly(self) -> list[tuple[str, str | None, str | None, str | None]]:
         """Targets, their facts, the judgement noted with each, and the one that was last given."""
         found = []

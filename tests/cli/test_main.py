@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from monitor.cli.commands import COMMANDS
-from monitor.cli.main import command_parser
+from monitor.cli.parsers import command_parser
 
 
 @pytest.mark.parametrize("command", COMMANDS)

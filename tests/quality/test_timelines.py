@@ -27,7 +27,7 @@ from monitor.model import (
     Tier,
     make_id,
 )
-from monitor.reading.vocabulary import kind_of
+from monitor.reading.vocabulary import ATTRIBUTES
 from monitor.wire import value_from_json
 
 ROOT = Path(__file__).parents[2]
@@ -66,7 +66,7 @@ def believed_amount(text, measure):
 
 
 def read_fact(table, names):
-    kind = kind_of(table["attribute"]) or Kind(table["kind"])
+    kind = ATTRIBUTES.get(table["attribute"]) or Kind(table["kind"])
     unit, currency = table.get("unit", ""), table.get("currency", "")
     text = table.get("value")
     value = None

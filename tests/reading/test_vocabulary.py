@@ -1,8 +1,7 @@
 from monitor.model import Kind
-from monitor.reading.vocabulary import ATTRIBUTES, kind_of
+from monitor.reading.vocabulary import ATTRIBUTES
 
 
 def test_built_in_attributes_have_a_kind_and_others_none():
-    assert kind_of("commissioning") is Kind.MILESTONE
-    assert kind_of("ndpr-share") is None
+    assert ATTRIBUTES["commissioning"] is Kind.MILESTONE
     assert set(ATTRIBUTES.values()) == set(Kind)

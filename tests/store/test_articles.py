@@ -13,7 +13,6 @@ def test_an_article_comes_back_as_it_went_in(store):
     stored = article(language="ru", text="Текст\n\nи ещё 𠀀 абзац")
     store.articles.save(stored)
     assert store.articles.get("n1") == stored
-    assert store.articles.find_by_url(stored.ref.url) == stored
     assert store.articles.get("n2") is None
     assert list(store.articles.iterate()) == [stored]
 

@@ -100,8 +100,8 @@ def test_a_judgement_on_a_hit_concerns_its_facts_until_it_is_undone(store, ledge
     assert ledger.facts_concerned(hit(news).id) == {FACT}
     ledger.add_review(hit(news).id, Judgement.UNDO, at=NOW)
     assert ledger.reviews(FACT) == []
-    judgements = [each.judgement for each in ledger.reviews_of(hit(news).id)]
-    assert judgements == [Judgement.REJECT, Judgement.UNDO]
+    rows = store.database.rows("SELECT judgement FROM reviews ORDER BY id")
+    assert [row["judgement"] for row in rows] == [Judgement.REJECT, Judgement.UNDO]
 
 
 def test_a_persons_own_value_belongs_to_the_fact(store, ledger):

@@ -30,7 +30,6 @@ from monitor.store.facade import Store
 from monitor.store.ledger import LedgerStore
 from monitor.store.mutes import MuteStore
 from monitor.store.outbox import Outbox, Picked
-from monitor.store.search import SearchStore
 from monitor.store.sources import SourceStore
 from tests.store_factories import FACT, NOW, WATCHLIST, article, claim, hit, save, year
 
@@ -54,7 +53,6 @@ def lease_all(due, recent):
 # name: (reads, or writes), and the call
 CALLS = {
     "articles.get": (False, lambda s: s.articles.get("n1")),
-    "articles.find_by_url": (False, lambda s: s.articles.find_by_url(OLD.ref.url)),
     "articles.shares_url": (False, lambda s: s.articles.shares_url(1)),
     "articles.iterate": (False, lambda s: list(s.articles.iterate())),
     "articles.batch": (False, lambda s: s.articles.batch(0, 9)),
@@ -86,7 +84,6 @@ CALLS = {
     "ledger.add_review": (
         True, lambda s: s.ledger.add_review(SAID.id, Judgement.ACCEPT, at=NOW)),
     "ledger.reviews": (False, lambda s: s.ledger.reviews(FACT)),
-    "ledger.reviews_of": (False, lambda s: s.ledger.reviews_of(SAID.id)),
     "ledger.reviews_noted_wrongly": (False, lambda s: s.ledger.reviews_noted_wrongly()),
     "ledger.note_reviews": (True, lambda s: s.ledger.note_reviews()),
     "ledger.changes": (False, lambda s: s.ledger.changes(FACT)),
@@ -105,7 +102,6 @@ CALLS = {
     "ledger.save_timeline": (
         True, lambda s: s.ledger.save_timeline(Timeline(FACT, (), (CHANGE,), STANDS), NOW)),
     "ledger.save_step": (True, lambda s: s.ledger.save_step(STANDS, [ENTRY], [CHANGE], [], NOW)),
-    "search.rebuild": (True, lambda s: s.search.rebuild()),
     "sources.state": (False, lambda s: s.sources.state("Feed")),
     "sources.save": (True, lambda s: s.sources.save(SourceState("Feed"))),
     "sources.due": (False, lambda s: s.sources.due(NOW, {"Feed": ""})),
@@ -151,7 +147,7 @@ CALLS = {
     "store.tidy": (True, lambda s: s.tidy()),
 }  # fmt: skip
 PARTS = {
-    "articles": ArticleStore, "ledger": LedgerStore, "search": SearchStore, "sources": SourceStore,
+    "articles": ArticleStore, "ledger": LedgerStore, "sources": SourceStore,
     "outbox": Outbox, "channels": ChannelStore, "mutes": MuteStore, "store": Store,
 }  # fmt: skip
 NOT_TRIED = {"store.close", "outbox.sent"}

@@ -176,13 +176,6 @@ def test_only_the_newest_version_is_found(store):
     assert found(store, "after") == [1]
 
 
-def test_the_index_can_be_built_again(full):
-    full.database.execute("INSERT INTO search (search) VALUES ('delete-all')")
-    assert found(full, "завод") == []
-    assert full.search.rebuild() == 5
-    assert found(full, "завод") == [2, 4]
-
-
 @pytest.mark.parametrize("text", ["a" * 5000, "(" * 50 + "a" + ")" * 50, "магниевого " * 40])
 def test_long_queries_are_bounded(full, text):
     assert parse(text).match
