@@ -8,6 +8,7 @@ GROUPS: tuple[tuple[str, dict[str, tuple[str, str]]], ...] = (
         {
             "run": ("running", "the daemon, until SIGTERM or Ctrl-C"),
             "poll": ("running", "one round: all due sources, then the alerts"),
+            "status": ("status", "is the daemon alive, and how is it doing"),
             "check": ("checking", "explain the configuration and every problem in it"),
             "demo": ("running", "a recorded month, from polling to delivered alerts"),
         },

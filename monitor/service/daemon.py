@@ -47,10 +47,11 @@ def run(config: Config) -> int:
     Raises StoreError where the database cannot be used or another daemon has it.
     """
     log_to_stderr()
-    with ProcessLock(config.database), assemble(config, report=log_poll) as service:
+    lock = ProcessLock(config.database)
+    with lock, assemble(config, report=log_poll) as service:
         loop = asyncio.new_event_loop()
         try:
-            loop.run_until_complete(Daemon(service).run())
+            loop.run_until_complete(Daemon(service, lock.beat).run())
             loop.run_until_complete(loop.shutdown_asyncgens())
         finally:
             loop.close()
@@ -84,8 +85,9 @@ def log_poll(outcome: PollOutcome) -> None:
 class Daemon:
     """The ticks of one service."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, beat: Callable[[], None]) -> None:
         self._service = service
+        self._beat = beat
         self._scheduler = AsyncIOScheduler(
             timezone=UTC,
             job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
@@ -182,10 +184,11 @@ class Daemon:
         _log.debug("%d old entries forgotten", forgotten)
 
     async def _pulse(self) -> None:
-        """Signs of life for systemd; and ticks again after the machine's clock went back."""
+        """Signs of life, also for systemd; and ticks again after the machine's clock went back."""
         every = watchdog_seconds()
         while True:
             notify("WATCHDOG=1")
+            self._beat()
             await asyncio.sleep(min(every or PULSE, PULSE))
             if self._service.clock.monotonic() - self._ticked > PULSE + 2 * POLL_EVERY.seconds:
                 _log.warning("the clock went back; all that is due is looked for now")

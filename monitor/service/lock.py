@@ -5,11 +5,43 @@ from __future__ import annotations
 import fcntl
 import os
 from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from monitor.errors import StoreError
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The daemon that has a database, and when it last gave a sign of life."""
+
+    process: int | None
+    alive: datetime
+
+
+def holder_of(database: Path) -> Holder | None:
+    """Who runs on a database; None where nobody does, or where it cannot be told."""
+    try:
+        file = os.open(_beside(database), os.O_RDWR | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        who = os.read(file, 32).decode(errors="replace").strip()
+        alive = datetime.fromtimestamp(os.fstat(file).st_mtime, UTC)
+        return Holder(int(who) if who.isdigit() else None, alive)
+    else:
+        return None
+    finally:
+        os.close(file)
+
+
+def _beside(database: Path) -> Path:
+    return database.with_name(f"{database.name}-lock")
 
 
 class ProcessLock:
@@ -19,7 +51,7 @@ class ProcessLock:
     """
 
     def __init__(self, database: Path) -> None:
-        self.path = database.with_name(f"{database.name}-lock")
+        self.path = _beside(database)
         self._database = database
         self._file: int | None = None
 
@@ -42,6 +74,11 @@ class ProcessLock:
             os.ftruncate(file, 0)
             os.write(file, f"{os.getpid()}\n".encode())
         return self
+
+    def beat(self) -> None:
+        """A sign of life, for `monitor status`: the time of the lock file."""
+        with suppress(OSError):
+            os.utime(self.path)
 
     def __exit__(
         self,

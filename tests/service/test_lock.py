@@ -6,7 +6,7 @@ import os
 import pytest
 
 from monitor.errors import StoreError
-from monitor.service.lock import ProcessLock
+from monitor.service.lock import ProcessLock, holder_of
 
 
 def test_a_second_one_is_refused_and_told_who_has_it(tmp_path):
@@ -35,3 +35,14 @@ def test_a_full_disk_does_not_keep_it_from_being_held(tmp_path, monkeypatch):
 def test_a_place_where_nothing_can_be_written(tmp_path):
     with pytest.raises(StoreError, match="cannot be created"):
         ProcessLock(tmp_path / "nowhere" / "monitor.db").__enter__()
+
+
+def test_who_has_it_can_be_asked_without_taking_it(tmp_path):
+    database = tmp_path / "monitor.db"
+    assert holder_of(database) is None
+    with ProcessLock(database) as lock:
+        os.utime(lock.path, (0, 0))
+        lock.beat()
+        assert holder_of(database).process == os.getpid()
+        assert holder_of(database).alive.year > 1970
+    assert holder_of(database) is None

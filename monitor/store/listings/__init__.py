@@ -10,6 +10,7 @@ An unknown filter or order is a ValueError that names those there are.
 from monitor.store.listings.facts import change_history, changes, facts, reviews, timeline
 from monitor.store.listings.findings import claims, hits
 from monitor.store.listings.names import has_source, names, parts_of
+from monitor.store.listings.overview import overview
 from monitor.store.listings.sources import sources
 from monitor.store.listings.sql import open_listings
 from monitor.store.listings.telling import alerts, deliveries
@@ -25,6 +26,7 @@ __all__ = [
     "hits",
     "names",
     "open_listings",
+    "overview",
     "parts_of",
     "reviews",
     "sources",
