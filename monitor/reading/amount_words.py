@@ -63,9 +63,14 @@ class AmountGrammar:
 
     def beginnings(self, tokens: Tokens) -> list[int]:
         """Places where an amount may begin: numbers, and words for numbers or currencies."""
-        words = tokens.words
-        places = [at for at in range(len(words)) if words[at] in self.starters]
-        return sorted({*places, *tokens.numbers})
+        key = (self.code, "beginnings")
+        known = tokens.memo.get(key)
+        if isinstance(known, list):
+            return known
+        starters = self.starters
+        places = [at for at, word in enumerate(tokens.words) if word in starters]
+        found = tokens.memo[key] = sorted({*places, *tokens.numbers})
+        return found
 
 
 @cache

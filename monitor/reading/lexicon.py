@@ -18,7 +18,7 @@ class Item(NamedTuple):
 
 
 class _Entry(NamedTuple):
-    rest: tuple[str, ...]
+    rest: list[str]
     exact: str
     tag: str
     value: str
@@ -37,7 +37,7 @@ class Lexicon:
             words = tokenise(exact or phrase).words
             if not words:
                 continue
-            entry = _Entry(tuple(words[1:]), exact, tag, value)
+            entry = _Entry(words[1:], exact, tag, value)
             self._entries.setdefault(words[0], []).append(entry)
         for listed in self._entries.values():
             listed.sort(key=lambda entry: (-len(entry.rest), not entry.exact))
@@ -50,7 +50,7 @@ class Lexicon:
             return None
         for rest, exact, tag, value in listed:
             last = index + 1 + len(rest)
-            if rest and tuple(words[index + 1 : last]) != rest:
+            if rest and words[index + 1 : last] != rest:
                 continue
             if exact and tokens.raw(index, last) != exact:
                 continue

@@ -51,6 +51,11 @@ class Ladder:
         segments = tuple(tuple(tokenise(each.removeprefix("=")).words) for each in pieces)
         self._patterns.setdefault(segments[0][0], []).append(_Pattern(segments, exact, rung))
 
+    def beginnings(self, tokens: Tokens) -> list[int]:
+        """Places of the words that a phrase may begin with."""
+        known = self._patterns
+        return [at for at, word in enumerate(tokens.words) if word in known]
+
     def at(self, tokens: Tokens, index: int) -> tuple[_Pattern, int] | None:
         """The longest phrase that begins at a word, and its end."""
         for pattern in self._patterns.get(tokens.words[index], ()):
@@ -115,16 +120,15 @@ def find_agreements(text: str, language: str, context: ReadingContext) -> list[E
 def _find(text: str, known: Ladder, make: type[Stage | Agreement]) -> list[Expression]:
     tokens = tokenise(text)
     found: list[Expression] = []
-    index = 0
-    while index < len(tokens):
-        one = known.at(tokens, index)
+    done = 0
+    for index in known.beginnings(tokens):
+        one = known.at(tokens, index) if index >= done else None
         if one is None:
-            index += 1
             continue
         pattern, last = one
         notes = ("negated",) if known.denied(tokens, pattern, index, last) else ()
         start, end = tokens.starts[index], tokens.ends[last - 1]
         value = make(pattern.rung, pattern.rung)
         found.append(Expression(start, end, value, "exact", "phrase", sure=True, notes=notes))
-        index = last
+        done = last
     return found

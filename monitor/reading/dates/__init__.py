@@ -7,7 +7,8 @@ it that are not understood make the expression unsure.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 
 from monitor.model import Milestone
 from monitor.reading.dates.anchors import resolve_nearby
@@ -56,17 +57,17 @@ def _beginnings(cursor: Cursor) -> list[int]:
     """
     known, words = cursor.grammar, cursor.tokens.words
     numbers = set(cursor.tokens.numbers)
-    core = length = _REACH + 1
+    telling = {at for at, word in enumerate(words) if word in known.telling}
+    core = length = len(words) + _REACH + 1  # where the nearest of them stands
     places = []
-    for index in range(len(words) - 1, -1, -1):
+    for index in sorted(telling | numbers, reverse=True):
         word = words[index]
-        core, length = core + 1, length + 1
         if word in known.lengths:
-            length = 0
+            length = index
         if word in known.cores or index in numbers:
-            core = 0
+            core = index
             places.append(index)
-        elif min(core, length) <= _REACH and word in known.befores:
+        elif min(core, length) - index <= _REACH and word in known.befores:
             places.append(index)
     places.reverse()
     return places
@@ -102,8 +103,12 @@ def _anchor(before: list[Expression]) -> Expression | None:
 @lru_cache(maxsize=8)
 def _fiscal_end(text: str, language: str) -> int:
     """The fiscal year's last month where the text shows the country."""
-    signs = load(language).groups("dates.fiscal-country")
-    for country, words in signs.items():
+    for country, words in _fiscal_signs(language).items():
         if any(word in text for word in words):
             return fiscal_year_end(country)
     return 0
+
+
+@cache
+def _fiscal_signs(language: str) -> Mapping[str, tuple[str, ...]]:
+    return load(language).groups("dates.fiscal-country")

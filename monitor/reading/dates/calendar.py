@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
+from functools import lru_cache
 
 from monitor.model import Milestone, Shift
 
@@ -23,6 +24,7 @@ class Span:
     last: date
 
 
+@lru_cache(maxsize=1024)
 def month_span(year: int, month: int, count: int = 1) -> Span:
     """``count`` whole months from a month on; months beyond 12 run into the next year."""
     year, month = year + (month - 1) // 12, (month - 1) % 12 + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from monitor.reading.dates.months import (
     day_month,
@@ -42,10 +43,16 @@ def read_field(cursor: Cursor, index: int) -> Field | None:
         found = _number_field(cursor, index)
         if found is not None:
             return found
-    for read_in, reader in _READERS:
-        if not roles.isdisjoint(read_in) and (found := reader(cursor, index)) is not None:
+    for reader in _readers(roles):
+        if (found := reader(cursor, index)) is not None:
             return found
     return None
+
+
+@cache
+def _readers(roles: frozenset[str]) -> tuple[Callable[[Cursor, int], Field | None], ...]:
+    """What may read a word with these roles."""
+    return tuple(reader for read_in, reader in _READERS if not roles.isdisjoint(read_in))
 
 
 def _plan(cursor: Cursor, index: int) -> Field | None:

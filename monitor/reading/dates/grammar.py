@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cache
 
 from monitor.reading.languages import Words, load
@@ -33,7 +34,8 @@ class Grammar:
     """Lexicons by role, and what differs between languages besides the words.
 
     ``cores`` are words that only begin what a date is made of, ``befores`` those that may
-    stand before it too (``counts`` among them); ``lengths`` are words for lengths of time.
+    stand before it too (``counts`` among them); ``lengths`` are words for lengths of time,
+    ``telling`` all of these. ``opening`` are the words that a period may begin with.
     """
 
     def __init__(self, code: str) -> None:
@@ -57,18 +59,21 @@ class Grammar:
         self._roles = {role: _lexicon(words.groups(f"dates.{role}"), role) for role in _ROLES}
         numerals = words.groups("amounts.numeral")
         self._roles["numeral"] = _lexicon(numerals, "numeral")
-        self._by_word: dict[str, frozenset[str]] = {}
+        by_word: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
         for role, lexicon in self._roles.items():
             for word in lexicon.first_words():
-                self._by_word[word] = self._by_word.get(word, frozenset()) | {role}
+                by_word[word] |= {role}
+        self._by_word = dict(by_word)
         self.counts = self._words_of(("span", "numeral", "duration", "shift-verb"))
         befores = self._words_of(("relation",)) | self.counts
         cores = self._words_of(_CORES)
         self.cores = cores - befores
         self.befores = befores | cores
         self.lengths = self._words_of(("unit", "duration"))
+        self.opening = self._words_of((*_CORES, "numeral"))
         if any(self._roles["inverted"].first_words()):
             self.befores |= self._words_of(("unit",))
+        self.telling = self.cores | self.befores | self.lengths
         self._amounts = _amounts(words, load("common"))
 
     def _words_of(self, roles: tuple[str, ...]) -> frozenset[str]:

@@ -33,7 +33,6 @@ class Field:
     exact: date | None = None
 
 
-@dataclass(slots=True)
 class Cursor:
     """What all the readers of one text share.
 
@@ -41,19 +40,29 @@ class Cursor:
     ``impossible`` the end of the last date that cannot be (30 February).
     """
 
-    tokens: Tokens
-    grammar: Grammar
-    context: ReadingContext
-    fiscal_end: int = 0
-    impossible: int = 0
+    __slots__ = ("_words", "context", "fiscal_end", "grammar", "impossible", "tokens")
+
+    def __init__(
+        self, tokens: Tokens, grammar: Grammar, context: ReadingContext, fiscal_end: int = 0
+    ) -> None:
+        self.tokens = tokens
+        self.grammar = grammar
+        self.context = context
+        self.fiscal_end = fiscal_end
+        self.impossible = 0
+        self._words = tokens.words
 
     def at(self, role: str, index: int) -> tuple[str, int] | None:
         """Value and end of the phrase in a role at a word; one without value is another word."""
+        words = self._words
+        if index >= len(words) or role not in self.grammar.roles(words[index]):
+            return None
         item = self.grammar.at(role, self.tokens, index)
         return (item.value, item.last) if item is not None and item.value else None
 
     def word(self, index: int) -> str:
-        return self.tokens.word(index)
+        words = self._words
+        return words[index] if 0 <= index < len(words) else ""
 
 
 @dataclass(slots=True)

@@ -11,10 +11,14 @@ from monitor.reading.dates.fields import read_field
 from monitor.reading.dates.intervals import SIZES, within
 from monitor.reading.dates.parts import Cursor, Field, Period
 from monitor.reading.dates.years import glued_year
+from monitor.reading.numerals import is_number
 
 
 def read_period(cursor: Cursor, index: int) -> Period | None:
     """The period that begins at a word, as long as its parts fit together."""
+    word = cursor.word(index)
+    if word not in cursor.grammar.opening and not is_number(word):
+        return None
     if ending := cursor.at("ending", index):
         return _period_ending(cursor, index, ending)
     fields: list[Field] = []
