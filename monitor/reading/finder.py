@@ -1,4 +1,4 @@
-"""All names, or all words, of a watchlist found in one pass over a folded text.
+"""All names of a watchlist found in one pass over a folded text.
 
 A name is found where one of its forms stands between word boundaries, or, if it has an edit
 budget, where such a stretch is within that many edits (Levenshtein) of one of its forms.
@@ -7,24 +7,20 @@ What is found is exactly what comparing every form with every stretch would find
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from ahocorasick_rs import AhoCorasick, Implementation
 from rapidfuzz.distance import LCSseq, Levenshtein
 from rapidfuzz.process import extractOne
 
+from monitor.reading.automata import Pieces, text_automaton
+from monitor.reading.boundaries import ENDS, STARTS, WORD_END, ends_word, starts_word
+from monitor.reading.folding import Folded
 from monitor.reading.names import Name
+from monitor.reading.pieces import Cut, alike
 
-_HAN_FROM = "\u2e80"
-_FREE = "\u2e80-\U0010ffff"  # scripts that do not part their words
-# A letter or digit where a name may begin, and one where it may end.
-_STARTS = re.compile(rf"(?:(?<![^\W_])|(?<=[{_FREE}])|(?=[{_FREE}]))[^\W_]")
-_ENDS = re.compile(rf"[^\W_](?:(?![^\W_])|(?<=[{_FREE}])|(?=[{_FREE}]))")
-_FAST = 20_000  # a tenth of a second to build, some 20 MB
-ALIKE = 4  # forms with as many first letters in common are looked for together
-_WORD_END = re.compile(r"[^\W_\u2e80-\uffff]*")
+_FEW = 6  # families with a piece in common that are compared one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +32,6 @@ class Found:
     end: int
     how: str
     edits: int
-
-
-def is_letter(char: str) -> bool:
-    """Whether the character belongs to a word in a script that parts its words."""
-    return char.isalnum() and char < _HAN_FROM
-
-
-def starts_word(text: str, at: int) -> bool:
-    """Whether a name may begin here: not inside a word."""
-    return at == 0 or not (is_letter(text[at]) and is_letter(text[at - 1]))
-
-
-def ends_word(text: str, at: int) -> bool:
-    """Whether a name may end before this position: not inside a word."""
-    return at == len(text) or not (is_letter(text[at - 1]) and is_letter(text[at]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,55 +47,66 @@ class _Family:
     open_ended: bool
 
 
+# A family and the place of a piece in its forms, with what a first look at it needs: the edits
+# forgiven, the stem, how many of its letters have to be there, and how far to look for them.
+_Owner = tuple[_Family, int, int, str, int, int]
+_Places = dict[tuple[int, int, int], Found]
+
+
 class NameFinder:
-    """Finds names, misspelt ones included."""
+    """Finds names, misspelt ones included. What a name needs is made when a text first has it."""
 
-    def __init__(
-        self, names: Sequence[Name], pieces: Sequence[Sequence[tuple[str, int, str]]]
-    ) -> None:
-        """``pieces``: per name (piece, its offset in the form, the form's first letters)."""
-        anchors: dict[str, dict[tuple[int, int], None]] = {}
-        self._families: list[_Family] = []
-        for index, own in enumerate(pieces):
-            families = _families(index, names[index])
-            places = {
-                family.stem[:ALIKE]: len(self._families) + i for i, family in enumerate(families)
-            }
-            self._families += families
-            for piece, offset, first in own:
-                anchors.setdefault(piece, {}).setdefault((places[first], offset))
-        self._anchors = [
-            tuple((self._families[place], offset) for place, offset in own)
-            for own in anchors.values()
-        ]
-        self._automaton = _automaton(list(anchors), fast=_FAST)
+    def __init__(self, names: Sequence[Name], cut: Cut) -> None:
+        self._names = names
+        self._cut = cut
+        self._pieces = Pieces(cut.narrow, cut.others)
+        self._families: dict[int, list[_Family]] = {}
+        self._owners: list[tuple[_Owner, ...] | _Crowd | None] = [None] * len(cut)
 
-    def find(self, text: str) -> list[Found]:
+    def pieces_in(self, folded: Folded) -> int:
+        """How many pieces stand in a text: the bare scan, which finding a name takes at least."""
+        return len(self._pieces.find(folded))
+
+    def find(self, folded: Folded) -> list[Found]:
         """Every place where a name stands, in no particular order; places may overlap."""
-        found: dict[tuple[int, int, int], Found] = {}
-        seen: set[tuple[int, int]] = set()
-        done: set[tuple[int, int]] = set()
-        if self._automaton is None:
+        pieces = self._pieces.find(folded)
+        if not pieces:
             return []
-        for pattern, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            for family, offset in self._anchors[pattern]:
+        text, known, similarity = folded.text, self._owners, LCSseq.similarity
+        found: _Places = {}
+        done: set[tuple[int, int]] = set()
+        for piece, start, end in pieces:
+            owners = known[piece] or self._who_owns(piece)
+            likely = owners.likely(text, start, end) if isinstance(owners, _Crowd) else owners
+            for family, offset, budget, stem, enough, reach in likely:
                 at = start - offset
-                if (id(family), at) in seen:
-                    continue  # another piece of it led here
-                seen.add((id(family), at))
-                if not family.budget:
-                    if at >= 0:
+                if not budget:
+                    if at >= 0 and text.startswith(stem, at):
                         _look_up(text, at, family, found)
-                elif _may_stand(text, at, family):
+                    continue
+                low = at - budget
+                around = text[low if low > 0 else 0 : at + reach]
+                # A form within k edits of a stretch has all but k letters of its beginning, in
+                # order, within k places of where they should be.
+                if similarity(stem, around, score_cutoff=enough) >= enough:
                     _compare(text, at, family, found, done)
         return list(found.values())
 
+    def _who_owns(self, piece: int) -> tuple[_Owner, ...] | _Crowd:
+        """The families that have a piece, made ready for comparing."""
+        own = [
+            _owner(self._families_of(name)[group], offset)
+            for name, group, offset in self._cut.owners(piece)
+        ]
+        owners = tuple(own) if len(own) <= _FEW else _Crowd(own, len(self._cut.piece(piece)))
+        self._owners[piece] = owners
+        return owners
 
-def _families(index: int, name: Name) -> list[_Family]:
-    grouped: dict[str, list[str]] = {}
-    for form in name.forms:
-        grouped.setdefault(form[:ALIKE], []).append(form)
-    return [_family(index, name, forms) for forms in grouped.values()]
+    def _families_of(self, index: int) -> list[_Family]:
+        if index not in self._families:
+            name = self._names[index]
+            self._families[index] = [_family(index, name, forms) for forms in alike(name.forms)]
+        return self._families[index]
 
 
 def _family(index: int, name: Name, forms: list[str]) -> _Family:
@@ -126,48 +118,79 @@ def _family(index: int, name: Name, forms: list[str]) -> _Family:
     )
 
 
-def _look_up(text: str, at: int, family: _Family, found: dict[tuple[int, int, int], Found]) -> None:
+def _owner(family: _Family, offset: int) -> _Owner:
+    budget, stem = family.budget, family.stem
+    return family, offset, budget, stem, max(0, len(stem) - budget), len(stem) + 2 * budget
+
+
+class _Crowd:
+    """Many families with one piece in common (a word for what many of them are).
+
+    Where the piece stands whole, k edits lie beside it. So of k + 1 further pieces, cut from
+    the stem beside it, one stands whole too: only families that have one there are likely.
+    """
+
+    def __init__(self, owners: Sequence[_Owner], length: int) -> None:
+        self._always: list[_Owner] = []
+        seconds: dict[str, list[tuple[_Owner, int]]] = {}
+        self._before = self._after = 0
+        for owner in owners:
+            _, offset, budget, stem, _, _ = owner
+            left, right = stem[:offset], stem[offset + length :]
+            part, place = (left, 0) if len(left) >= len(right) else (right, offset + length)
+            if len(part) <= budget:
+                self._always.append(owner)
+                continue
+            cuts = [len(part) * i // (budget + 1) for i in range(budget + 2)]
+            for low, high in pairwise(cuts):
+                second = seconds.setdefault(part[low:high], [])
+                second.append((owner, place + low - offset))
+            self._before = max(self._before, offset - place + budget)
+            self._after = max(self._after, place + len(part) - offset - length + budget)
+        self._seconds = list(seconds.values())
+        self._automaton = text_automaton(list(seconds))
+
+    def likely(self, text: str, start: int, end: int) -> list[_Owner]:
+        """The families that may stand where the piece does."""
+        if self._automaton is None:
+            return self._always
+        low = max(0, start - self._before)
+        around = text[low : end + self._after]
+        likely: dict[int, _Owner] = {}
+        for second, at, _ in self._automaton.find_matches_as_indexes(around, overlapping=True):
+            shift = low + at - start
+            for owner, expected in self._seconds[second]:
+                if abs(shift - expected) <= owner[2]:
+                    likely[id(owner)] = owner
+        return [*self._always, *likely.values()]
+
+
+def _look_up(text: str, at: int, family: _Family, found: _Places) -> None:
     """Find the forms that stand at a place exactly."""
     for length in family.lengths:
         stretch = text[at : at + length]
         if stretch in family.hows:
             end = at + len(stretch)
             if family.open_ended:
-                rest = _WORD_END.match(text, end)
+                rest = WORD_END.match(text, end)
                 end = rest.end() if rest else end
             if starts_word(text, at) and ends_word(text, end):
                 found[family.name, at, end] = Found(family.name, at, end, family.hows[stretch], 0)
 
 
-def _may_stand(text: str, at: int, family: _Family) -> bool:
-    """A cheap bound: whether what the forms begin with can be here within the budget.
-
-    A form within k edits of a stretch has all but k letters of its beginning, in order,
-    within k places of where they should be.
-    """
-    stem, budget = family.stem, family.budget
-    around = text[max(0, at - budget) : at + len(stem) + 2 * budget]
-    enough = max(0, len(stem) - budget)
-    return LCSseq.similarity(stem, around, score_cutoff=enough) >= enough
-
-
 def _compare(
-    text: str,
-    at: int,
-    family: _Family,
-    found: dict[tuple[int, int, int], Found],
-    done: set[tuple[int, int]],
+    text: str, at: int, family: _Family, found: _Places, done: set[tuple[int, int]]
 ) -> None:
     """Find the stretches that begin around a place and are a form, misspelt or not."""
     budget = family.budget
     shortest, longest = family.lengths[0] - budget, family.lengths[-1] + budget
-    for first in _STARTS.finditer(text, max(0, at - budget), at + budget + 1):
+    for first in STARTS.finditer(text, max(0, at - budget), at + budget + 1):
         start = first.start()
         if (id(family), start) in done:
             continue
         done.add((id(family), start))
         latest = start + longest
-        for last in _ENDS.finditer(text, start + max(1, shortest) - 1, latest + 1):
+        for last in ENDS.finditer(text, start + max(1, shortest) - 1, latest + 1):
             end = last.end()
             stretch = text[start:end]
             edits = fewest_edits(stretch, family.forms, budget) if end <= latest else budget + 1
@@ -181,57 +204,3 @@ def fewest_edits(stretch: str, forms: Sequence[str], budget: int) -> int:
     """Levenshtein distance to the nearest form, or ``budget`` + 1 if none is within it."""
     best = extractOne(stretch, forms, scorer=Levenshtein.distance, score_cutoff=budget)
     return int(best[1]) if best else budget + 1
-
-
-class TermFinder:
-    """Finds words: each term has forms, and one that ends in ``*`` is a word's beginning."""
-
-    def __init__(self, terms: Sequence[Sequence[str]]) -> None:
-        closed: dict[str, dict[int, None]] = {}
-        opened: dict[str, dict[int, None]] = {}
-        for term, forms in enumerate(terms):
-            for form in forms:
-                owners = opened if form.endswith("*") else closed
-                owners.setdefault(form.rstrip("*"), {}).setdefault(term)
-        patterns = [pattern for pattern in dict.fromkeys((*closed, *opened)) if pattern]
-        self._uses = [
-            (
-                is_letter(pattern[0]),
-                is_letter(pattern[-1]),
-                tuple({**closed.get(pattern, {}), **opened.get(pattern, {})}),
-                tuple(opened.get(pattern, ())),
-            )
-            for pattern in patterns
-        ]
-        self._automaton = _automaton(patterns)
-
-    def find(self, text: str) -> dict[int, list[tuple[int, int]]]:
-        """Term -> the places where it stands, in the order of the text."""
-        found: dict[int, list[tuple[int, int]]] = {}
-        if self._automaton is None:
-            return found
-        padded = f"{text} "
-        for pattern, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            begins, ends, terms, opened = self._uses[pattern]
-            if begins and is_letter(padded[start - 1]):
-                continue
-            span = (start, end)
-            if ends and is_letter(padded[end]):
-                if not opened:
-                    continue
-                rest = _WORD_END.match(text, end)
-                span, terms = (start, rest.end() if rest else end), opened
-            for term in terms:
-                if term in found:
-                    found[term].append(span)
-                else:
-                    found[term] = [span]
-        return found
-
-
-def _automaton(patterns: list[str], *, fast: int = 0) -> AhoCorasick | None:
-    """``fast``: up to so many patterns take longer to build and half as long to find."""
-    if not patterns:
-        return None
-    kind = Implementation.DFA if len(patterns) <= fast else Implementation.ContiguousNFA
-    return AhoCorasick(patterns, store_patterns=False, implementation=kind)

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from functools import cache
+
+from monitor.reading import narrow
 
 _SPACES = "\t\x0b\x0c\r\x1c-\x1f\x85\u00a0\u1680\u2000-\u200a\u2028\u202f\u205f\u3000"
 _INVISIBLE = "\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
@@ -23,10 +24,12 @@ _CJK_COMPATIBLE = "\u2e80-\u2fd5\uf900-\ufaff"
 _DOTS = "\u2022\u2027\u22c5\u30fb\uff65"
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _RARE = "‟‹›〝〞＂‛′´`＇‐‒―−﹣－"
-_ODD = f"&<{_RARE}{_SPACES}{_INVISIBLE}{_LATIN}{_MARKS}{_COMPATIBLE}{_CJK_COMPATIBLE}{_DOTS}"
-
-_ODD_ASCII = "&<\t\x0b\x0c\r\x1c-\x1f"
-_FIRST_HAN = "\u3400"
+# The characters to look at: one set, since that is what the engine scans fast.
+_ODD_SET = f"&<{_RARE}{_SPACES}{_INVISIBLE}{_LATIN}{_MARKS}{_COMPATIBLE}{_CJK_COMPATIBLE}{_DOTS}"
+_ODD = re.compile(f"[{_ODD_SET}]")
+_ODD_ASCII = re.compile("[&<\t\x0b\x0c\r\x1c-\x1f]")
+_LINE_END = re.compile(r"\n(?:(?<!\n\n)(?!\n)|\n\n|(?= ))")  # any but the two of a paragraph
+_BLANK_RUN = re.compile(r" (?=[ \n])")
 _SPACE = re.compile(f"[ \n{_SPACES}]")
 _SPACE_RUN = re.compile(f"[ \n{_SPACES}]+")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,10}\d{0,2});", re.IGNORECASE)
@@ -41,14 +44,33 @@ _SPELLED = {**_PLAIN, "ß": "ss", "ẞ": "ss", "ł": "l", "ø": "o", "đ": "d", 
             "ı": "i", "æ": "ae", "œ": "oe", "ʼ": "'"}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
 class Folded:
-    """A folded text and the way back from its positions to those of the original."""
+    """A folded text and the way back from its positions to those of the original.
 
-    text: str
-    original: str
-    _starts: list[int] = field(default_factory=list, repr=False)
-    _edits: list[tuple[int, int, int]] = field(default_factory=list, repr=False)
+    ``data`` is the same text with one byte a character (see ``narrow``), or None.
+    """
+
+    __slots__ = ("_edits", "_starts", "_text", "data", "original")
+
+    def __init__(
+        self,
+        text: str | None,
+        original: str,
+        starts: list[int] | None = None,
+        edits: list[tuple[int, int, int]] | None = None,
+        data: bytes | None = None,
+    ) -> None:
+        self._text = text
+        self.original = original
+        self._starts = starts or []
+        self._edits = edits or []
+        self.data = data
+
+    @property
+    def text(self) -> str:
+        if self._text is None:
+            self._text = narrow.decode(self.data or b"")
+        return self._text
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where ``text[start:end]`` stands in the original, as (start, end)."""
@@ -78,17 +100,58 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """The text for comparing. Paragraphs are parted by two line feeds, words by one blank."""
-    lowered = text.lower()
+    data = _fold_narrow(text)
+    return _fold_any(text) if data is None else Folded(None, text, data=data)
+
+
+def _fold_narrow(text: str) -> bytes | None:
+    """The folded text, where nothing in it has to be longer or shorter than it was."""
+    data = narrow.encode(text)
+    if data is None:
+        return None
+    data = data.translate(_narrow_table())
+    if narrow.ODD in data or data.rfind(b"  ") >= 0:
+        return None
+    if b"&" in data and _ENTITY.search(text):
+        return None
+    if b"<" in data and _TAG.search(text):
+        return None
+    return _even_lines(data) if b"\n" in data else data
+
+
+@cache
+def _narrow_table() -> bytes:
+    return narrow.folding_table(lambda char: _fold_any(char).text)
+
+
+def _even_lines(data: bytes) -> bytes | None:
+    """A blank for each line feed inside a paragraph; None where more has to be done."""
+    lines = data.split(b"\n")
+    if [*map(bytes.strip, lines)] != lines:
+        return None
+    if len(lines) % 2 and all(lines[::2]) and not any(lines[1::2]):
+        return data  # paragraphs of one line each
+    marked = data.replace(b"\n\n", b"\1\1")
+    if b"\1\1\1" in marked or b"\1\n" in marked or b"-\n" in marked:
+        return None
+    return marked.replace(b"\n", b" ").replace(b"\1", b"\n")
+
+
+def _fold_any(text: str) -> Folded:
+    lowered, odd = text.lower(), True
     if len(lowered) != len(text):  # İ is the one letter that grows when lowered
         lowered = text.replace("İ", "I").lower()
     if not lowered.isascii():
         for other, plain in _ALIKE:
             lowered = lowered.replace(other, plain)
+        if _HAN_CHARACTER.search(lowered):
+            odd = _odd_chinese().search(lowered) is not None
+            lowered = _in_simplified(lowered) if odd else lowered
     parts: list[str] = []
     starts: list[int] = []
     edits: list[tuple[int, int, int]] = []
     length = done = 0
-    for at in _odd_places(lowered):
+    for at in _odd_places(lowered, odd=odd):
         if at < done:
             continue
         start, end, plain = _mend(lowered, at, done)
@@ -111,29 +174,34 @@ def fold_name(name: str) -> str:
     return " ".join(fold(name).text.split())
 
 
-def _odd_places(lowered: str) -> Iterable[int]:
-    """Where something may have to be mended. Chinese is looked at once there is any."""
-    lines = lowered.count("\n") != 2 * lowered.count("\n\n")
-    blanks = "  " in lowered or " \n" in lowered or "\n " in lowered
-    if lowered.isascii():
-        yield from _places(_pattern("ascii", lines=lines, blanks=blanks), lowered, 0)
-        return
-    for at in _places(_pattern("any", lines=lines, blanks=blanks), lowered, 0):
-        if lowered[at] >= _FIRST_HAN and _HAN_CHARACTER.match(lowered, at):
-            yield from _places(_pattern("chinese", lines=lines, blanks=blanks), lowered, at)
-            return
-        yield at
+def _odd_places(lowered: str, *, odd: bool) -> list[int]:
+    """Where something may have to be mended: white space, and ``odd`` characters if there are."""
+    pattern = _ODD_ASCII if lowered.isascii() else _ODD
+    places = [found.start() for found in pattern.finditer(lowered)] if odd else []
+    places += [found.start() for found in _LINE_END.finditer(lowered)]
+    if lowered.rfind("  ") >= 0 or lowered.rfind(" \n") >= 0:
+        places += [found.start() for found in _BLANK_RUN.finditer(lowered)]
+    places.sort()
+    return places
 
 
-def _places(pattern: re.Pattern[str], text: str, start: int) -> Iterable[int]:
-    return (found.start() for found in pattern.finditer(text, start))
+def _in_simplified(text: str) -> str:
+    """The text with simplified characters for traditional ones."""
+    simplified = _simplified()
+    for char in set(_traditional().findall(text)):
+        text = text.replace(char, simplified[char])
+    return text
 
 
 @cache
-def _pattern(script: str, *, lines: bool, blanks: bool) -> re.Pattern[str]:
-    """The characters to look at: one set, since that is what the engine scans fast."""
-    odd = {"ascii": _ODD_ASCII, "any": _ODD + _HAN}.get(script) or _ODD + "".join(_simplified())
-    return re.compile(f"[{odd}{chr(10) * (lines or blanks)}]" + "| (?=[ \n])" * blanks)
+def _traditional() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(_simplified())}]")
+
+
+@cache
+def _odd_chinese() -> re.Pattern[str]:
+    """What may have to be looked at, traditional characters too, in one go."""
+    return re.compile(f"[{_ODD_SET}{''.join(_simplified())}]")
 
 
 def _mend(text: str, at: int, done: int) -> tuple[int, int, str]:
@@ -196,9 +264,6 @@ def _plain(char: str) -> str:
         return ""
     if re.match(f"[{_DOTS}]", char):
         return "·"
-    simple = _simplified().get(char)
-    if simple:
-        return simple
     decomposed = unicodedata.normalize("NFKD", char).lower()
     return "".join(c for c in decomposed if not unicodedata.combining(c)) or char
 

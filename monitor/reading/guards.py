@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from monitor.model import Entity, EntityKind
-from monitor.reading.finder import is_letter
+from monitor.reading.boundaries import is_letter
 from monitor.reading.names import Name, is_acronym
 from monitor.reading.spelling import russian
 from monitor.reading.spelling.transliteration import to_cyrillic

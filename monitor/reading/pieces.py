@@ -7,9 +7,15 @@ fewer comparisons in vain; forms of one name share theirs wherever they can.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
+
+from monitor.reading import narrow
+
+ALIKE = 4  # forms with as many first letters in common are looked for together
 
 # Letters by how often they occur, in per mille of running text; anything else is rare.
 _FREQUENT = {
@@ -25,6 +31,60 @@ _RARE = 0.0066
 _ARTICLE = 3000
 _LONGEST = 14
 _SAMPLE = 2000
+
+
+@dataclass(frozen=True)
+class Cut:
+    """All pieces to look for, and whose they are; plain enough to be loaded at once.
+
+    ``narrow`` are those with one byte a character, ``others`` the rest. The owners of piece
+    number i are ``triples[3 * ends[i - 1] : 3 * ends[i]]``: name, group of its forms that
+    begin alike, offset of the piece in them.
+    """
+
+    narrow: Sequence[str]
+    others: Sequence[str]
+    ends: Sequence[int]
+    triples: Sequence[int]
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    def piece(self, number: int) -> str:
+        first = len(self.narrow)
+        return self.narrow[number] if number < first else self.others[number - first]
+
+    def owners(self, number: int) -> Iterator[tuple[int, int, int]]:
+        """(name, group, offset) for each owner of a piece."""
+        start = self.ends[number - 1] if number else 0
+        own = iter(self.triples[3 * start : 3 * self.ends[number]])
+        return zip(own, own, own, strict=True)
+
+
+def alike(forms: Iterable[str]) -> list[list[str]]:
+    """Forms in groups that begin alike."""
+    groups: dict[str, list[str]] = {}
+    for form in forms:
+        groups.setdefault(form[:ALIKE], []).append(form)
+    return list(groups.values())
+
+
+def gather(names: Sequence[Iterable[str]], own: Sequence[Sequence[tuple[str, int, str]]]) -> Cut:
+    """The cut of all names, from their forms and what ``Cutter.cut`` gives for each."""
+    owners: dict[str, dict[tuple[int, int, int], None]] = {}
+    for name, (forms, pieces) in enumerate(zip(names, own, strict=True)):
+        groups = {group[0][:ALIKE]: number for number, group in enumerate(alike(forms))}
+        for piece, offset, form in pieces:
+            owners.setdefault(piece, {}).setdefault((name, groups[form[:ALIKE]], offset))
+    byte_wide = [piece for piece in owners if narrow.encode(piece)]
+    others = [piece for piece in owners if not narrow.encode(piece)]
+    ends, triples, count = array("I"), array("I"), 0
+    for piece in (*byte_wide, *others):
+        count += len(owners[piece])
+        ends.append(count)
+        for triple in owners[piece]:
+            triples.extend(triple)
+    return Cut(byte_wide, others, ends, triples)
 
 
 class Cutter:

@@ -2,44 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import blake2b
 from importlib import resources
 
 from monitor.model import Entity, Watchlist
-from monitor.reading.finder import ALIKE, NameFinder, TermFinder
+from monitor.reading import kept
+from monitor.reading.finder import NameFinder
 from monitor.reading.names import Name, names_of
-from monitor.reading.pieces import Cutter
+from monitor.reading.pieces import Cut, Cutter, gather
+from monitor.reading.roles import Roles
 from monitor.reading.spelling.wording import bags, part_heads
+from monitor.reading.termfinder import TermFinder
 from monitor.reading.terms import Terms
-from monitor.reading.text import fold_name
+from monitor.reading.text import fold, fold_name
 
-Pieces = tuple[tuple[tuple[str, int, str], ...], ...]
-_FORMAT = 3
+Pieces = list[list[tuple[str, int, str]]]
 _SUBJECTS = ("ours", "project", "other", "place")
-
-
-@dataclass(frozen=True, slots=True)
-class Roles:
-    """What a watchlist word is for. Numbers are places in ``Matcher.terms``."""
-
-    topic: frozenset[int]
-    ours: frozenset[int]
-    project: frozenset[int]
-    other: frozenset[int]
-    place: frozenset[int]
-    context: tuple[frozenset[int], ...]
-    excluded: tuple[frozenset[int], ...]
-    bags: tuple[tuple[tuple[int, ...], ...], ...]
-    heads: tuple[frozenset[int], ...]
-
-    @property
-    def subjects(self) -> tuple[frozenset[int], ...]:
-        return self.ours, self.project, self.other, self.place
 
 
 @dataclass(frozen=True)
@@ -48,15 +31,15 @@ class Matcher:
 
     watchlist: Watchlist
     digest: str
-    names: tuple[Name, ...]
-    pieces: Pieces
+    names: Sequence[Name]
+    cut: Cut
     terms: tuple[tuple[str, ...], ...]
     roles: Roles
     positions: dict[str, int] = field(default_factory=dict)
 
     @cached_property
     def name_finder(self) -> NameFinder:
-        return NameFinder(self.names, self.pieces)
+        return NameFinder(self.names, self.cut)
 
     @cached_property
     def term_finder(self) -> TermFinder:
@@ -118,25 +101,7 @@ class Matcher:
 
     def dump(self) -> bytes:
         """A cache of the compiled form; give it back to ``compile_matcher``."""
-        roles = self.roles
-        content = {
-            "format": _FORMAT,
-            "digest": self.digest,
-            "names": [
-                [n.entity, n.alias, n.role, n.forms, n.budget, n.proper, n.open_ended]
-                for n in self.names
-            ],
-            "pieces": self.pieces,
-            "terms": self.terms,
-            "roles": [
-                *(sorted(words) for words in (roles.topic, *roles.subjects)),
-                [sorted(own) for own in roles.context],
-                [sorted(own) for own in roles.excluded],
-                roles.bags,
-                [sorted(own) for own in roles.heads],
-            ],
-        }
-        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+        return kept.dump(self.digest, self.names, self.cut, self.terms, self.roles)
 
 
 def compile_matcher(watchlist: Watchlist, cache: bytes | None = None) -> Matcher:
@@ -170,10 +135,11 @@ def compile_matcher(watchlist: Watchlist, cache: bytes | None = None) -> Matcher
         tuple(frozenset(map(terms.add, _heads(one, watchlist))) for one in entities),
     )
     cutter = Cutter(_common_words(), (next(iter(name.forms)) for name in names))
-    pieces = tuple(_cut(cutter, name) for name in names)
+    pieces = [cutter.cut(name.forms, name.budget) for name in names]
     names, pieces = _told_apart(names, pieces, cutter)
+    cut = gather([name.forms for name in names], pieces)
     return Matcher(
-        watchlist, digest, tuple(names), pieces, tuple(terms.forms), roles, _positions(watchlist)
+        watchlist, digest, tuple(names), cut, tuple(terms.forms), roles, _positions(watchlist)
     )
 
 
@@ -202,11 +168,11 @@ def _told_apart(names: list[Name], pieces: Pieces, cutter: Cutter) -> tuple[list
     Two names that are d edits apart forgive less than half of d, so that no spelling is
     within reach of both.
     """
-    finder = NameFinder(names, pieces)
+    finder = NameFinder(names, gather([name.forms for name in names], pieces))
     budgets = [name.budget for name in names]
     for index, name in enumerate(names):
         alias = next(iter(name.forms))
-        for found in finder.find(alias):
+        for found in finder.find(fold(alias)):
             other = names[found.name]
             if (
                 other.entity == name.entity
@@ -220,14 +186,8 @@ def _told_apart(names: list[Name], pieces: Pieces, cutter: Cutter) -> tuple[list
     for index, (name, budget) in enumerate(zip(names, budgets, strict=True)):
         if budget != name.budget:
             names[index] = replace(name, budget=budget)
-            recut[index] = _cut(cutter, names[index])
-    return names, tuple(recut)
-
-
-def _cut(cutter: Cutter, name: Name) -> tuple[tuple[str, int, str], ...]:
-    """The pieces to look for, each with its offset and the first letters of its forms."""
-    cut = cutter.cut(name.forms, name.budget)
-    return tuple(dict.fromkeys((piece, offset, form[:ALIKE]) for piece, offset, form in cut))
+            recut[index] = cutter.cut(name.forms, budget)
+    return names, recut
 
 
 def _subjects() -> str:
@@ -239,29 +199,13 @@ def _languages() -> list[dict[str, list[str]]]:
 
 
 def _digest(watchlist: Watchlist) -> str:
-    content = repr((_FORMAT, watchlist.entities, watchlist.topic, _subjects()))
+    content = repr((kept.FORMAT, watchlist.entities, watchlist.topic, _subjects()))
     return blake2b(content.encode(), digest_size=16).hexdigest()
 
 
 def _load(watchlist: Watchlist, digest: str, cache: bytes) -> Matcher | None:
-    try:
-        content = json.loads(cache)
-        if content["format"] != _FORMAT or content["digest"] != digest:
-            return None
-        topic, ours, project, other, place, context, excluded, bags, heads = content["roles"]
-        return Matcher(
-            watchlist,
-            digest,
-            tuple(Name(*name) for name in content["names"]),
-            tuple(tuple((p, o, f) for p, o, f in own) for own in content["pieces"]),
-            tuple(map(tuple, content["terms"])),
-            Roles(
-                frozenset(topic), frozenset(ours), frozenset(project), frozenset(other),
-                frozenset(place),
-                tuple(map(frozenset, context)), tuple(map(frozenset, excluded)),
-                tuple(tuple(map(tuple, own)) for own in bags), tuple(map(frozenset, heads)),
-            ),
-            _positions(watchlist),
-        )  # fmt: skip
-    except (ValueError, KeyError, TypeError):
+    loaded = kept.load(digest, cache)
+    if loaded is None:
         return None
+    names, cut, terms, roles = loaded
+    return Matcher(watchlist, digest, names, cut, terms, roles, _positions(watchlist))

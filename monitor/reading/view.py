@@ -37,9 +37,12 @@ class View:
         self.article = article
         self.content = article.content
         self.folded = fold(self.content)
-        self.text = self.folded.text
-        self.found = matcher.name_finder.find(self.text)
+        self.found = matcher.name_finder.find(self.folded)
         self.unlikely: list[Found] = []
+
+    @property
+    def text(self) -> str:
+        return self.folded.text
 
     @cached_property
     def words(self) -> dict[int, list[Span]]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
 from monitor.model import Entity, EntityKind, Watchlist
-from monitor.reading.finder import ends_word, starts_word
+from monitor.reading.boundaries import ends_word, starts_word
 from monitor.reading.pieces import Cutter
 from monitor.reading.scan import compile_matcher
 from monitor.reading.text import fold
@@ -70,7 +70,7 @@ def brute_force(text):
 
 def one_pass(text):
     found = {}
-    for hit in MATCHER.name_finder.find(text):
+    for hit in MATCHER.name_finder.find(fold(text)):
         assert (hit.name, hit.start, hit.end) not in found
         found[hit.name, hit.start, hit.end] = hit.edits
     return found

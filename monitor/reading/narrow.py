@@ -1,0 +1,43 @@
+"""Most news in Latin and Cyrillic letters fits one byte a character, where folding is a table.
+
+English and Russian with their usual quotes, dashes, signs and accents: such a text is encoded,
+folded by one ``bytes.translate``, scanned as bytes, and only then read as text again.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable
+
+_CYRILLIC = "".join(map(chr, range(0x410, 0x450))) + "Ёё"
+_OTHER = (
+    "«»“”„‘’‹›‑–—−‐\u00a0\u2009\u202f…№€£₽°·•±×½²³§©®¥¼éÉèàáâäÄöÖüÜóôíñçÇåøãêëïúšč"
+)
+_LETTERS = "".join(map(chr, range(128))) + _CYRILLIC + _OTHER
+_ENCODING = codecs.charmap_build(_LETTERS)
+ODD = b"\0"  # what the table makes of a character that folding has to look at
+
+
+def encode(text: str) -> bytes | None:
+    """The text with one byte a character, or None where that cannot be."""
+    if text.isascii():
+        return text.encode()
+    try:
+        return codecs.charmap_encode(text, "strict", _ENCODING)[0]
+    except UnicodeEncodeError:
+        return None
+
+
+def decode(data: bytes) -> str:
+    """The text that ``encode`` gave the bytes of."""
+    return codecs.charmap_decode(data, "strict", _LETTERS)[0]
+
+
+def folding_table(fold_one: Callable[[str], str]) -> bytes:
+    """For ``bytes.translate``: each character folded, if one character comes of it."""
+    table = bytearray(256)
+    for code, char in enumerate(_LETTERS):
+        plain = char if char in "&<\n" else fold_one(char)
+        data = encode(plain) if len(plain) == 1 and (plain >= " " or plain == "\n") else None
+        table[code] = data[0] if data else 0
+    return bytes(table)
