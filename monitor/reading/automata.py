@@ -4,45 +4,57 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from ahocorasick_rs import AhoCorasick, BytesAhoCorasick, Implementation
 
 from monitor.reading import narrow
 from monitor.reading.folding import Folded
+from monitor.reading.pieces import PAD
 
 _FAST = 120_000  # half a second to build, some 50 MB; found two or three times as fast
 _FAST_WIDE = 20_000
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
-Matches = list[tuple[int, int, int]]
+Matches = list[tuple[int, int]]
 
 
 class Pieces:
     """Strings to be found in folded articles, overlapping ones too.
 
-    The first ones have one byte a character (see ``narrow``), and so have most articles:
-    those are scanned as such bytes for these alone, all others as pairs of bytes for all.
-    What is found in the latter may be something else where a character is beyond U+FFFF.
+    The first ones have one byte a character (see ``narrow``), and so have most articles: those
+    are scanned as bytes for these alone, with a blank for all that parts words. All others are
+    scanned as pairs of bytes for all. More may be found than stands there, never less.
+    A ``PAD`` at the ends of a string stands for a word's end, wherever words are parted.
     """
 
     def __init__(self, byte_wide: Sequence[str], others: Sequence[str]) -> None:
-        self._narrow = tuple(byte_wide)
-        self._others = tuple(others)
-        self._in_bytes: BytesAhoCorasick | None = None
-        self._in_pairs: BytesAhoCorasick | None = None
+        self._narrow = byte_wide
+        self._others = others
 
     def find(self, folded: Folded) -> Matches:
-        """(number of the string, start, end) in the folded text."""
+        """(number of the string, where it begins, a PAD included) in the folded text."""
         if folded.data is not None:
-            if self._in_bytes is None:
-                patterns = [data for one in self._narrow if (data := narrow.encode(one))]
-                self._in_bytes = _automaton(patterns, _FAST)
-            return self._in_bytes.find_matches_as_indexes(folded.data, overlapping=True)
-        if self._in_pairs is None:
-            patterns = [*map(_pairs, self._narrow), *map(_pairs, self._others)]
-            self._in_pairs = _automaton(patterns, _FAST_WIDE)
+            words = b" " + narrow.as_words(folded.data) + b" "
+            found = self._in_bytes.find_matches_as_indexes(words, overlapping=True)
+            return [(one, start - 1) for one, start, _ in found]
         found = self._in_pairs.find_matches_as_indexes(_pairs(folded.text), overlapping=True)
-        return [(one, start >> 1, end >> 1) for one, start, end in found if not start & 1]
+        shifts = self._shifts
+        return [(one, (start >> 1) - shifts[one]) for one, start, _ in found if not start & 1]
+
+    @cached_property
+    def _in_bytes(self) -> BytesAhoCorasick:
+        patterns = [narrow.as_words(narrow.encode(one) or b"") for one in self._narrow]
+        return _automaton(patterns, _FAST)
+
+    @cached_property
+    def _in_pairs(self) -> BytesAhoCorasick:
+        patterns = [_pairs(one.strip(PAD)) for one in (*self._narrow, *self._others)]
+        return _automaton(patterns, _FAST_WIDE)
+
+    @cached_property
+    def _shifts(self) -> list[int]:
+        return [int(one.startswith(PAD)) for one in (*self._narrow, *self._others)]
 
 
 def _pairs(text: str) -> bytes:

@@ -20,7 +20,7 @@ from monitor.reading.folding import Folded
 from monitor.reading.names import Name
 from monitor.reading.pieces import Cut, alike
 
-_FEW = 6  # families with a piece in common that are compared one by one
+_FEW = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +56,14 @@ _Places = dict[tuple[int, int, int], Found]
 class NameFinder:
     """Finds names, misspelt ones included. What a name needs is made when a text first has it."""
 
-    def __init__(self, names: Sequence[Name], cut: Cut) -> None:
+    def __init__(self, names: Sequence[Name], cut: Cut, few: int = _FEW) -> None:
+        """``few``: so many families with a piece in common are compared one by one."""
         self._names = names
+        self._few = few
         self._cut = cut
         self._pieces = Pieces(cut.narrow, cut.others)
         self._families: dict[int, list[_Family]] = {}
         self._owners: list[tuple[_Owner, ...] | _Crowd | None] = [None] * len(cut)
-
-    def pieces_in(self, folded: Folded) -> int:
-        """How many pieces stand in a text: the bare scan, which finding a name takes at least."""
-        return len(self._pieces.find(folded))
 
     def find(self, folded: Folded) -> list[Found]:
         """Every place where a name stands, in no particular order; places may overlap."""
@@ -75,17 +73,16 @@ class NameFinder:
         text, known, similarity = folded.text, self._owners, LCSseq.similarity
         found: _Places = {}
         done: set[tuple[int, int]] = set()
-        for piece, start, end in pieces:
+        for piece, start in pieces:
             owners = known[piece] or self._who_owns(piece)
-            likely = owners.likely(text, start, end) if isinstance(owners, _Crowd) else owners
+            likely = owners.likely(text, start) if isinstance(owners, _Crowd) else owners
             for family, offset, budget, stem, enough, reach in likely:
                 at = start - offset
                 if not budget:
                     if at >= 0 and text.startswith(stem, at):
                         _look_up(text, at, family, found)
                     continue
-                low = at - budget
-                around = text[low if low > 0 else 0 : at + reach]
+                around = text[at - budget if at > budget else 0 : at + reach]
                 # A form within k edits of a stretch has all but k letters of its beginning, in
                 # order, within k places of where they should be.
                 if similarity(stem, around, score_cutoff=enough) >= enough:
@@ -98,7 +95,7 @@ class NameFinder:
             _owner(self._families_of(name)[group], offset)
             for name, group, offset in self._cut.owners(piece)
         ]
-        owners = tuple(own) if len(own) <= _FEW else _Crowd(own, len(self._cut.piece(piece)))
+        owners = tuple(own) if len(own) <= self._few else _Crowd(own, len(self._cut.piece(piece)))
         self._owners[piece] = owners
         return owners
 
@@ -136,7 +133,7 @@ class _Crowd:
         self._before = self._after = 0
         for owner in owners:
             _, offset, budget, stem, _, _ = owner
-            left, right = stem[:offset], stem[offset + length :]
+            left, right = stem[: max(0, offset)], stem[offset + length :]
             part, place = (left, 0) if len(left) >= len(right) else (right, offset + length)
             if len(part) <= budget:
                 self._always.append(owner)
@@ -146,16 +143,16 @@ class _Crowd:
                 second = seconds.setdefault(part[low:high], [])
                 second.append((owner, place + low - offset))
             self._before = max(self._before, offset - place + budget)
-            self._after = max(self._after, place + len(part) - offset - length + budget)
+            self._after = max(self._after, place + len(part) - offset + budget)
         self._seconds = list(seconds.values())
         self._automaton = text_automaton(list(seconds))
 
-    def likely(self, text: str, start: int, end: int) -> list[_Owner]:
+    def likely(self, text: str, start: int) -> list[_Owner]:
         """The families that may stand where the piece does."""
         if self._automaton is None:
             return self._always
         low = max(0, start - self._before)
-        around = text[low : end + self._after]
+        around = text[low : start + self._after]
         likely: dict[int, _Owner] = {}
         for second, at, _ in self._automaton.find_matches_as_indexes(around, overlapping=True):
             shift = low + at - start

@@ -69,8 +69,8 @@ def load(digest: str, kept: bytes) -> tuple[KeptNames, Cut, Terms, Roles] | None
     cut = Cut(
         json.loads(narrow),
         json.loads(others),
-        array("I", json.loads(ends)),
-        array("I", json.loads(triples)),
+        array("i", json.loads(ends)),
+        array("i", json.loads(triples)),
     )
     terms_ = tuple(map(tuple, json.loads(terms)))
     return KeptNames(names), cut, terms_, Roles.of_plain(json.loads(roles))

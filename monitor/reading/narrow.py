@@ -10,11 +10,11 @@ import codecs
 from collections.abc import Callable
 
 _CYRILLIC = "".join(map(chr, range(0x410, 0x450))) + "Ёё"
-_OTHER = (
-    "«»“”„‘’‹›‑–—−‐\u00a0\u2009\u202f…№€£₽°·•±×½²³§©®¥¼éÉèàáâäÄöÖüÜóôíñçÇåøãêëïúšč"
-)
+_OTHER = "«»“”„‘’‹›‑–—−‐\u00a0\u2009\u202f…№€£₽°·•±×½²³§©®¥¼éÉèàáâäÄöÖüÜóôíñçÇåøãêëïúšč"
 _LETTERS = "".join(map(chr, range(128))) + _CYRILLIC + _OTHER
 _ENCODING = codecs.charmap_build(_LETTERS)
+# What parts words becomes a blank, for scanning.
+_APART = bytes(code if char.isalnum() else 32 for code, char in enumerate(_LETTERS.ljust(256, " ")))
 ODD = b"\0"  # what the table makes of a character that folding has to look at
 
 
@@ -31,6 +31,11 @@ def encode(text: str) -> bytes | None:
 def decode(data: bytes) -> str:
     """The text that ``encode`` gave the bytes of."""
     return codecs.charmap_decode(data, "strict", _LETTERS)[0]
+
+
+def as_words(data: bytes) -> bytes:
+    """The bytes with one blank for each character that is neither a letter nor a digit."""
+    return data.translate(_APART)
 
 
 def folding_table(fold_one: Callable[[str], str]) -> bytes:

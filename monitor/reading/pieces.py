@@ -11,26 +11,21 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import pairwise
 
 from monitor.reading import narrow
+from monitor.reading.letters import Letters
+
+PAD = "\n"  # stands for the end of a word; no name has a line feed
 
 ALIKE = 4  # forms with as many first letters in common are looked for together
 
-# Letters by how often they occur, in per mille of running text; anything else is rare.
-_FREQUENT = {
-    " ": 150, "e": 105, "t": 75, "a": 66, "o": 62, "i": 59, "n": 58, "s": 53, "r": 50, "h": 42,
-    "l": 34, "d": 32, "c": 26, "u": 23, "m": 20, "p": 18, "f": 17, "g": 16, "w": 15, "y": 14,
-    "b": 12, "v": 8, "k": 6, "x": 1.5, "j": 1.2, "q": 1, "z": 0.8, "о": 90, "е": 70, "а": 66,
-    "и": 61, "н": 56, "т": 52, "с": 46, "р": 40, "в": 38, "л": 37, "к": 29, "м": 27, "д": 25,
-    "п": 23, "у": 22, "я": 17, "ы": 16, "ь": 15, "г": 14, "з": 14, "б": 13, "ч": 12, "й": 10,
-    "х": 8, "ж": 8, "ш": 6, "ю": 5, "ц": 4, "щ": 3, "э": 3, "ф": 2, "ъ": 0.5,
-}  # fmt: skip
-_CHANCE = {char: per_mille * 0.0022 for char, per_mille in _FREQUENT.items()}
-_RARE = 0.0066
-_ARTICLE = 3000
-_LONGEST = 14
-_SAMPLE = 2000
+_SAMPLE = 1000  # names looked at for what names share
+_SEVERAL = 3
+_HEAD = 0.3  # how often an article has a word that names share
+_LOOK = 0.01  # what it costs to have a piece at all
+_EACH = 0.1  # what each further name does that has it, of what a first one costs
+_CROWD = 2.0  # and all of them at most
 
 
 @dataclass(frozen=True)
@@ -78,7 +73,7 @@ def gather(names: Sequence[Iterable[str]], own: Sequence[Sequence[tuple[str, int
             owners.setdefault(piece, {}).setdefault((name, groups[form[:ALIKE]], offset))
     byte_wide = [piece for piece in owners if narrow.encode(piece)]
     others = [piece for piece in owners if not narrow.encode(piece)]
-    ends, triples, count = array("I"), array("I"), 0
+    ends, triples, count = array("i"), array("i"), 0
     for piece in (*byte_wide, *others):
         count += len(owners[piece])
         ends.append(count)
@@ -88,60 +83,39 @@ def gather(names: Sequence[Iterable[str]], own: Sequence[Sequence[tuple[str, int
 
 
 class Cutter:
-    """Cuts the forms of one name after another, knowing which words texts are full of."""
+    """Cuts the forms of names, knowing which words texts are full of and which names share."""
 
-    def __init__(self, common: Mapping[str, float], names: Iterable[str] = ()) -> None:
+    def __init__(self, common: Mapping[str, float], names: Sequence[Iterable[str]] = ()) -> None:
         """``common``: folded words, and how often an article has them.
 
-        ``names``: one form of every name; a piece that many names share makes work for all
-        of them wherever one stands.
+        ``names``: the forms of every name. A piece that many names share makes work for all of
+        them wherever one stands, and a word that many names share stands in most articles.
         """
-        self._common: dict[str, float] = {}
-        for word, often in common.items():
-            padded = f" {word} "
-            seen = {
-                padded[i:j]
-                for i in range(len(padded))
-                for j in range(i + 1, min(len(padded), i + _LONGEST) + 1)
-            }
-            for part in seen:
-                self._common[part] = self._common.get(part, 0.0) + often
-        self._cost: dict[str, float] = {}
-        self._shared: Counter[str] = Counter()
-        for name in islice(names, _SAMPLE):
-            self._shared.update(
-                {
-                    name[i:j]
-                    for i in range(len(name))
-                    for j in range(i + 2, min(len(name), i + _LONGEST) + 1)
-                }
-            )
+        sample = names[:: max(1, len(names) // _SAMPLE)]
+        self._shared = _shared_ends(sample)
+        self._letters = Letters({**dict.fromkeys(_shared_words(sample), _HEAD), **common})
 
-    def rarity(self, piece: str) -> float:
-        """How often the piece is to be expected in an article."""
-        cost = self._cost.get(piece)
-        if cost is None:
-            chance = float(_ARTICLE)
-            for char in piece:
-                chance *= _CHANCE.get(char, _RARE)
-            sharing = self._shared.get(piece[:_LONGEST], 0)
-            cost = chance + self._common.get(piece, 0.0) + 0.001 * (1 + sharing * sharing)
-            self._cost[piece] = cost
-        return cost
-
-    def cut(self, forms: Iterable[str], edits: int) -> list[tuple[str, int, str]]:
+    def cut(
+        self, forms: Iterable[str], edits: int, *, open_ended: bool = False
+    ) -> list[tuple[str, int, str]]:
         """Pieces for every form of a name: [(piece, offset in the form, form)].
 
         For each form ``edits`` + 1 pieces that do not overlap. A form that is too short for
-        that has none; without edits one piece is enough, wherever it is.
+        that has none; without edits one piece is enough, wherever it is. A ``PAD`` at an end
+        is the end of a word, before which a name begins and with which it ends, unless it is
+        ``open_ended``; where words are not parted there are none.
         """
         chosen: dict[str, None] = {}
         found: list[tuple[str, int, str]] = []
         for form in forms:
-            pieces = _reuse(form, edits + 1, chosen) or self._choose(form, edits + 1)
+            ends = narrow.encode(form) is not None
+            before = PAD if ends and form[0].isalnum() else ""
+            after = PAD if ends and form[-1].isalnum() and not open_ended else ""
+            padded = before + form + after
+            pieces = _reuse(padded, edits + 1, chosen) or self._choose(padded, edits + 1)
             for piece, offset in pieces:
                 chosen.setdefault(piece)
-                found.append((piece, offset, form))
+                found.append((piece, offset - len(before), form))
         return found
 
     def _choose(self, form: str, count: int) -> list[tuple[str, int]]:
@@ -150,26 +124,43 @@ class Cutter:
         shortest = 2 if size >= 2 * count else 1
         if size < count * shortest:
             return []
-        infinite = float("inf")
-        best = [[infinite] * (size + 1) for _ in range(count + 1)]
-        back = [[0] * (size + 1) for _ in range(count + 1)]
-        best[0][0] = 0.0
+        rate, shared = self._letters.rates(form), self._shared
+        # end -> the least cost of pieces up to there, and where they start
+        costs: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
         for cut in range(1, count + 1):
-            row, before = best[cut], best[cut - 1]
-            for end in range(cut * shortest, size + 1):
-                for start in range((cut - 1) * shortest, end - shortest + 1):
-                    if before[start] < row[end]:
-                        cost = before[start] + self.rarity(form[start:end])
-                        if cost < row[end]:
-                            row[end] = cost
-                            back[cut][end] = start
-        pieces: list[tuple[str, int]] = []
-        end = size
-        for cut in range(count, 0, -1):
-            start = back[cut][end]
-            pieces.append((form[start:end], start))
-            end = start
-        return pieces[::-1]
+            further: dict[int, tuple[float, tuple[int, ...]]] = {}
+            rest = (count - cut) * shortest
+            for start, (before, starts) in costs.items():
+                first = size if cut == count else start + shortest
+                for end in range(first, size - rest + 1):
+                    cost = rate(start, end) + _LOOK
+                    if start == 0 or end == size:
+                        cost *= 1 + min(_CROWD, _EACH * shared.get(form[start:end], 0))
+                    if end not in further or before + cost < further[end][0]:
+                        further[end] = before + cost, (*starts, start)
+            costs = further
+        starts = costs[size][1]
+        return [(form[a:b], a) for a, b in pairwise((*starts, size))]
+
+
+def _shared_words(names: Sequence[Iterable[str]]) -> list[str]:
+    """Words that stand in several names: for what kind of thing it is, in all their cases."""
+    often: Counter[str] = Counter()
+    for forms in names:
+        often.update({word for form in forms for word in form.split(" ")})
+    return [word for word, count in often.items() if count >= _SEVERAL and len(word) > 1]
+
+
+def _shared_ends(names: Sequence[Iterable[str]]) -> dict[str, int]:
+    """Beginnings and endings that names share, and how many names do."""
+    often: Counter[str] = Counter()
+    for forms in names:
+        padded = [PAD + form + PAD for form in forms]
+        often.update(
+            {form[:at] for form in padded for at in range(2, len(form))}
+            | {form[at:] for form in padded for at in range(1, len(form) - 1)}
+        )
+    return {end: count for end, count in often.items() if count > 1}
 
 
 def _reuse(form: str, count: int, chosen: Mapping[str, None]) -> list[tuple[str, int]]:

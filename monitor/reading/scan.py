@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import blake2b
 from importlib import resources
+from typing import Any
 
 from monitor.model import Entity, Watchlist
 from monitor.reading import kept
 from monitor.reading.finder import NameFinder
+from monitor.reading.languages import codes, load
 from monitor.reading.names import Name, names_of
 from monitor.reading.pieces import Cut, Cutter, gather
 from monitor.reading.roles import Roles
@@ -134,8 +137,8 @@ def compile_matcher(watchlist: Watchlist, cache: bytes | None = None) -> Matcher
         tuple(tuple(tuple(map(terms.add_bare, bag)) for bag in bags(one)) for one in entities),
         tuple(frozenset(map(terms.add, _heads(one, watchlist))) for one in entities),
     )
-    cutter = Cutter(_common_words(), (next(iter(name.forms)) for name in names))
-    pieces = [cutter.cut(name.forms, name.budget) for name in names]
+    cutter = Cutter(_common_words(), [name.forms for name in names])
+    pieces = [cutter.cut(n.forms, n.budget, open_ended=n.open_ended) for n in names]
     names, pieces = _told_apart(names, pieces, cutter)
     cut = gather([name.forms for name in names], pieces)
     return Matcher(
@@ -154,12 +157,21 @@ def _positions(watchlist: Watchlist) -> dict[str, int]:
 
 def _common_words() -> dict[str, float]:
     """Words that the news we read is full of, and how often an article may have each."""
-    often: dict[str, float] = {}
+    often = dict.fromkeys(_words_of(load(code).tables for code in codes()), 0.3)
     for words in _languages():
         for subject, table in words.items():
             for word in table:
                 often[fold_name(word.rstrip("*"))] = 1.0 if subject == "common" else 0.3
     return often
+
+
+def _words_of(tables: Any) -> set[str]:
+    """All words in any depth of tables and lists, folded."""
+    if isinstance(tables, str):
+        return set(re.findall(r"[^\W\d_]+", fold_name(tables)))
+    if isinstance(tables, Mapping):
+        tables = tables.values()
+    return set().union(*map(_words_of, tables)) if isinstance(tables, Iterable) else set()
 
 
 def _told_apart(names: list[Name], pieces: Pieces, cutter: Cutter) -> tuple[list[Name], Pieces]:
@@ -186,7 +198,7 @@ def _told_apart(names: list[Name], pieces: Pieces, cutter: Cutter) -> tuple[list
     for index, (name, budget) in enumerate(zip(names, budgets, strict=True)):
         if budget != name.budget:
             names[index] = replace(name, budget=budget)
-            recut[index] = cutter.cut(name.forms, budget)
+            recut[index] = cutter.cut(name.forms, budget, open_ended=name.open_ended)
     return names, recut
 
 

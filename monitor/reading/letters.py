@@ -1,0 +1,56 @@
+"""How often a few letters in a row are to be expected in an article."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+_ARTICLE = 3000  # letters
+_HAN = "\u2e80"
+_RARE_HAN = 0.003  # the share of a Chinese character among all that an article may have
+_UNSEEN_PAIR = 0.5  # how often an article has two letters that no common word has
+_UNSEEN_NEXT = 0.1  # how often a letter follows two others that it follows in no common word
+_SURE = 0.05  # so many occurrences count as much as not having seen any
+
+
+class Letters:
+    """Learnt from the words that texts are full of: which letter follows which two others."""
+
+    def __init__(self, common: Mapping[str, float]) -> None:
+        """``common``: folded words, and how often an article has each."""
+        pairs: dict[str, float] = {}
+        threes: dict[str, float] = {}
+        total = sum(often * (len(word) + 1) for word, often in common.items())
+        scale = _ARTICLE / max(total, 1.0)
+        for word, often in common.items():
+            padded, weight = f" {word} ", often * scale
+            for at in range(len(padded) - 1):
+                pair = padded[at : at + 2]
+                pairs[pair] = pairs.get(pair, 0.0) + weight
+            for at in range(len(padded) - 2):
+                three = padded[at : at + 3]
+                threes[three] = threes.get(three, 0.0) + weight
+        self._pairs = pairs
+        self._threes = threes
+
+    def rates(self, form: str) -> Callable[[int, int], float]:
+        """A function of (start, end): how often an article has that part of the form."""
+        form = "".join(char if char.isalnum() else " " for char in form)
+        size = len(form)
+        begins = [self._pairs.get(form[i : i + 2], 0.0) + _UNSEEN_PAIR for i in range(size)]
+        if form and form[0] >= _HAN:
+            begins = [_ARTICLE * _RARE_HAN**2] * size
+        follows = [1.0] * (size + 1)  # the chance of each letter after the two before it
+        for at in range(2, size):
+            seen = self._pairs.get(form[at - 2 : at], 0.0) + _SURE
+            chance = (self._threes.get(form[at - 2 : at + 1], 0.0) + _SURE * _UNSEEN_NEXT) / seen
+            follows[at] = _RARE_HAN if form[at] >= _HAN else min(1.0, chance)
+
+        def rate(start: int, end: int) -> float:
+            if end - start < 2:
+                return _ARTICLE * (_RARE_HAN if form[start] >= _HAN else 0.02)
+            expected = begins[start]
+            for at in range(start + 2, end):
+                expected *= follows[at]
+            return expected
+
+        return rate
