@@ -13,8 +13,8 @@ from monitor.reading.phrases import Found
 _COMPETING: dict[Kind, tuple[str, ...]] = {
     Kind.MILESTONE: (
         "start", "commissioning", "first-production", "full-capacity", "construction-start",
-        "construction-complete", "final-investment-decision", "feasibility-study", "pre-study",
-        "permit",
+        "construction-complete", "handover", "final-investment-decision", "feasibility-study",
+        "pre-study", "permit",
     ),
     Kind.QUANTITY: ("capacity", "output", "resource"),
     Kind.MONEY: ("capex", "funding"),
@@ -31,6 +31,7 @@ _RIVALS = {
 MEANS: dict[str, tuple[tuple[str, float], ...]] = {
     "start": (("commissioning", 0.0), ("first-production", 0.2)),
     "commissioning": (("commissioning", 0.0),),
+    "handover": (("commissioning", 0.0), ("construction-complete", 0.2)),
     "capacity": (("capacity", 0.0),),
     "output": (("output", 0.0), ("capacity", 0.8)),
     "capex": (("capex", 0.0),),
@@ -40,7 +41,7 @@ STARTS = frozenset({"start", "commissioning", "first-production"})
 # Built-in cues that support a watchlist's own ("the second stage is to be commissioned in …").
 SUPPORT: dict[Kind, frozenset[str]] = {
     Kind.MILESTONE: frozenset(
-        {"start", "commissioning", "first-production", "construction-complete"}
+        {"start", "commissioning", "handover", "first-production", "construction-complete"}
     ),
     Kind.QUANTITY: frozenset({"capacity", "output", "resource"}),
     Kind.MONEY: frozenset({"capex", "funding"}),

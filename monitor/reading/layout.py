@@ -15,6 +15,7 @@ _COST = {
     "(": 0.5, ")": 1.5, "（": 0.5, "）": 1.5, "、": 0.4,
 }  # fmt: skip
 _HARD, _SOFT, _RELATIVE = 2.6, 0.7, 0.5
+_ASIDE, _LONGEST_ASIDE = 0.2, 90  # what a comma costs around an insertion; its characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +186,7 @@ def _find_breaks(layout: Layout) -> None:
         for place in (mark.start - 1, mark.start - 2):
             if place in breaks:
                 breaks[place] = _RELATIVE
+    _without_asides(layout, breaks)
     for before, after in zip(layout.sentences, layout.sentences[1:], strict=False):
         breaks[max(before.end - 1, 0)] = 8.0 if after.opens else 5.0
     layout._break_at = sorted(breaks)  # noqa: SLF001
@@ -193,6 +195,18 @@ def _find_breaks(layout: Layout) -> None:
         total += breaks[at]
         sums.append(total)
     layout._break_sum = sums  # noqa: SLF001
+
+
+def _without_asides(layout: Layout, breaks: dict[int, float]) -> None:
+    """Insertions part nothing: ", he said,", ", however,", ", according to the ministry,"."""
+    content = layout.content
+    for mark in layout.marks.get("structure.aside", ()):
+        before = next((at for at in (mark.start - 1, mark.start - 2) if at in breaks), None)
+        if before is None or content[before] != ",":
+            continue
+        after = content.find(",", mark.end, mark.start + _LONGEST_ASIDE)
+        if after in breaks and not any(sign in content[mark.end : after] for sign in ".;:!?("):
+            breaks[before] = breaks[after] = _ASIDE
 
 
 def _inside_number(content: str, at: int) -> bool:

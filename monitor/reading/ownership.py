@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from monitor.model import Fact
 from monitor.reading.families import Families
 from monitor.reading.layout import Layout, Sentence
-from monitor.reading.subjects import Role, Subject, Subjects
+from monitor.reading.subject import Role, Subject
+from monitor.reading.subjects import Subjects
 
 Wanted = Callable[[Fact], float | None]
 """What it costs to take a fact as the one announced; None where it cannot be."""
@@ -179,6 +180,8 @@ class Ownership:
             if known is None and not self.families.is_site(subject.entity):
                 return None
             return gap + (0.0 if known else 1.0) + (_LINKED_COST if subject.linked else 0.0)
+        if subject.linked and subject.role in (Role.OBJECT, Role.OTHER):
+            return None
         if subject.role is Role.OBJECT:
             overlaps = subject.start < anchor.cue[1] and anchor.cue[0] < subject.end
             if overlaps:

@@ -53,7 +53,7 @@ class Ranking:
                 ranked.append(Candidate(cue, cost))
         ranked = self._without_weak(ranked, span)
         ranked += self._implied.beside(kind, sentence, expression)
-        if not any(not one.cue.rival for one in ranked):
+        if not any(not one.cue.rival and not one.cue.weak for one in ranked):
             ranked += self._implied.instead(kind, sentence, expression)
         if kind is Kind.MILESTONE:
             ranked += self._implied.reporting(sentence, expression)

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from monitor.model import EntityKind
 from monitor.reading.layout import Layout, Sentence
 from monitor.reading.phrases import Found
-from monitor.reading.subjects import Role, Subjects
+from monitor.reading.subject import Role
+from monitor.reading.subjects import Subjects
 
 _SPEAKS = frozenset({EntityKind.COMPANY, EntityKind.PERSON, EntityKind.AGENCY})
 _NEAR_NAME, _NEAR_WORD = 6.0, 5.0

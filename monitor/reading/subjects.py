@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from functools import cache
 
 from monitor.model import Mention
+from monitor.reading.called import as_cause, as_named, heads_of, is_title, plain_names
 from monitor.reading.families import Families
 from monitor.reading.languages import load
 from monitor.reading.layout import Layout, Sentence
-from monitor.reading.phrases import Found
 from monitor.reading.strangers import bare_names
+from monitor.reading.subject import Role, Subject
 
 _CAPITAL = re.compile(r"[A-ZА-ЯЁ\"«“][\w’'«»“”\"-]*")
 _LABEL = re.compile(
@@ -23,28 +23,6 @@ _PARTS = re.compile(
     r"[,;:.()]|\b(?:and|the|a|of|in|at|for|to|its|on|by|with|и|в|на|с|для|по|из)\b", re.IGNORECASE
 )
 _LINKED = 5.0
-
-
-class Role(StrEnum):
-    TRACKED = "tracked"
-    OTHER = "other"
-    OBJECT = "object"
-    GENERIC = "generic"
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """Somebody or something at ``content[start:end]`` that a value may belong to."""
-
-    start: int
-    end: int
-    role: Role
-    entity: str = ""
-    linked: bool = False
-
-    @property
-    def span(self) -> tuple[int, int]:
-        return self.start, self.end
 
 
 @dataclass(slots=True)
@@ -69,21 +47,24 @@ def find_subjects(layout: Layout, mentions: Iterable[Mention], families: Familie
     taken = sorted((one.start, one.end) for one in found)
     context = _context_words(mentions, families)
     named = tuple({layout.content[start:end].lower() for start, end in taken})
+    plain = plain_names(found, families)
     for start, end in _others(layout, context):
         if not _overlaps(start, end, taken):
             found.append(Subject(start, end, Role.OTHER))
+    heads = heads_of(found, families)
     for role, tag in (
         (Role.OTHER, "subjects.other"),
         (Role.OBJECT, "subjects.object"),
         (Role.GENERIC, "subjects.generic"),
     ):
         found += [
-            Subject(mark.start, mark.end, _as_named(layout, mark, role, named))
+            Subject(mark.start, mark.end, as_named(layout, mark, role, named, heads))
             for mark in layout.marks.get(tag, ())
             if not _overlaps(mark.start, mark.end, taken)
         ]
     found.sort(key=lambda one: (one.start, one.end))
     found = [one for one in found if not _apposed(layout, one, taken)]
+    found = [one for one in found if not is_title(layout, one, taken, plain)]
     found = [_governed(layout, one, found) for one in found]
     found = _referred(layout, found)
     subjects = Subjects(layout, families, [[] for _ in layout.sentences])
@@ -91,14 +72,6 @@ def find_subjects(layout: Layout, mentions: Iterable[Mention], families: Familie
         subjects.by_sentence[layout.sentence_at(one.start).index].append(one)
     subjects.listed = _labels(layout)
     return subjects
-
-
-def _as_named(layout: Layout, mark: Found, role: Role, named: tuple[str, ...]) -> Role:
-    """A word that ends a tracked name stands for it: "the smelter" of the Birch Lake smelter."""
-    if role is not Role.OBJECT:
-        return role
-    word = layout.content[mark.start : mark.end].lower()
-    return Role.GENERIC if any(name.endswith(word) for name in named) else role
 
 
 def _apposed(layout: Layout, subject: Subject, taken: list[tuple[int, int]]) -> bool:
@@ -112,9 +85,12 @@ def _apposed(layout: Layout, subject: Subject, taken: list[tuple[int, int]]) -> 
 
 
 def _governed(layout: Layout, subject: Subject, found: list[Subject]) -> Subject:
-    """A name that only says where something else is: "a power line to the mine"."""
-    if subject.role not in (Role.TRACKED, Role.GENERIC):
-        return subject
+    """A name that only says where something else is: "a power line to the mine".
+
+    Nor is what is only named as a cause or a means what a sentence speaks of.
+    """
+    if subject.role in (Role.OBJECT, Role.OTHER):
+        return replace(subject, linked=as_cause(layout, subject))
     for mark in layout.within("structure.away", subject.start - 40, subject.start):
         if mark.end <= subject.start and layout.gap((mark.start, mark.end), subject.span) < 4:
             return replace(subject, linked=True)
@@ -256,6 +232,15 @@ def _name_zh() -> re.Pattern[str] | None:
     return re.compile(f"[{letters}]{{2,}}") if letters else None
 
 
+def _is_label(label: str, language: str) -> bool:
+    """Whether a few words may head a paragraph of a list, and are no short sentence."""
+    if language == "zh":
+        return len(label) <= 12
+    words = label.split()
+    plain = sum(word[:1].islower() and len(word) > 3 for word in words)
+    return len(words) <= 4 and plain <= 1
+
+
 def _labels(layout: Layout) -> dict[int, bool]:
     """Paragraphs of a list ("Texas. …", "— Медь: …"): index -> True. A lone label is none."""
     talk = _words(layout.language, "talk")
@@ -267,7 +252,6 @@ def _labels(layout: Layout) -> dict[int, bool]:
         if match is None:
             continue
         label = match.group("label").strip()
-        short = len(label) <= 12 if layout.language == "zh" else len(label.split()) <= 4
-        if short and not label.isupper() and label.lower() not in talk:
+        if _is_label(label, layout.language) and not label.isupper() and label.lower() not in talk:
             found[sentence.paragraph] = True
     return found if len(found) >= 2 else {}

@@ -32,9 +32,19 @@ class Words:
         return table if isinstance(table, Mapping) else {}
 
     def phrases(self, section: str, key: str) -> tuple[str, ...]:
-        """The phrases of a list, written out in full."""
+        """The phrases of a list, written out in full; ``{name}`` stands for a set of words."""
         listed = self.section(section).get(key, ())
-        return tuple(form for phrase in listed for form in expand(phrase))
+        return tuple(form for phrase in listed for form in expand(self._with_sets(phrase)))
+
+    def _with_sets(self, phrase: str) -> str:
+        """The phrase with the words of ``[sets]`` in place of their names."""
+        if "{" not in phrase:
+            return phrase
+        for name, words in self.section("sets").items():
+            phrase = phrase.replace(f"{{{name}}}", words)
+        if "{" in phrase:
+            raise ValueError(f"no such set of words: {phrase!r}")
+        return phrase
 
     def groups(self, section: str) -> dict[str, tuple[str, ...]]:
         """Every list of a section, written out in full."""

@@ -1,0 +1,69 @@
+"""Words that say what a tracked thing is, and things that a sentence only names as a cause."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.reading.families import Families
+from monitor.reading.layout import Layout
+from monitor.reading.phrases import Found
+from monitor.reading.subject import Role, Subject
+
+_STEM = 5
+_CAUSE, _CAUSE_WORDS = 60, 6
+
+
+def as_named(
+    layout: Layout, mark: Found, role: Role, named: tuple[str, ...], heads: set[str]
+) -> Role:
+    """A word that a tracked name has stands for it: "the smelter" of the Birch Lake smelter."""
+    if role is not Role.OBJECT:
+        return role
+    word = layout.content[mark.start : mark.end].lower()
+    ends = any(name.endswith(word) for name in named)
+    return Role.GENERIC if ends or word[:_STEM] in heads else role
+
+
+def heads_of(found: list[Subject], families: Families) -> set[str]:
+    """Beginnings of the small words in the names of the tracked things: of «порт Тихий», порт."""
+    heads: set[str] = set()
+    for entity in {one.entity for one in found}:
+        known = families.entities.get(entity)
+        if known is None or not families.is_site(entity):
+            continue
+        for alias in (known.name, *known.aliases):
+            words = re.findall(r"\w{4,}", alias)
+            heads.update(w.lower()[:_STEM] for w in (*words[:1], *words[-1:]) if _plain(w, alias))
+    return heads
+
+
+def _plain(word: str, alias: str) -> bool:
+    """Whether a word of a name is an ordinary one: in small letters, or first before quotes."""
+    return word.islower() or ("«" in alias and alias.startswith(word))
+
+
+def plain_names(found: list[Subject], families: Families) -> set[str]:
+    """The names of the tracked things as they stand alone, in the nominative."""
+    known = (families.entities.get(one.entity) for one in found)
+    return {alias.lower() for one in known if one for alias in (one.name, *one.aliases, *one.short)}
+
+
+def is_title(
+    layout: Layout, subject: Subject, taken: list[tuple[int, int]], plain: set[str]
+) -> bool:
+    """Whether a word only says what the tracked thing after it is: «порт Мыс Тихий»."""
+    if subject.role is not Role.OBJECT or layout.language != "ru":
+        return False
+    for start, end in taken:
+        if 0 < start - subject.end <= 2 and not layout.content[subject.end : start].strip(' «"'):
+            return layout.content[start:end].lower().strip('«»"') in plain
+    return False
+
+
+def as_cause(layout: Layout, subject: Subject) -> bool:
+    """Whether a thing is named as a cause or a means: "because of the delayed power line"."""
+    for mark in layout.within("structure.cause", subject.start - _CAUSE, subject.start):
+        between = layout.content[mark.end : subject.start]
+        if mark.end <= subject.start and len(between.split()) <= _CAUSE_WORDS:
+            return layout.breaks(mark.end, subject.start) < 1.0
+    return False
