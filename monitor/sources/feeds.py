@@ -30,6 +30,7 @@ from monitor.sources.markup import (
     declare_prefixes,
     find_root,
     mend_item,
+    slim,
     split,
     strip_illegal,
 )
@@ -50,7 +51,9 @@ _LINK = re.compile(
     _ANY,
 )
 _TITLE = re.compile(r"<(?:\w{1,9}:)?title" + _VALUE, _ANY)
+_DATE = re.compile(r"<(?:pubDate|published|updated|dc:date)\b" + _VALUE, _ANY)
 _PARSED_AT_A_TIME = 4 << 20
+_LONGEST_HEAD = 20_000
 
 
 def parse_feed(
@@ -96,7 +99,7 @@ class _Context:
 def _read(
     pieces: Pieces, url: str, encoding: str, context: _Context, known: Collection[bytes]
 ) -> Feed:
-    raw = pieces.items[:MOST_ITEMS]
+    raw = _newest(pieces.items)
     digests = tuple(map(digest, raw))
     unseen = [i for i, mark in enumerate(digests) if mark not in known]
     wanted = _within(unseen, raw)
@@ -114,7 +117,7 @@ def _read(
     if pieces.cut:
         notes.append("the document breaks off")
     if len(pieces.items) > MOST_ITEMS:
-        notes.append(f"more than {MOST_ITEMS} items; the rest is left out")
+        notes.append(f"more than {MOST_ITEMS} items; the oldest are left out")
     return Feed(
         title=title_text(str(head.get("title", "")))[:200],
         link=str(head.get("link", "")),
@@ -131,6 +134,17 @@ def _read(
         left=len(left),
         shared=shared_links(identities),
     )
+
+
+def _newest(items: tuple[str, ...]) -> tuple[str, ...]:
+    """As many items as are read, from the end where the newest stand last."""
+    if len(items) <= MOST_ITEMS:
+        return items
+    first, last = (_DATE.search(items[at]) for at in (0, -1))
+    oldest, newest = (parse_date(match[1]) if match else None for match in (first, last))
+    if oldest and newest and oldest < newest:
+        return items[-MOST_ITEMS:]
+    return items[:MOST_ITEMS]
 
 
 def _within(unseen: list[int], raw: tuple[str, ...]) -> list[int]:
@@ -153,20 +167,26 @@ def _parse_items(
     """
     mended = [mend_item(item) for item in items]
     quick = read_items(pieces, mended)
+    if quick is None and "xml:base" not in pieces.head:
+        quick = read_items(declare_prefixes(pieces, mended), mended)
     if quick is not None:
         return quick[0], list(quick[1])
-    whole = _run_parser(pieces.document(mended), url)
-    if whole.bozo:
-        pieces = declare_prefixes(pieces, mended)
-        whole = _run_parser(pieces.document(mended), url)
+    if len(pieces.head) > _LONGEST_HEAD:
+        pieces = slim(pieces)
+    whole = _run_parser(declare_prefixes(pieces, []).document([]), url)
     head = {**whole.feed, "version": whole.get("version", "")}
-    if len(whole.entries) == len(items) and not whole.bozo:
-        return head, list(whole.entries)
-    found: list[dict[str, Any] | None] = []
-    for item in mended:
-        alone = _run_parser(pieces.document([item]), url).entries
-        found.append(alone[0] if alone else None)
-    return head, found
+    bare = slim(pieces)
+    return head, [_parse_item(bare, item, url) for item in mended]
+
+
+def _parse_item(bare: Pieces, item: str, url: str) -> dict[str, Any] | None:
+    """One item by itself, quickly where it is sound."""
+    around = declare_prefixes(bare, [item])
+    quick = read_items(around, [item])
+    if quick is not None:
+        return quick[1][0]
+    alone = _run_parser(around.document([item]), url).entries
+    return alone[0] if alone else None
 
 
 def _run_parser(document: str, url: str) -> Any:

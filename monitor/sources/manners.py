@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _HEAD_LENGTH = 50_000
+_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def feed_manners(head: str) -> tuple[float, str]:
@@ -12,18 +13,18 @@ def feed_manners(head: str) -> tuple[float, str]:
 
     sy:updatePeriod is not heeded: it is whatever the publishing system had as a default.
     """
-    head = head[:_HEAD_LENGTH]
-    ttl = re.search(r"<ttl\b[^>]*>\s*(\d{1,7})\s*</ttl", head, re.IGNORECASE)
+    head = head[:_HEAD_LENGTH].lower()
+    ttl = re.search(r"<ttl\b[^<>]*>\s*(\d{1,7})\s*</ttl", head)
     seconds = float(ttl[1]) * 60 if ttl else 0.0
-    hours = re.search(r"<skipHours\b[^>]*>(.*?)</skipHours", head, re.DOTALL | re.IGNORECASE)
-    days = re.search(r"<skipDays\b[^>]*>(.*?)</skipDays", head, re.DOTALL | re.IGNORECASE)
-    marks = [
-        f"h{int(hour) % 24}"
-        for hour in re.findall(
-            r"<hour\b[^>]*>\s*(\d{1,2})\s*<", hours[1] if hours else "", re.IGNORECASE
-        )
-    ]
-    names = re.findall(r"<day\b[^>]*>\s*([A-Za-z]{3})", days[1] if days else "", re.IGNORECASE)
-    week = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-    marks += [f"d{week.index(name.lower())}" for name in names if name.lower() in week]
+    hours = re.findall(r"<hour\b[^<>]*>\s*(\d{1,2})\s*<", _inside(head, "skiphours"))
+    days = re.findall(r"<day\b[^<>]*>\s*([a-z]{3})", _inside(head, "skipdays"))
+    marks = [f"h{int(hour) % 24}" for hour in hours]
+    marks += [f"d{_WEEK.index(name)}" for name in days if name in _WEEK]
     return seconds, " ".join(dict.fromkeys(marks))
+
+
+def _inside(head: str, name: str) -> str:
+    """What stands in an element; found in one go, however often it is opened."""
+    start = head.find(f"<{name}")
+    end = head.find(f"</{name}", start)
+    return head[start:end] if 0 <= start < end else ""

@@ -19,7 +19,9 @@ _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _AMPERSAND = re.compile(
     r"&(?:#(?P<number>\d{1,8}|[xX][0-9a-fA-F]{1,7});?|(?P<name>[A-Za-z][A-Za-z0-9]{1,31});)?"
 )
-_BARE_LESS = re.compile(r"<(?![A-Za-z_/!?\u0400-\u04ff])|</(?![A-Za-z_\u0400-\u04ff])")
+_BARE_LESS = re.compile(
+    r"<(?![A-Za-z_/!?\u0400-\u04ff])|</(?![A-Za-z_\u0400-\u04ff])|<(?=[^<>]*+(?:<(?!!)|\Z))"
+)
 _ITEM_TAG = re.compile(r"<(/?)((?:[\w.-]{1,20}:)?(?:item|entry))(?=[\s/>])", re.IGNORECASE)
 _CDATA = "<![CDATA["
 _PREFIX = re.compile(r"[<\s]/?([A-Za-z_][\w.-]{0,30}):[A-Za-z_]")
@@ -32,6 +34,7 @@ _NAMESPACES = {
     "news": "http://www.google.com/schemas/sitemap-news/0.9",
 }
 _MOST_TAGS = 3000
+_HEAD = 4096
 _ANY_TAG = re.compile(r"</?(?:[A-Za-z][\w.-]{0,20}:)?([A-Za-z][\w-]{0,30})[^<>]*>")
 _OWN_TAGS = frozenset(
     {
@@ -39,6 +42,7 @@ _OWN_TAGS = frozenset(
         "encoded", "full-text", "pubdate", "published", "updated", "date", "source", "author",
     }
 )  # fmt: skip
+_LEAVES = ("title", "link", "guid", "id", "pubDate")
 _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
 
@@ -63,13 +67,24 @@ def find_root(text: str) -> tuple[str, int]:
 
     ("", 0) where there is none: HTML that merely quotes a feed has none.
     """
-    match = _ROOT.search(text)
+    match = _ROOT.search(text, _after_doctype(text))
     if match is None:
         return "", 0
     before = text[: match.start()]
     if _HTML.search(before):
         return "", 0
     return match[1].lower(), match.start()
+
+
+def _after_doctype(text: str) -> int:
+    """Where a DOCTYPE's own declarations end: what they quote is no feed."""
+    head = text[:_HEAD]
+    start = head.upper().find("<!DOCTYPE")
+    opened = head.find("[", start)
+    if start < 0 or opened < 0 or ">" in head[start:opened]:
+        return 0
+    end = re.compile(r"\]\s*>").search(text, opened)
+    return end.end() if end else 0
 
 
 def strip_illegal(text: str) -> str:
@@ -203,6 +218,14 @@ def _closing_tags(head: str) -> str:
     return (f"</{opened[1]}>" if opened and not closed else "") + f"</{name}>"
 
 
+def slim(pieces: Pieces) -> Pieces:
+    """The same feed with nothing but its outermost tags around the items."""
+    root = re.match(r"<[^<>]*>", pieces.head)
+    channel = re.search(r"<(?:[\w.-]+:)?channel(?:\s[^<>]*)?>", pieces.head[1:], re.IGNORECASE)
+    head = (root[0] if root else "<rss>") + (channel[0] if channel else "")
+    return replace(pieces, head=head, tail=_closing_tags(head))
+
+
 def declare_prefixes(pieces: Pieces, items: list[str]) -> Pieces:
     """The same feed with a declaration for every namespace prefix that lacks one."""
     document = pieces.document(items)
@@ -221,6 +244,9 @@ def mend_item(item: str) -> str:
     """
     if item.count("<") > _MOST_TAGS:
         item = _ANY_TAG.sub(lambda tag: tag[0] if tag[1].lower() in _OWN_TAGS else " ", item)
+    for name in _LEAVES:
+        if f"<{name}>" in item and f"</{name}" not in item:
+            item = re.sub(rf"<{name}>((?:\s*<!\[CDATA\[)?[^<]*)", rf"<{name}>\1</{name}>", item, count=1)
     return mend(item)
 
 

@@ -23,8 +23,8 @@ _BLOCK = re.compile(
 )
 _FIELD = re.compile(
     r"<((?:\w{1,9}:)?)(loc|lastmod|title|publication_date|language|name)(?:\s[^<>]*)?>"
-    r"(\s*<!\[CDATA\[.*?\]\]>\s*|[^<]*)",
-    re.DOTALL | re.IGNORECASE,
+    r"(\s*+<!\[CDATA\[(?:[^<\]]++|\](?!\]>)|<(?!!\[CDATA\[))*+\]\]>\s*+|[^<]*)",
+    re.IGNORECASE,
 )
 
 
