@@ -244,6 +244,9 @@ def mend_item(item: str) -> str:
     """
     if item.count("<") > _MOST_TAGS:
         item = _ANY_TAG.sub(lambda tag: tag[0] if tag[1].lower() in _OWN_TAGS else " ", item)
+    tag = _ITEM_TAG.match(item)
+    if tag and not item.rstrip(" \t\r\n>").endswith(f"</{tag[2]}"):
+        item += f"</{tag[2]}>"
     for name in _LEAVES:
         if f"<{name}>" in item and f"</{name}" not in item:
             item = re.sub(rf"<{name}>((?:\s*<!\[CDATA\[)?[^<]*)", rf"<{name}>\1</{name}>", item, count=1)
