@@ -19,9 +19,22 @@ _SUPERSETS = {
     "iso8859-1": "cp1252", "ascii": "utf-8", "big5": "big5hkscs", "shift_jis": "cp932",
     "euc_kr": "cp949", "ks_c-5601": "cp949", "x-sjis": "cp932", "koi8-ru": "koi8-u",
     "utf-16": "utf-16", "windows-874": "cp874", "x-cp1251": "cp1251", "cp-1251": "cp1251",
+    "x-mac-cyrillic": "mac_cyrillic", "hz-gb-2312": "hz", "iso8859-9": "cp1254",
+    "mac-cyrillic": "mac_cyrillic",
 }  # fmt: skip
 _USUAL = ("cp1251", "koi8-r", "gb18030", "big5hkscs", "cp866", "iso8859-5", "cp1252")
+_OFTEN_WRONG = frozenset({*_USUAL, "utf-8", "utf-16", "ascii"})
+_SHIFTING = frozenset({"iso2022_jp", "iso2022_kr", "iso2022_jp_2", "hz"})
+_SIBLINGS = {"iso8859-2": "cp1250", "iso8859-7": "cp1253", "iso8859-13": "cp1257"}
 _SAMPLE = 24_000
+_CONTROL = re.compile("[\x80-\x9f]")
+_LATIN_HIGH = "\x80-\xbf" + "".join(
+    char for char in bytes(range(0x80, 0xA0)).decode("cp1252", "ignore")
+)
+_DOUBLED_HINT = re.compile(f"[ÐÑ][{_LATIN_HIGH}]|[å-é][{_LATIN_HIGH}]{{2}}")
+_DOUBLED = re.compile(
+    f"(?:(?:[\xc2-\xdf][{_LATIN_HIGH}]|[\xe2-\xef][{_LATIN_HIGH}]{{2}})[\x20-\x7e]{{0,3}}){{2,}}"
+)
 _FEW = 0.3  # of foreign bytes; other encodings hit valid UTF-8 by chance in under a third
 _COMMON_CYRILLIC = frozenset("оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё")
 _TYPOGRAPHIC = frozenset("«»—–“”„’‘№…•°§©®™€\u00a0\u00ad")
@@ -33,6 +46,7 @@ def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
     for mark, name in (
         (codecs.BOM_UTF8, "utf-8"),
         (codecs.BOM_UTF32_LE, "utf-32"),
+        (codecs.BOM_UTF32_BE, "utf-32"),
         (codecs.BOM_UTF16_LE, "utf-16"),
         (codecs.BOM_UTF16_BE, "utf-16"),
     ):
@@ -46,13 +60,59 @@ def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
     if wide:
         return body.decode(wide, "replace"), wide
     try:
-        return body.decode("utf-8"), "utf-8"
+        text = body.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    name = _choose(body, declared(body, content_type))
+    else:
+        return _by_escapes(body, content_type) or (undoubled(text), "utf-8")
+    names = declared(body, content_type)
+    name = next((name for name in names if _sound(body, name)), "") or _choose(body, names)
     if name == "utf-8":
         return _patch_utf8(body), name
     return body.decode(name, "replace"), name
+
+
+def _by_escapes(body: bytes, content_type: str) -> tuple[str, str] | None:
+    """A body in one of the encodings that write everything in ASCII, where it says so."""
+    if b"\x1b" not in body and b"~{" not in body:
+        return None
+    for name in declared(body, content_type):
+        if name in _SHIFTING:
+            return body.decode(name, "replace"), name
+    return None
+
+
+def _sound(body: bytes, name: str) -> bool:
+    """Whether a declared encoding is one that nobody names by mistake, and fits the body."""
+    if name in _OFTEN_WRONG:
+        return False
+    try:
+        text = body.decode(name)
+    except UnicodeDecodeError:
+        return False
+    return not _CONTROL.search(text)
+
+
+def undoubled(text: str) -> str:
+    """Text that was taken for Latin and written as UTF-8 once more, as it was before.
+
+    Only runs that turn into Cyrillic or Chinese are: no language writes such runs by itself.
+    """
+    if text.isascii() or not any(char in text for char in "ÐÑåæçèéä"):
+        return text
+    return _DOUBLED.sub(_undouble, text) if _DOUBLED_HINT.search(text) else text
+
+
+def _undouble(match: re.Match[str]) -> str:
+    raw = bytearray()
+    for char in match[0]:
+        raw += bytes((ord(char),)) if char < "\u0100" else char.encode("cp1252")
+    try:
+        found = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return match[0]
+    letters = sum("\u0400" <= char < "\u0460" or "\u3000" <= char < "\ua000" for char in found)
+    return found if letters > len(found) / 2 else match[0]
 
 
 def declared(body: bytes, content_type: str = "") -> list[str]:
@@ -79,10 +139,14 @@ def _codec(raw: str) -> str:
 
 
 def _wide(body: bytes) -> str:
-    """UTF-16 without a mark: every other byte of the beginning is zero."""
+    """UTF-16 and UTF-32 without a mark: most bytes of the beginning are zero."""
     start = body[:64]
     if len(start) < 8:
         return ""
+    if start[:8:4] + start[1:4] == b"<" + start[4:5] + b"\0\0\0":
+        return "utf-32-le"
+    if start[:3] == b"\0\0\0" and start[3:4] == b"<":
+        return "utf-32-be"
     if start[0:1] == b"<" and start[1::2].count(0) > len(start) // 3:
         return "utf-16-le"
     if start[1:2] == b"<" and start[0::2].count(0) > len(start) // 3:

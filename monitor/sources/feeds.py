@@ -52,6 +52,9 @@ _LINK = re.compile(
 )
 _TITLE = re.compile(r"<(?:\w{1,9}:)?title" + _VALUE, _ANY)
 _DATE = re.compile(r"<(?:pubDate|published|updated|dc:date)\b" + _VALUE, _ANY)
+_GUARDED_JSON = re.compile(  # by comments, against inclusion as a script, or as JSONP
+    r"[\ufeff\s]*(?://[^\n]*\s|/\*[^*]{0,500}\*/\s*|\)\]\}'[^\n]*\s|[\w.$]{1,60}\(|while\(1\);)+\s*\{"
+)
 _PARSED_AT_A_TIME = 4 << 20
 _LONGEST_HEAD = 20_000
 
@@ -77,7 +80,7 @@ def parse_feed(
     text, encoding = decode(body, content_type)
     text = strip_illegal(text)
     start = text.lstrip("\ufeff \t\r\n")[:1]
-    if start in ("{", "["):
+    if start in ("{", "[") or _GUARDED_JSON.match(text):
         return jsonfeed.parse(text, url, known=known, language=language, source=source, now=now)
     root, at = find_root(text)
     if not root:

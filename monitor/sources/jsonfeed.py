@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from monitor.errors import ParseError
 from monitor.model import Entry
@@ -15,6 +15,13 @@ from monitor.sources.feed import MOST_ITEMS, Feed, digest
 from monitor.sources.identity import Identified, absolute, entry_keys, shared_links
 from monitor.sources.text import title_text, without_publisher
 
+_LOOSE = re.compile(
+    r'("(?:[^"\\]|\\.)*+"?)|/\*[^*]*+(?:\*(?!/)[^*]*+)*+\*/|//[^\n]*|,(?=\s*+[}\]])', re.DOTALL
+)
+_LISTED = re.compile(r'"(items|articles)"\s*:\s*\[\s*')
+_BETWEEN = re.compile(r"[\s,]*+")
+_LONGEST_NUMBER = 400
+_CUT = "\0cut"
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # "\\ud800" is JSON, but no text
 
 
@@ -53,18 +60,53 @@ def parse(
         keys=tuple(keys),
         form="gdelt" if gdelt else "json",
         known=len(items) - len(entries),
+        notes=("the document breaks off",) if _CUT in document else (),
+        cut=_CUT in document,
         shared=shared_links(identities),
     )
 
 
 def _load(text: str) -> dict[str, Any]:
+    text = text.lstrip("\ufeff \t\r\n")
     try:
-        document = json.loads(text.lstrip("\ufeff \t\r\n"), strict=False)
+        try:
+            document = json.loads(text, strict=False)
+        except ValueError as error:
+            document = _mended(text, error)
     except (ValueError, RecursionError) as error:
         raise ParseError(f"not JSON after all ({error})"[:200], reason="malformed") from error
     if not isinstance(document, dict):
         raise ParseError("JSON, but not a feed", reason="not-a-feed")
     return document
+
+
+def _mended(text: str, error: ValueError) -> dict[str, Any]:
+    """JSON with comments, commas too many, or a guard around it; of one that breaks off the
+    items that are whole. Raises ValueError where there are none.
+    """
+    text = _LOOSE.sub(lambda match: match[1] or "", text[text.index("{") :])
+    decoder = json.JSONDecoder(strict=False, parse_int=_number)
+    try:
+        return cast("dict[str, Any]", decoder.raw_decode(text)[0])
+    except ValueError:
+        pass
+    found: list[Any] = []
+    listed = _LISTED.search(text)
+    at = listed.end() if listed else len(text)
+    while at < len(text):
+        try:
+            item, at = decoder.raw_decode(text, at)
+        except ValueError:
+            break
+        found.append(item)
+        at = _BETWEEN.match(text, at).end()  # type: ignore[union-attr]  # it matches nothing too
+    if not found or not listed:
+        raise error
+    return {listed[1]: found, _CUT: True}
+
+
+def _number(digits: str) -> int | str:
+    return int(digits) if len(digits) < _LONGEST_NUMBER else digits
 
 
 def _text(item: dict[str, Any], *names: str) -> str:

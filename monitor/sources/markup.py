@@ -249,7 +249,8 @@ def mend_item(item: str) -> str:
         item += f"</{tag[2]}>"
     for name in _LEAVES:
         if f"<{name}>" in item and f"</{name}" not in item:
-            item = re.sub(rf"<{name}>((?:\s*<!\[CDATA\[)?[^<]*)", rf"<{name}>\1</{name}>", item, count=1)
+            opened = rf"<{name}>((?:\s*<!\[CDATA\[)?[^<]*)"
+            item = re.sub(opened, rf"<{name}>\1</{name}>", item, count=1)
     return mend(item)
 
 
