@@ -125,6 +125,8 @@ def _party_draft(layout: Layout, one: PartyFound) -> Draft:
     mode = told_role(layout, place)
     if one.was and mode.modality is Modality.HAPPENED:
         mode = Mode(Modality.HISTORIC, Reason("role", one.was))
+    elif one.to_come and mode.modality is Modality.HAPPENED:
+        mode = Mode(Modality.PLANNED, Reason("role to come", one.to_come))
     return Draft(
         fact=one.fact,
         value=one.value,

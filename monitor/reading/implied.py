@@ -20,6 +20,7 @@ _SHORT = 14.0  # words of a clause that says no more than a name and a date
 _BACK = 2  # sentences back that an event is remembered
 _CARRIED = 5.0  # a cue of the sentence before
 _IMPLICIT = 3.0
+_DEALS = ("parties.owner-after", "parties.owner-before", "parties.transfer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,8 @@ class Implied:
         if self._layout.any_within("structure.dates", low, high):
             return []
         if any(low <= start < high for start, _ in self._known.amounts):
+            return []
+        if any(self._layout.any_within(tag, low, high) for tag in _DEALS):
             return []
         words = self._layout.gap((low, low), (high, high)) - 2.2 * self._layout.breaks(low, high)
         if self._known.ownership.names(sentence) and words < _SHORT:

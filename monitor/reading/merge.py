@@ -9,6 +9,7 @@ from monitor.model import (
     Milestone,
     Modality,
     Money,
+    Party,
     Quantity,
     Reason,
     Scope,
@@ -131,7 +132,9 @@ def _one_plan(drafts: list[Draft]) -> list[Draft]:
     kept: list[Draft] = []
     for scope in (Scope.WHOLE, Scope.PHASE_1, Scope.LATER_PHASE):
         group = sorted((d for d in asserted if d.scope is scope), key=quality)
-        if group:
+        if group and isinstance(group[0].value, Party):
+            kept += _one_of_each(group, rest)
+        elif group:
             best = group[0]
             if len(group) > 1:
                 doubt = Reason("several values", "the text gives another value too", -0.12)
@@ -139,6 +142,18 @@ def _one_plan(drafts: list[Draft]) -> list[Draft]:
             kept.append(best)
     values = [_bare(d.value) for d in kept]
     return kept + [d for d in rest if _bare(d.value) not in values or d.mode.modality is None]
+
+
+def _one_of_each(parties: list[Draft], rest: list[Draft]) -> list[Draft]:
+    """Who has a part and who is to have it; what is only told on condition is not planned."""
+    if_only = [_bare(d.value) for d in rest if d.mode.modality is Modality.CONDITIONAL]
+    kept: list[Draft] = []
+    for modality in ASSERTED:
+        for draft in parties:
+            if draft.mode.modality is modality and _bare(draft.value) not in if_only:
+                kept.append(draft)
+                break
+    return kept
 
 
 def _without_parts(drafts: list[Draft]) -> list[Draft]:

@@ -41,10 +41,9 @@ def read_mode(
 
 def told_role(layout: Layout, place: Place) -> Mode:
     """How a text puts somebody's part forward: as so, denied, doubted, on condition."""
-    mode = denied(layout, place, []) or negated(layout, place)
-    mode = (
-        mode or _asked(layout, place) or _doubted(layout, place, []) or _conditional(layout, place)
-    )
+    mode = denied(layout, place, []) or negated(layout, place) or _asked(layout, place)
+    doubt = layout.any_within("modality.doubt", *layout.clause(place.start, place.sentence, 1.0))
+    mode = mode or (_doubted(layout, place, []) if doubt else None) or _conditional(layout, place)
     return mode or as_mode(Modality.HAPPENED, "told as so", "")
 
 

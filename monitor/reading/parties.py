@@ -8,29 +8,26 @@ from dataclasses import dataclass
 
 from monitor.model import EntityKind, Fact, Mention, Party
 from monitor.reading.cues import Cue
-from monitor.reading.languages import load
 from monitor.reading.layout import Layout, Sentence
 from monitor.reading.ownership import Anchor, Owner, Ownership
+from monitor.reading.party_names import PartyName, PartyNames
 from monitor.reading.phrases import Found
 
 _ATTRIBUTES = ("owner", "offtaker")
-_NAMED = {
-    "en": re.compile(r"(?:[A-Z][\w&’'.-]*\s+){0,4}[A-Z][\w&’'-]*\w"),
-    "ru": re.compile(r"«[^»\n]{2,40}»|[A-ZА-ЯЁ][\w-]+(?:\s+[A-ZА-ЯЁ][\w-]+){0,3}"),
-    "zh": re.compile(r"[\u3400-\u9fff]{2,8}(?:公司|集团|株式会社|商事|金属)|[A-Z][\w ]{2,30}"),
-}
+_SIDES = ("before", "possessive", "its", "after", "beside", "was", "seller", "left", "carried")
+_AHEAD = frozenset({"before", "possessive", "its", "left"})  # where the name stands first
 _NEAR_WORDS = 6.0
+_ITS = 14.0  # words from who acts to "its mine"
+_BESIDE = 4.6
+_AT_ONCE = 1.2
+_OBJECT = 4.0  # words from a verb to what is bought
+_OBJECT_CHARS = 24
+_HELD = ("subjects.generic", "parties.held")
 _PARTNER = 7.0  # words within which a minor share makes a name a partner's
-_STEM = 4
-# names that nobody tracks are owners only where they look like a company's
-_COMPANY = {
-    "en": re.compile(
-        r"(?:[A-Z][\w&’'-]*\s+){1,4}(?:Corp|Corporation|Ltd|Limited|Inc|Mining|Metals|Minerals"
-        r"|Resources|Group|plc|PLC|Holdings|Gold|Lithium|Copper|Nickel|Energy)\b"
-    ),
-    "ru": re.compile(r"«[^»\n]{2,40}»"),
-    "zh": re.compile(r"[\u3400-\u9fff]{2,8}(?:公司|集团|株式会社|矿业|股份)"),
-}
+_BACK = 3  # sentences
+_ACTING = 2.5
+_SIGNS = re.compile(r"[,;:()—]")
+_LEAD = 24  # characters into a sentence where its subject stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +43,7 @@ class PartyFound:
     owner: Owner
     was: str
     cost: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    start: int
-    end: int
-    party: str
-    tracked: bool
+    to_come: str = ""
 
 
 class Parties:
@@ -70,12 +60,12 @@ class Parties:
         minor: Iterable[tuple[int, int]] = (),
     ) -> None:
         """``dates`` are no names; ``minor`` are the places of shares of less than a half."""
-        self._dates = list(dates)
         self._minor = list(minor)
         self._layout = layout
         self._ownership = ownership
-        self._sites = list(mentions)
-        self._mentions = [m for m in self._sites if kinds.get(m.entity) in _HOLDERS]
+        sites = list(mentions)
+        holders = [m for m in sites if kinds.get(m.entity) in _HOLDERS]
+        self._names = PartyNames(layout, sites, holders, list(dates))
 
     def find(self, facts: Iterable[Fact]) -> list[PartyFound]:
         """Every party that the text gives for these facts."""
@@ -85,7 +75,7 @@ class Parties:
             wanted = {fact.id for fact in facts if fact.attribute == attribute}
             if not wanted:
                 continue
-            for side in ("before", "possessive", "after", "was", "left"):
+            for side in _SIDES:
                 for mark in self._layout.marks.get(f"parties.{attribute}-{side}", ()):
                     one = self._at(mark, attribute, side, wanted)
                     if one:
@@ -94,11 +84,13 @@ class Parties:
 
     def _at(self, mark: Found, attribute: str, side: str, facts: set[str]) -> PartyFound | None:
         sentence = self._layout.sentence_at(mark.start)
+        if self._wished(mark, sentence):
+            return None
         name = self._name(mark, sentence, side, attribute)
         if name is None:
             return None
         span = (mark.start, mark.end)
-        anchor = Anchor(sentence, span, span, ((name.start, name.end),), strict=False)
+        anchor = Anchor(sentence, span, span, (name.span,), strict=False)
 
         def wanted(fact: Fact) -> float | None:
             if fact.id not in facts or fact.entity == name.party:
@@ -108,86 +100,137 @@ class Parties:
             return 0.0
 
         owner = self._ownership.find(anchor, wanted)
-        if owner is None or (side == "possessive" and not _joined(mark, owner)):
+        if owner is None or not self._fits(mark, side, attribute, owner):
             return None
-        low, high = self._layout.clause(mark.start, sentence, 2.0)
-        if attribute == "owner" and any(
-            low <= at < high and self._layout.gap((at, end), span) < _PARTNER
-            for at, end in self._minor
-        ):
-            return None  # a partner, and not the owner
-        party = Party(name.party, self._layout.content[name.start : name.end])
-        low = min(mark.start, name.start) - 40
-        was = self._layout.within(
-            f"parties.{attribute}-was", max(sentence.start, low), sentence.end
-        )
-        near = [
-            w
-            for w in was
-            if w.end <= name.start + 1
-            and self._layout.gap((w.start, w.end), (name.start, name.end)) < 4
-        ]
+        if attribute == "owner" and self._partner(mark, sentence):
+            return None
         text = self._layout.content
+        was = self._was(attribute, sentence, mark, name)
         past = text[mark.start : mark.end] if side == "left" else ""
-        cost = self._layout.gap((name.start, name.end), span)
+        ahead = self._layout.any_within("parties.to-come", mark.start, mark.end)
+        if attribute != "owner" or side == "seller":
+            ahead = None
         return PartyFound(
-            owner.fact, party, sentence, name.start, name.end,
-            Cue(mark.start, mark.end, attribute), owner,
-            text[near[0].start : near[0].end] if near else past, cost,
+            owner.fact, Party(name.party, text[name.start : name.end]), sentence,
+            name.start, name.end, Cue(mark.start, mark.end, attribute), owner,
+            text[was.start : was.end] if was else past, self._layout.gap(name.span, span),
+            text[ahead.start : ahead.end] if ahead else "",
         )  # fmt: skip
 
-    def _name(self, mark: Found, sentence: Sentence, side: str, attribute: str) -> _Name | None:
+    def _wished(self, mark: Found, sentence: Sentence) -> bool:
+        """Whether a purchase is only wished for or talked of: "in talks to buy"."""
+        near = self._layout.within("parties.wish", max(sentence.start, mark.start - 40), mark.start)
+        return any(
+            self._layout.gap((w.start, w.end), (mark.start, mark.end)) < _OBJECT for w in near
+        )
+
+    def _fits(self, mark: Found, side: str, attribute: str, owner: Owner) -> bool:
+        """Whether the thing meant stands where the words want it: "its X", "bought X"."""
+        place = owner.place
+        if side in ("possessive", "its"):
+            return place is not None and 0 <= place[0] - mark.end <= 3
+        if not self._layout.within("parties.transfer", mark.start, mark.end):
+            return True
+        if place is None or place[0] < mark.start:
+            near = mark.start, mark.end + _OBJECT_CHARS
+            here = any(self._layout.any_within(tag, *near) for tag in _HELD)
+            return attribute == "offtaker" or here
+        inside = place[0] < mark.end
+        if side in ("was", "seller"):
+            return inside
+        before = self._layout.content[max(0, place[0] - 12) : place[0]].rstrip()
+        from_it = before.endswith((" from", " at", " by", " in"))
+        if attribute == "owner":
+            at_once = self._layout.gap(place, (mark.start, mark.end)) < _OBJECT
+            return inside or (at_once and not from_it and not before.endswith(" for"))
+        if before.endswith((" for", " near", " to")):
+            return False  # what is bought for it is not its product
+        direct = self._layout.gap(place, (mark.start, mark.end)) < _AT_ONCE and not inside
+        possessive = self._layout.content[place[1] : place[1] + 1] in ("'", "’")
+        return not direct or possessive or from_it or before.endswith(" of")
+
+    def _partner(self, mark: Found, sentence: Sentence) -> bool:
+        """Whether a minor share stands by, which makes the name a partner's."""
+        low, high = self._layout.clause(mark.start, sentence, 2.0)
+        return any(
+            low <= at < high and self._layout.gap((at, end), (mark.start, mark.end)) < _PARTNER
+            for at, end in self._minor
+        )
+
+    def _was(
+        self, attribute: str, sentence: Sentence, mark: Found, name: PartyName
+    ) -> Found | None:
+        """Words before a name that make the part one of the past."""
+        low = max(sentence.start, min(mark.start, name.start) - 40)
+        for one in self._layout.within(f"parties.{attribute}-was", low, sentence.end):
+            near = self._layout.gap((one.start, one.end), name.span) < _OBJECT
+            if near and one.end <= name.start + 1:
+                return one
+        return None
+
+    # ------------------------------------------------------------ which name
+
+    def _name(self, mark: Found, sentence: Sentence, side: str, attribute: str) -> PartyName | None:
         """The name nearest to the words, on the side where the party stands."""
-        span = (mark.start, mark.end)
-        best: tuple[float, _Name] | None = None
-        for name in self._names(sentence, attribute):
+        names = self._names.within(sentence, companies=attribute == "owner")
+        if side == "its":
+            return self._acting(mark, names)
+        if side == "carried":
+            named = any(one.end <= mark.start for one in names)
+            return None if named else self._subject_before(sentence)
+        best: tuple[float, PartyName] | None = None
+        for name in names:
             ahead = name.end <= mark.start + 1
-            if ahead is not (side in ("before", "possessive", "left")):
+            if side != "beside" and ahead is not (side in _AHEAD):
                 continue
-            cost = self._layout.gap((name.start, name.end), span)
-            if cost < _NEAR_WORDS and (best is None or cost < best[0]):
+            if not ahead and name.start < mark.end - 1:
+                continue
+            cost = self._distance(name, mark)
+            if side == "beside" and self._says(mark, name):
+                continue
+            limit = _BESIDE if side == "beside" else _NEAR_WORDS
+            if attribute == "owner" and not (name.tracked or name.company):
+                limit = _AT_ONCE
+            if cost >= limit or (best is not None and cost >= best[0]):
+                continue
+            if not (ahead and self._was(attribute, sentence, mark, name)):
                 best = cost, name
         return best[1] if best else None
 
-    def _names(self, sentence: Sentence, attribute: str) -> Iterable[_Name]:
-        inside = [m for m in self._mentions if sentence.start <= m.start < sentence.end]
-        for mention in inside:
-            yield _Name(mention.start, mention.end, mention.entity, tracked=True)
-        named = _NAMED if attribute == "offtaker" else _COMPANY
-        if attribute != "offtaker" and inside:
-            return
-        pattern = named.get(self._layout.language)
-        if pattern is None:
-            return
-        ordinary = set(load(self._layout.language).phrases("subjects", "ordinary"))
-        taken = [m for m in self._sites if sentence.start <= m.start < sentence.end]
-        for match in pattern.finditer(self._layout.content, sentence.start, sentence.end):
-            if any(m.start < match.end() and match.start() < m.end for m in taken):
-                continue
-            if any(a < match.end() and match.start() < b for a, b in self._dates):
-                continue
-            name = match.group().strip("«»").removeprefix("The ")
-            if name.lower() in ordinary:
-                continue
-            start = match.end() - len(match.group().removeprefix("The "))
-            yield _Name(start, match.end(), self._plain(name), tracked=False)
+    def _says(self, mark: Found, name: PartyName) -> bool:
+        """Whether a name stands by a noun only as who speaks of it."""
+        low, high = sorted((mark.end, name.start))
+        return self._layout.any_within("subjects.speaker", low, high + 1) is not None
 
-    def _plain(self, name: str) -> str:
-        """The shortest form in the text of a Russian name in quotes: its nominative, mostly."""
-        if self._layout.language != "ru":
-            return name
-        stems = [word[:_STEM].lower() for word in name.split()]
-        alike = [
-            one.group().strip("«»")
-            for one in _COMPANY["ru"].finditer(self._layout.content)
-            if [word[:_STEM].lower() for word in one.group().strip("«»").split()] == stems
+    def _distance(self, name: PartyName, mark: Found) -> float:
+        """Words between; an apposition costs but little: "X, the trader that owns …"."""
+        between = self._layout.content[name.end : mark.start]
+        if name.end < mark.start and between[:1] == "," and not _SIGNS.search(between[1:]):
+            return len(between.split()) * 0.6
+        return self._layout.gap(name.span, (mark.start, mark.end))
+
+    def _acting(self, mark: Found, names: list[PartyName]) -> PartyName | None:
+        """Who is meant by "its": the one company named before, or the one that is tracked."""
+        ahead = [one for one in names if one.end <= mark.start and (one.tracked or one.company)]
+        near = [
+            one
+            for one in ahead
+            if self._layout.gap(one.span, (mark.start, mark.end)) < _ITS
+            and self._layout.breaks(one.end, mark.start) < _ACTING
         ]
-        return min([*alike, name], key=len)
+        if len({one.party for one in near}) > 1:
+            near = [one for one in near if one.tracked]
+        return near[0] if len({one.party for one in near}) == 1 else None
 
-
-def _joined(mark: Found, owner: Owner) -> bool:
-    """A possessive joins two names only where the second follows at once."""
-    return owner.place is not None and 0 <= owner.place[0] - mark.end <= 3
+    def _subject_before(self, sentence: Sentence) -> PartyName | None:
+        """The company that the sentences before began with: "It has agreed to buy …"."""
+        sentences = self._layout.sentences
+        for index in range(sentence.index - 1, max(-1, sentence.index - 1 - _BACK), -1):
+            one = sentences[index]
+            names = self._names.within(one, companies=False)
+            if names and names[0].start - one.start < _LEAD and not one.title:
+                return names[0]
+        return None
 
 
 _HOLDERS = frozenset({EntityKind.COMPANY, EntityKind.AGENCY, EntityKind.PERSON})

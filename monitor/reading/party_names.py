@@ -1,0 +1,200 @@
+"""Names of companies in a text: where they stand, in what form, and which of them are one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from monitor.model import Mention
+from monitor.reading.guards import is_headline_case
+from monitor.reading.languages import load
+from monitor.reading.layout import Layout, Sentence
+
+_WORD = r"[A-Z][\w&-]*(?:[’'](?!s\b)\w+)*"
+_NAMED = {
+    "en": re.compile(rf"{_WORD}(?:[ \u00a0](?:& )?{_WORD}){{0,4}}"),
+    "ru": re.compile(r"«[^»\n]{2,40}»|[A-ZА-ЯЁ][\w-]+(?:\s+[A-ZА-ЯЁ][\w-]+){0,3}"),
+    "zh": re.compile(r"[\u3400-\u9fff]{2,8}(?:公司|集团|株式会社|商事|金属)|[A-Z][\w ]{2,30}"),
+}
+# names that nobody tracks are owners only where they look like a company's
+_COMPANY = {
+    "ru": re.compile(r"«[^»\n]{2,40}»"),
+    "zh": re.compile(r"[\u3400-\u9fff]{2,8}(?:公司|集团|株式会社|矿业|股份)"),
+}
+_PEOPLES = ("ian", "ese", "ish", "can", "ean")
+_STEM = 4
+
+
+@dataclass(frozen=True, slots=True)
+class PartyName:
+    """A name at ``start:end``; ``party`` is the entity's id or the name in full."""
+
+    start: int
+    end: int
+    party: str
+    tracked: bool
+    company: bool = True
+
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.start, self.end
+
+
+class PartyNames:
+    """The names of one article; ``holders`` are mentions of those tracked that may own or buy."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        mentions: Sequence[Mention],
+        holders: Sequence[Mention],
+        dates: Sequence[tuple[int, int]],
+    ) -> None:
+        self._layout = layout
+        self._taken = sorted([(m.start, m.end) for m in mentions] + list(dates))
+        self._holders = holders
+
+    def within(self, sentence: Sentence, *, companies: bool) -> list[PartyName]:
+        """The names of a sentence in order; ``companies``: only those that look like one."""
+        found = [
+            PartyName(m.start, m.end, m.entity, tracked=True)
+            for m in self._holders
+            if sentence.start <= m.start < sentence.end
+        ]
+        english = self._layout.language == "en"
+        if companies and found and not english:
+            return found
+        others = self._untracked if english else self._plain_names(sentence, companies=companies)
+        found += [one for one in others if sentence.start <= one.start < sentence.end]
+        found.sort(key=lambda one: one.start)
+        return found
+
+    @cached_property
+    def _untracked(self) -> list[PartyName]:
+        """Every name in an English text that no tracked name covers, in its fullest form."""
+        content = self._layout.content
+        title = self._layout.sentences[0] if self._layout.sentences else None
+        shouted = bool(title and title.title and is_headline_case(content[: title.end]))
+        raw: list[tuple[int, int]] = []
+        for match in _NAMED["en"].finditer(content):
+            if shouted and title and match.start() < title.end:
+                continue
+            span = self._trimmed(*match.span())
+            if span and not _meets(self._taken, *span):
+                raw.append(span)
+        raw = [span for span in raw if not self._ordinary_word(span, raw)]
+        legal, company = _legal_forms(), _company_words()
+        plain = {span: _without_forms(content[span[0] : span[1]], legal) for span in raw}
+        firms = {
+            plain[span]
+            for span in raw
+            if plain[span] != content[span[0] : span[1]] or plain[span].split()[-1] in company
+        }
+        names = [*plain.values()]
+        found: list[PartyName] = []
+        for start, end in raw:
+            name = _fullest(plain[(start, end)], names, firms)
+            found.append(PartyName(start, end, name, tracked=False, company=name in firms))
+        return found
+
+    def _trimmed(self, start: int, end: int) -> tuple[int, int] | None:
+        """A name without the ordinary words that begin or end it: "Under", "The", "June"."""
+        words = [
+            (start + m.start(), m.group()) for m in _WORDS.finditer(self._layout.content[start:end])
+        ]
+        ordinary = _ordinary(self._layout.language)
+        while words and words[0][1].lower() in ordinary:
+            words.pop(0)
+        while words and words[-1][1].lower() in ordinary - _lowered(_company_words()):
+            words.pop()
+        if not words or (len(words) == 1 and len(words[0][1]) < 3):
+            return None
+        return words[0][0], words[-1][0] + len(words[-1][1])
+
+    def _ordinary_word(self, span: tuple[int, int], raw: Sequence[tuple[int, int]]) -> bool:
+        """Whether a single word has its capital from opening a sentence, or is an adjective."""
+        content = self._layout.content
+        word = content[span[0] : span[1]]
+        if " " in word:
+            return False
+        if word.endswith(_PEOPLES) and content[span[1] : span[1] + 2].strip().islower():
+            return True
+        if span[0] != self._layout.sentence_at(span[0]).start:
+            return False
+        return not any(
+            other != span and content[other[0] : other[1]].startswith(word) for other in raw
+        )
+
+    def _plain_names(self, sentence: Sentence, *, companies: bool) -> Iterable[PartyName]:
+        language = self._layout.language
+        pattern = (_COMPANY if companies else _NAMED).get(language)
+        if pattern is None:
+            return
+        ordinary = _ordinary(language)
+        for match in pattern.finditer(self._layout.content, sentence.start, sentence.end):
+            name = match.group().strip("«»")
+            if _meets(self._taken, *match.span()) or name.lower() in ordinary:
+                continue
+            yield PartyName(*match.span(), self._nominative(name), tracked=False)
+
+    def _nominative(self, name: str) -> str:
+        """The shortest form in the text of a Russian name in quotes: its nominative, mostly."""
+        if self._layout.language != "ru":
+            return name
+        stems = [word[:_STEM].lower() for word in name.split()]
+        alike = [
+            one.group().strip("«»")
+            for one in _COMPANY["ru"].finditer(self._layout.content)
+            if [word[:_STEM].lower() for word in one.group().strip("«»").split()] == stems
+        ]
+        return min([*alike, name], key=len)
+
+
+_WORDS = re.compile(r"\S+")
+
+
+def _meets(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    return any(a < end and start < b for a, b in taken)
+
+
+def _without_forms(name: str, forms: frozenset[str]) -> str:
+    """ "Kestrel Cell" of "Kestrel Cell Inc"."""
+    words = name.split()
+    while len(words) > 1 and words[-1].strip(".,") in forms:
+        words.pop()
+    return " ".join(words).rstrip(",")
+
+
+def _fullest(name: str, names: Sequence[str], firms: set[str]) -> str:
+    """The full name that a part of it stands for: Vantor is the Vantor Group of the text."""
+    if name in firms:
+        return name
+    longer = [
+        one for one in names if one.startswith(f"{name} ") and (one in firms or " " not in name)
+    ]
+    return max(longer, key=lambda one: (one in firms, names.count(one))) if longer else name
+
+
+@cache
+def _ordinary(language: str) -> frozenset[str]:
+    words = load(language)
+    return frozenset(words.phrases("subjects", "ordinary")) | frozenset(
+        words.phrases("company", "no-names")
+    )
+
+
+@cache
+def _legal_forms() -> frozenset[str]:
+    return frozenset(load("en").phrases("company", "legal-forms"))
+
+
+@cache
+def _lowered(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word.lower() for word in words)
+
+
+@cache
+def _company_words() -> frozenset[str]:
+    return frozenset(load("en").phrases("company", "words"))
