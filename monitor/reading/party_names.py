@@ -160,7 +160,7 @@ def _meets(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
 
 
 def _without_forms(name: str, forms: frozenset[str]) -> str:
-    """ "Kestrel Cell" of "Kestrel Cell Inc"."""
+    """Kestrel Cell, of "Kestrel Cell Inc"."""
     words = name.split()
     while len(words) > 1 and words[-1].strip(".,") in forms:
         words.pop()
