@@ -242,7 +242,10 @@ def _is_label(label: str, language: str) -> bool:
 
 
 def _labels(layout: Layout) -> dict[int, bool]:
-    """Paragraphs of a list ("Texas. …", "— Медь: …"): index -> True. A lone label is none."""
+    """Paragraphs of a list ("Texas. …", "— Медь: …"): index -> True.
+
+    A few short openings are none: the news is a list where half of its paragraphs have one.
+    """
     talk = _words(layout.language, "talk")
     found: dict[int, bool] = {}
     for sentence in layout.sentences:
@@ -254,4 +257,5 @@ def _labels(layout: Layout) -> dict[int, bool]:
         label = match.group("label").strip()
         if _is_label(label, layout.language) and not label.isupper() and label.lower() not in talk:
             found[sentence.paragraph] = True
-    return found if len(found) >= 2 else {}
+    paragraphs = sum(one.opens and not one.title for one in layout.sentences)
+    return found if len(found) >= max(2, paragraphs / 2) else {}
