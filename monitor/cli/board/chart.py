@@ -116,9 +116,11 @@ class _Scale:
             y = self.y(value)
             parts.append(f'<path class="grid" d="M{_LEFT} {y:.1f}H{right}"/>')
             parts.append(f'<text x="{_LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{text}</text>')
-        for day, text in _days(self.first, self.last, 5):
+        for place, (day, text) in enumerate(_days(self.first, self.last, 5)):
+            lesser = ' class="optional"' if place % 2 else ""
             parts.append(
-                f'<text x="{self.x(day):.1f}" y="{bottom + 17}" text-anchor="middle">{text}</text>'
+                f'<text x="{self.x(day):.1f}" y="{bottom + 17}" text-anchor="middle"{lesser}>'
+                f"{text}</text>"
             )
         parts.append(f'<path class="axis" d="M{_LEFT} {_TOP}V{bottom}H{right}"/>')
         return parts
@@ -145,9 +147,12 @@ def _amount(value: float) -> str:
 
 
 def _days(first: int, last: int, most: int) -> list[tuple[int, str]]:
-    """Round days between two: years, else quarters, else months."""
+    """Round days between two: years, else quarters, else months; a short time in even steps."""
     start, end = date.fromordinal(max(1, first)), date.fromordinal(last)
     months = (end.year - start.year) * 12 + end.month - start.month + 1
+    if last - first < 75:
+        step = (last - first) // most + 1
+        return [(day, f"{date.fromordinal(day):%-d %b %Y}") for day in range(first, last + 1, step)]
     step = next((size for size in (1, 3, 6, 12, 24, 60) if months / size <= most), 120)
     found = []
     year, month = start.year, 1

@@ -8,13 +8,14 @@ from typing import Any
 
 from monitor.config import Config
 from monitor.ledger.judge import fold
-from monitor.ledger.values import months_between
+from monitor.ledger.slips import SlipHistory, slip_history
 from monitor.model import (
     Change,
     ChangeState,
     Entity,
     Evidence,
     Fact,
+    Milestone,
     Quantity,
     Standing,
     Timeline,
@@ -26,7 +27,7 @@ from monitor.reading.expressions import format_value
 from monitor.store import Store
 
 _MOVES = {
-    Verdict.SLIPPED, Verdict.ADVANCED, Verdict.RAISED, Verdict.LOWERED,
+    Verdict.RAISED, Verdict.LOWERED,
     Verdict.PROGRESSED, Verdict.SET_BACK, Verdict.REPLACED,
 }  # fmt: skip
 
@@ -169,7 +170,9 @@ def _in_families(entities: tuple[Entity, ...]) -> list[Entity]:
 
 
 def trend(timeline: Timeline) -> str:
-    """How the value has moved in all: "slipped twice, 14 months in all"."""
+    """How the value has moved in all: "slipped twice; 14 months later in all"."""
+    if isinstance(timeline.standing.value, Milestone):
+        return _slips(slip_history(timeline))
     moves = [
         change
         for change in timeline.changes
@@ -180,9 +183,17 @@ def trend(timeline: Timeline) -> str:
     counts: dict[str, int] = {}
     for change in moves:
         counts[change.verdict.value] = counts.get(change.verdict.value, 0) + 1
-    words = ", ".join(f"{verdict} {_times(count)}" for verdict, count in counts.items())
-    drift = _drift(moves[0].old, timeline.standing.value)
-    return f"{words}; {drift}" if drift and len(moves) > 1 else words
+    return ", ".join(f"{verdict} {_times(count)}" for verdict, count in counts.items())
+
+
+def _slips(history: SlipHistory) -> str:
+    verdicts = [slip.verdict for slip in history.slips]
+    words = [
+        f"{verdict} {_times(verdicts.count(verdict))}"
+        for verdict in (Verdict.SLIPPED, Verdict.ADVANCED)
+        if verdict in verdicts
+    ]
+    return f"{', '.join(words)}; {_drift(history.months)}" if words else ""
 
 
 def _times(count: int) -> str:
@@ -196,10 +207,9 @@ def spoken(value: Value) -> str:
     return f"{text} {value.unit}" if plain and isinstance(value, Quantity) else text
 
 
-def _drift(old: Value | None, new: Value | None) -> str:
-    months = months_between(old, new)
+def _drift(months: float | None) -> str:
     if months is None:
-        return ""
+        return "by an open date"
     if not months:
         return "back where it was"
     count = f"{abs(months):g} month{'' if abs(months) == 1 else 's'}"

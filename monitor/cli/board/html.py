@@ -19,6 +19,11 @@ _POLICY = (
 )
 
 
+_SCROLLED = (
+    '<div class="scroll" role="region" tabindex="0" aria-labelledby="{0}-title">'
+    '<table aria-labelledby="{0}-title">\n'
+)
+
 Forms = Callable[[Change], str]
 """What a reader can do about a change, as HTML; in a file that is a pair of commands."""
 
@@ -44,7 +49,7 @@ def _page(board: Board, forms: Forms) -> Iterator[str]:
     yield '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield '<meta name="referrer" content="no-referrer">'
+    yield '<meta name="referrer" content="same-origin">'
     yield f"<title>Tracked facts, {board.when:%Y-%m-%d}</title>"
     yield f"<style>\n{_asset('page.css')}</style>\n</head>\n<body>"
     yield '<a class="skip" href="#board">Skip to the board</a>'
@@ -88,10 +93,14 @@ def _badge(word: str) -> str:
     return f'<span class="badge {escape(word)}">{escape(word)}</span>'
 
 
-def _link(title: str, url: str) -> str:
+def _link(title: str, url: str, language: str = "") -> str:
     if not url.startswith(("http://", "https://")):
         return text(title)
-    return f'<a href="{text(url)}" rel="noreferrer">{text(title)}</a>'
+    return f'<a href="{text(url)}" rel="noreferrer"{_lang(language)}>{text(title)}</a>'
+
+
+def _lang(language: str) -> str:
+    return f' lang="{text(language)}"' if language else ""
 
 
 def _header(board: Board) -> Iterator[str]:
@@ -127,8 +136,9 @@ def _waiting(board: Board, forms: Forms) -> Iterator[str]:
 
 def _told(told: Told, forms: Forms, *, waiting: bool) -> Iterator[str]:
     change = told.change
-    yield f'<article class="told" id="{text(change.id)}{"-waiting" if waiting else ""}">'
-    yield f"<h3>{text(told.entity)}: {text(told.fact.attribute)}</h3>"
+    place = f"{text(change.id)}{'-waiting' if waiting else ''}"
+    yield f'<article class="told" id="{place}" aria-labelledby="{place}-title">'
+    yield f'<h3 id="{place}-title">{text(told.entity)}: {text(told.fact.attribute)}</h3>'
     yield f'<p class="move">{_badge(change.verdict.value)} {_moved(change)}</p>'
     if told.quote:
         yield _quote(told)
@@ -156,17 +166,15 @@ def _quote(told: Told) -> str:
     else:
         inner = text(quote)
     language = told.evidence.article.language if told.evidence else ""
-    lang = f' lang="{text(language)}"' if language else ""
-    return f"<blockquote{lang}>{inner}</blockquote>"
+    return f"<blockquote{_lang(language)}>{inner}</blockquote>"
 
 
 def _who(told: Told) -> str:
     change, article = told.change, told.change.article
     parts = [_day(change.published)]
     if article:
-        parts.append(
-            f"{text(article.source or 'unknown source')}: {_link(article.title, article.url)}"
-        )
+        title = _link(article.title, article.url, article.language)
+        parts.append(f"{text(article.source or 'unknown source')}: {title}")
     else:
         parts.append("by review")
     count = f", {change.stories} stories" if change.stories > 1 else ""
@@ -177,7 +185,7 @@ def _who(told: Told) -> str:
 def _board(board: Board) -> Iterator[str]:
     yield '<section id="board" aria-labelledby="board-title">\n<h2 id="board-title">Board</h2>'
     yield from _filter(board)
-    yield '<div class="scroll"><table>\n<thead><tr><th scope="col">Fact</th>'
+    yield f'{_SCROLLED.format("board")}<thead><tr><th scope="col">Fact</th>'
     yield '<th scope="col">Value</th><th scope="col">State</th><th scope="col">Since</th>'
     yield '<th scope="col" class="optional">Sources</th><th scope="col" class="optional">Trend</th>'
     yield '<th scope="col" class="optional">Last seen</th></tr></thead>'
@@ -218,8 +226,8 @@ def _fact(view: FactView, entity: EntityView, board: Board) -> Iterator[str]:
         f' data-state="{escape(" ".join(_states(view)))}">'
     )
     yield f'<th scope="row" title="{text(fact.id)}">{text(fact.attribute)}</th>'
-    yield f'<td class="value">{said(standing.value)}</td><td>{state}{waiting}</td>'
-    yield f"<td>{_day(standing.since)}</td>"
+    yield f'<td class="value">{said(standing.value)}</td>'
+    yield f'<td class="state">{state}{waiting}</td><td class="since">{_day(standing.since)}</td>'
     yield f'<td class="number optional">{standing.sources}</td>'
     yield f'<td class="optional">{text(view.trend)}</td>'
     yield f'<td class="optional">{_day(standing.last_seen)}</td></tr>'
@@ -238,7 +246,8 @@ def _history(view: FactView, entity: EntityView, board: Board) -> Iterator[str]:
     if chart:
         yield chart
     yield "<details><summary>As a table</summary>" if chart else ""
-    yield '<table><thead><tr><th scope="col">When</th><th scope="col">What</th>'
+    yield f'<table aria-label="{escape(clean(title))}"><thead><tr>'
+    yield '<th scope="col">When</th><th scope="col">What</th>'
     yield '<th scope="col">Value</th><th scope="col">Who</th>'
     yield '<th scope="col" class="optional">Words</th></tr></thead><tbody>'
     for entry in reversed(view.timeline.entries):
@@ -251,7 +260,7 @@ def _entry(entry: TimelineEntry) -> str:
     if entry.evidence:
         article = entry.evidence.article
         who = _link(article.source or "unknown source", article.url)
-        words, lang = entry.evidence.claim.quote, f' lang="{text(article.language)}"'
+        words, lang = entry.evidence.claim.quote, _lang(article.language)
     else:
         who = text(f"review by {entry.review.by or 'somebody'}" if entry.review else "configured")
         words, lang = (entry.review.why if entry.review else "") or entry.note, ""
@@ -274,19 +283,19 @@ def _changes(board: Board, forms: Forms) -> Iterator[str]:
 
 def _sources(board: Board) -> Iterator[str]:
     yield '<section id="sources" aria-labelledby="sources-title">'
-    yield '<h2 id="sources-title">Sources</h2>'
+    yield f'<h2 id="sources-title">Sources{" today" if board.as_of else ""}</h2>'
     if not board.sources:
         yield "<p>No source has been polled.</p>\n</section>"
         return
-    yield '<div class="scroll"><table><thead><tr><th scope="col">Source</th>'
-    yield '<th scope="col">State</th><th scope="col">Last answer</th>'
+    yield f'{_SCROLLED.format("sources")}<thead><tr><th scope="col">Source</th>'
+    yield '<th scope="col">State</th><th scope="col" class="lesser">Last answer</th>'
     yield '<th scope="col">Last new item</th>'
     yield '<th scope="col" class="optional">Note</th></tr></thead><tbody>'
     for row in board.sources:
         yield (
             f'<tr><th scope="row">{_link(str(row["name"]), str(row.get("url") or ""))}</th>'
             f"<td>{_badge(str(row.get('state') or 'new'))}</td>"
-            f'<td class="day">{text(str(row.get("succeeded") or "never")[:10])}</td>'
+            f'<td class="day lesser">{text(str(row.get("succeeded") or "never")[:10])}</td>'
             f'<td class="day">{text(str(row.get("new_at") or "never")[:10])}</td>'
             f'<td class="optional">{text(row.get("detail") or "")}</td></tr>'
         )
