@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from base64 import b32encode
 from hashlib import blake2b
+from itertools import product
+
+_PAIRS = tuple(map("".join, product("abcdefghijklmnopqrstuvwxyz234567", repeat=2)))  # ten bits each
 
 
 def make_id(prefix: str, *parts: object) -> str:
@@ -13,4 +15,5 @@ def make_id(prefix: str, *parts: object) -> str:
     Where an id is typed, any unambiguous beginning of it will do.
     """
     digest = blake2b("\x1f".join(map(str, parts)).encode(), digest_size=7).digest()
-    return prefix + b32encode(digest).decode().lower()[:10]
+    bits = int.from_bytes(digest) >> 6
+    return prefix + "".join([_PAIRS[bits >> at & 1023] for at in (40, 30, 20, 10, 0)])

@@ -84,6 +84,10 @@ _FORMS = tuple(
     )
 )
 _TIME_FIRST = re.compile(r"^(\d{1,2}:\d{2}(?::\d{2})?)[,\s]+(.*\d{4}.*)$")
+_USUAL = re.compile(  # as RFC 822 has it, in the capitals that everybody uses
+    r"(?:[A-Z][a-z]{2}, )?(\d{2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}):(\d{2}):(\d{2})"
+    r" (?:GMT|UTC|([+-])(\d{2})(\d{2}))"
+)
 _UNIX = re.compile(r"^\d{9,10}(?:\d{3})?(?:\.\d+)?$")
 
 
@@ -93,6 +97,8 @@ def parse_date(text: str, language: str = "") -> datetime | None:
     A time without a zone is taken as local to the ``language``'s newsrooms (Moscow,
     Beijing), otherwise as UTC.
     """
+    if (usual := _USUAL.fullmatch(text)) and (found := _usual_instant(usual)):
+        return found
     text = " ".join(text.split())[:100]
     if not text:
         return None
@@ -107,6 +113,22 @@ def parse_date(text: str, language: str = "") -> datetime | None:
             if found:
                 return found
     return None
+
+
+def _usual_instant(match: re.Match[str]) -> datetime | None:
+    """None for what only looks like a date."""
+    day, name, year, hour, minute, second, sign, hours, minutes = match.groups()
+    month = _MONTHS.get(name.lower())
+    if month is None or (hours is not None and int(hours) >= 14) or second > "59":
+        return None
+    try:
+        when = datetime(int(year), month, int(day), int(hour), int(minute), int(second), tzinfo=UTC)
+    except ValueError:
+        return None
+    if sign:
+        ahead = timedelta(hours=int(hours), minutes=int(minutes))
+        when = when + ahead if sign == "-" else when - ahead
+    return _valid(when)
 
 
 def judge_date(when: datetime | None, text: str, now: datetime) -> tuple[datetime | None, str]:

@@ -6,6 +6,8 @@ place. Whatever is not plain is refused with None, and left to feedparser.
 
 from __future__ import annotations
 
+from functools import lru_cache
+from itertools import chain
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -42,7 +44,9 @@ def read_items(pieces: Pieces, items: list[str]) -> tuple[Parsed, list[Parsed]] 
         return None
     try:
         root = ET.fromstring(document)  # noqa: S314 - its DOCTYPE is gone: nothing to expand
-        elements = [element for element in root.iter() if _is_item(element)]
+        elements = _items(root)
+        if len(elements) != len(items):  # they stand where nobody expects them
+            elements = [element for element in root.iter() if _is_item(element)]
         found = [_item(element) for element in elements]
         head = _head(root)
     except (ET.ParseError, RecursionError, ValueError):
@@ -50,6 +54,13 @@ def read_items(pieces: Pieces, items: list[str]) -> tuple[Parsed, list[Parsed]] 
     return (head, found) if len(found) == len(items) else None
 
 
+def _items(root: ET.Element) -> list[ET.Element]:
+    """The items where they belong: right in the root, or in its channel."""
+    channels = (child for child in root if _split(child.tag)[1] == "channel")
+    return [each for each in chain(root, *channels) if _is_item(each)]
+
+
+@lru_cache(maxsize=512)
 def _split(tag: str) -> tuple[str, str]:
     namespace, brace, name = tag.rpartition("}")
     return namespace + brace, name

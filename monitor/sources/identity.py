@@ -18,6 +18,12 @@ _TRACKING = re.compile(
 _MARKS = re.compile(r"[^\w\s]")
 _SLASHES = re.compile(r"/{2,}")
 _VARIANT = re.compile(r"/(?:amp|index\.(?:html?|php))$")
+_SIMPLE = re.compile(
+    r"https?://(?:www\.)?(?:m\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)*)((?:/[\w%.~-]+)+/?)\Z", re.ASCII
+)
+_ABSOLUTE = re.compile(
+    r"https?://[a-zA-Z0-9.-]+(?::\d+)?/[^\s#;\\<>\x00-\x20\x7f]*[^\s#?;\\<>\x00-\x20\x7f]\Z"
+)
 _LONGEST_KEY = 300
 _LONGEST_LINK = 4000
 
@@ -37,6 +43,9 @@ def entry_keys(items: Sequence[Identified]) -> list[str]:
     A guid that several different items share is joined with the URL, and where that
     repeats too with the title. Items alike in all three are one.
     """
+    keys = [item.guid for item in items]
+    if all(keys) and len(set(keys)) == len(keys):
+        return [key if len(key) <= _LONGEST_KEY else short_digest(key) for key in keys]
     guids = _distinct(items, lambda item: item.guid)
     links = _distinct(items, lambda item: url_key(item.link))
     keys = []
@@ -54,6 +63,9 @@ def entry_keys(items: Sequence[Identified]) -> list[str]:
 
 def shared_links(items: Sequence[Identified]) -> frozenset[str]:
     """Normalised URLs that several different items of one feed have."""
+    all_links = [item.link for item in items]
+    if len(set(map(url_key, all_links))) == len(all_links):
+        return frozenset()
     links = _distinct(items, lambda item: url_key(item.link))
     return frozenset(link for link, count in links.items() if link and count > 1)
 
@@ -70,6 +82,9 @@ def url_key(url: str) -> str:
 
     Empty for a URL without a path of its own: a home page names no article.
     """
+    if simple := _SIMPLE.match(url):
+        path = _VARIANT.sub("", simple[2].rstrip("/"))
+        return simple[1] + path if path else ""
     try:
         parts = urlsplit(url.strip())
         host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
@@ -87,6 +102,8 @@ def url_key(url: str) -> str:
 
 def absolute(base: str, link: str) -> str:
     """A link of a feed or page as a web address; empty for anything else (javascript:, mailto:)."""
+    if len(link) <= _LONGEST_LINK and _ABSOLUTE.match(link):
+        return link
     try:
         found = urljoin(base, "".join(link.split()) if "\n" in link else link.strip())
         scheme, host = urlsplit(found)[:2]
@@ -105,6 +122,7 @@ def without_userinfo(url: str) -> str:
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
+@lru_cache(maxsize=1024)
 def title_key(title: str) -> str:
     """A title reduced to its words."""
     words = _MARKS.sub(" ", title.casefold().replace("ё", "е"))
@@ -115,7 +133,15 @@ def short_digest(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
+def _in_one_line(text: str) -> str:
+    """The words of a text, parted by single spaces."""
+    flat = text.replace("\n\n", " ").replace("\n", " ")
+    if flat.isprintable() and "  " not in flat:  # nearly always, and then far quicker
+        return flat.strip()
+    return " ".join(text.split())
+
+
 def fingerprint(title: str, text: str) -> bytes:
     """A digest of an entry's words: what must differ for it to count as edited."""
-    words = f"{title_key(title)}\n{' '.join(text.split())}"
+    words = f"{title_key(title)}\n{_in_one_line(text)}"
     return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -18,6 +18,7 @@ _BREAK = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
 _CELL = re.compile(r"</t[dh]\s*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z!?][^<>]*>")
 _EMPTY_LINES = re.compile(r"\n{3,}")
+_THREE = "\n\n\n"
 _ENTITY = re.compile(r"&(?:#?\w{2,8});")
 _INLINE_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _INVISIBLE = re.compile(
@@ -65,8 +66,17 @@ def paragraphs(html: str) -> str:
             text = text.replace("\r", " ").replace("\n", " ")
         text = _BREAK.sub("\n", _BLOCK.sub("\n\n", _CELL.sub(" \t", text)))
         text = unescape(_TAG.sub("", text))
-    lines = [" ".join(line.split()) for line in _INVISIBLE.sub("", text).split("\n")]
-    return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()
+    whole = "\n".join(map(_line, text.split("\n"))).strip()
+    return _EMPTY_LINES.sub("\n\n", whole) if _THREE in whole else whole
+
+
+def _line(raw: str) -> str:
+    """A line with single spaces only, and nothing that is not seen."""
+    if not raw.isprintable():
+        raw = _INVISIBLE.sub("", raw)
+    elif "  " not in raw:  # a printable line has no other kind of space
+        return raw.strip()
+    return " ".join(raw.split())
 
 
 def plain_value(raw: str) -> str:

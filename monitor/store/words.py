@@ -36,6 +36,8 @@ def _spaced(match: re.Match[str]) -> str:
 
 def fold(text: str) -> str:
     """Text as it is indexed: words, in their order, parted by spaces."""
+    if text.isascii():
+        return text
     parts = _CYRILLIC_WORD.split(text)
     if len(parts) > 1:  # every other part is a word
         parts[1::2] = map(_stems.__getitem__, parts[1::2])
