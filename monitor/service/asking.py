@@ -12,6 +12,7 @@ from monitor.clock import Clock
 from monitor.config.types import SourceConfig
 from monitor.errors import MonitorError, ParseError, StoreError
 from monitor.model import SourceState
+from monitor.service.children import Children
 from monitor.service.fulltext import feed_request
 from monitor.service.outcomes import PollOutcome
 from monitor.service.states import States
@@ -29,7 +30,6 @@ from monitor.sources.progress import (
     known_items,
 )
 from monitor.sources.schedule import Pace, next_poll
-from monitor.sources.sitemaps import merge
 
 _log = logging.getLogger(__name__)
 _BIG = 32 << 10
@@ -50,6 +50,7 @@ class Asking:
     ) -> None:
         self._states = states
         self._fetcher = fetcher
+        self._children = Children(fetcher)
         self._taking = taking
         self._clock = clock
         self._pace = pace
@@ -82,12 +83,20 @@ class Asking:
             outcome = PollOutcome(source.name, "unchanged", "no change", entries=state.window)
             return self._record(source, after, outcome)
         feed = await self._read(source, answer, known_items(state))
-        if (answer.cut or feed.cut) and not feed.total:
-            raise ParseError("the answer broke off before its first entry", reason="cut")
-        if feed.children:
-            feed = merge(await self._children(source, feed, known_items(state)))
-            answer = replace(answer, body=b"", etag="", last_modified="")
-        return await self._take_in(source, state, answer, feed)
+        if (answer.cut or answer.over or feed.cut) and not (feed.total or feed.children):
+            reason = "too-large" if answer.over else "cut"
+            raise ParseError("the answer broke off before its first entry", reason=reason)
+        if not feed.children:
+            return (await self._take_in(source, state, answer, feed))[0]
+        known = known_items(state)
+        feed, fresh = await self._children.read(
+            source, feed, lambda child: self._read(source, child, known)
+        )
+        answer = replace(answer, body=b"", etag="", last_modified="")
+        outcome, whole = await self._take_in(source, state, answer, feed)
+        if whole:
+            self._children.remember(fresh)
+        return outcome
 
     async def _read(self, source: SourceConfig, answer: Fetched, known: frozenset[bytes]) -> Feed:
         """Big bodies are read beside the event loop, which others are waiting for."""
@@ -108,19 +117,10 @@ class Asking:
 
         return await asyncio.to_thread(read) if len(answer.body) > _BIG else read()
 
-    async def _children(
-        self, source: SourceConfig, index: Feed, known: frozenset[bytes]
-    ) -> list[Feed]:
-        feeds = []
-        for url in index.children:
-            answer = await self._fetcher.fetch(feed_request(source, url, "", ""))
-            if isinstance(answer, Fetched):
-                feeds.append(await self._read(source, answer, known))
-        return feeds
-
     async def _take_in(
         self, source: SourceConfig, state: SourceState, answer: Fetched, feed: Feed
-    ) -> PollOutcome:
+    ) -> tuple[PollOutcome, bool]:
+        """What came of it, and whether every entry could be read."""
         taken, hits = await self._taking.take(source, feed, state.window)
         after = after_feed(state, answer, feed, taken, self._clock.now())
         outcome = PollOutcome(
@@ -133,7 +133,7 @@ class Asking:
             entries=feed.total,
             moved_to=after.moved_to if after.moved_to != state.moved_to else "",
         )
-        return self._record(source, after, outcome)
+        return self._record(source, after, outcome), not taken.pending
 
     def _failed(self, source: SourceConfig, state: SourceState, error: MonitorError) -> PollOutcome:
         after = after_failure(state, error, self._clock.now())
@@ -177,6 +177,8 @@ def _told(feed: Feed, taken: Taken, answer: Fetched, state: SourceState) -> str:
         parts.append(f"{feed.left} left for the next poll")
     if taken.rolled:
         parts.append("not one of its entries was known: some may have been missed")
+    if answer.over:
+        parts.append(f"the answer is larger than {len(answer.body) >> 20} MB; the rest is left out")
     if answer.cut and not feed.cut:
         parts.append("the answer broke off")
     if answer.moved_to and answer.moved_to != state.moved_to and feed.total:

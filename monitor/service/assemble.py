@@ -86,6 +86,7 @@ class Service:
             connect=min(seconds, 10.0),
             idle=min(seconds, 10.0),
             total=seconds,
+            wire_bytes=fetch.max_bytes,
             body_bytes=fetch.max_bytes,
         )
         if fetch.user_agent:

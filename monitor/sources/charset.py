@@ -74,7 +74,7 @@ def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
 
 def _by_escapes(body: bytes, content_type: str) -> tuple[str, str] | None:
     """A body in one of the encodings that write everything in ASCII, where it says so."""
-    if b"\x1b" not in body and b"~{" not in body:
+    if b"\x1b" not in body and not (b"~" in body and b"~{" in body):
         return None
     for name in declared(body, content_type):
         if name in _SHIFTING:

@@ -110,11 +110,12 @@ def _read(
     identities = [_identify(item) for item in raw]
     keys = entry_keys(identities)
     head, found = _parse_items(pieces, [raw[i] for i in wanted], url)
-    entries = tuple(
+    read = (
         _entry(parsed, raw[i], keys[i], context)
         for i, parsed in zip(wanted, found, strict=True)
         if parsed is not None
     )
+    entries = tuple(entry for entry in read if entry.title or entry.url or entry.html)
     ttl, closed = feed_manners(pieces.head)
     notes = [f"read as {encoding}"] if encoding not in ("utf-8", "utf-16") else []
     if pieces.cut:

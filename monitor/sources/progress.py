@@ -95,7 +95,7 @@ def after_failure(state: SourceState, error: MonitorError, now: datetime) -> Sou
     moved_to = state.moved_to
     if moved_to and (status in (404, 410) or failures >= _DOUBT_AFTER):
         moved_to = ""
-    elif status == 410:
+    elif reason == "gone":
         gone = now
     return replace(
         state,

@@ -17,9 +17,11 @@ from monitor.sources.markup import find_root, strip_illegal
 from monitor.sources.text import plain_value, title_text, without_publisher
 
 MOST_CHILDREN = 4
+_END = 2000
 _FRESH = timedelta(days=3)
 _BLOCK = re.compile(
-    r"<((?:\w{1,9}:)?(?:url|sitemap))(?:\s[^<>]*)?>(.*?)(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
+    r"<((?:\w{1,9}:)?(?:url|sitemap))(?:\s[^<>]*)?>(.*?)(?:</\1\s*>|(?=<\1[\s>])|\Z)",
+    re.DOTALL | re.IGNORECASE,
 )
 _FIELD = re.compile(
     r"<((?:\w{1,9}:)?)(loc|lastmod|title|publication_date|language|name)(?:\s[^<>]*)?>"
@@ -53,7 +55,9 @@ def parse_sitemap(
     root, at = find_root(text)
     if root not in ("urlset", "sitemapindex"):
         raise ParseError("the answer is not a sitemap", reason="not-a-sitemap")
-    blocks = list(_blocks(text[at:], url))
+    text = text[at:]
+    cut = f"{root}>" not in text[-_END:].lower()
+    blocks = list(_blocks(text, url, cut=cut))
     if root == "sitemapindex":
         return Feed(children=_children(blocks, url, now), form="sitemapindex")
     fresh = [block for block in blocks if _is_news(block, language, now)][:MOST_ITEMS]
@@ -70,11 +74,15 @@ def parse_sitemap(
         keys=tuple(url_key(absolute(url, block.fields["loc"])) for block in fresh),
         form="sitemap",
         known=len(fresh) - len(entries),
+        notes=("the document breaks off",) if cut else (),
+        cut=cut,
     )
 
 
-def _blocks(text: str, base: str) -> Iterator[_Block]:
+def _blocks(text: str, base: str, *, cut: bool) -> Iterator[_Block]:
     for match in _BLOCK.finditer(text):
+        if cut and match.end() == len(text) and not match[0].endswith(f"</{match[1]}>"):
+            return
         fields: dict[str, str] = {}
         for field in _FIELD.finditer(match[2]):
             prefix, name = field[1].lower(), field[2].lower()
@@ -126,6 +134,7 @@ def _children(blocks: list[_Block], url: str, now: datetime) -> tuple[str, ...]:
 def merge(children: list[Feed]) -> Feed:
     """Several sitemaps as one."""
     return Feed(
+        cut=any(child.cut for child in children),
         title=next((child.title for child in children if child.title), ""),
         entries=tuple(entry for child in children for entry in child.entries),
         items=tuple(mark for child in children for mark in child.items),

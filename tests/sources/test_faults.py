@@ -65,6 +65,13 @@ ENTITIES = (
 )
 
 
+LOOSE_ITEMS = ",".join(
+    f'{{"id": "{i}", "url": "http://n.example/{i}", "title": "{title}",}}'
+    for i, title in enumerate(TITLES)
+)
+LOOSE = f'// a feed\n{{"version": "1.1", /* items, */ "items": [{LOOSE_ITEMS},]}}'
+
+
 @dataclass(frozen=True)
 class Fault:
     name: str
@@ -100,7 +107,13 @@ FAULTS = [
     lost("endless headers", endless(b"HTTP/1.1 200 OK\r\n", (b"X-Y: " + b"z" * 500 + b"\r\n") * 20), "too-large"),
     lost("one endless header", endless(b"HTTP/1.1 200 OK\r\nX: ", b"z" * 8192), "too-large"),
     lost("endless body", endless(HEAD + b"\r\n<rss>", b"<item>" * 20_000), "too-large"),
-    lost("announces too much", raw(HEAD + b"Content-Length: 99999999999\r\n\r\n" + BYTES), "too-large"),
+    kept("announces too much", raw(HEAD + b"Content-Length: 99999999999\r\n\r\n" + BYTES), says="broke off"),
+    kept("is larger than we read", reply(GOOD[:-16] + "<!--" + "x" * 400_000 + "--></channel></rss>"), says="the rest is left out"),
+    lost("is larger than we read, and no feed", reply("<rss><!--" + "x" * 400_000), "too-large"),
+    lost("hints without end", endless(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 50), "not-http"),
+    kept("a length that only looks like a number", raw(HEAD + b"Content-Length: \xb2\r\n\r\n" + BYTES)),
+    kept("lifetimes that only look like numbers", reply(GOOD, Cache_Control="max-age=\xb2, =", Age="\xb3", Expires="Fri, 31 Dec 9999 23:59:59 -1200")),
+    kept("chunks of one byte", raw(chunked(*(BYTES[i : i + 1] for i in range(len(BYTES)))))),
     lost("chunks without sizes", raw(HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + BYTES), "cut"),
     lost("chunks of a monstrous size", raw(HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + b"f" * 40 + b"\r\n"), "not-http"),
     kept("early hints first", raw(b"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + HEAD + b"Content-Length: %d\r\n\r\n" % len(BYTES) + BYTES)),
@@ -126,6 +139,10 @@ FAULTS = [
     kept("gzip announced, plain sent", reply(BYTES, Content_Encoding="gzip")),
     kept("gzip of two members", reply(gzip.compress(BYTES[:200]) + gzip.compress(BYTES[200:]), Content_Encoding="gzip")),
     kept("gzip twice", reply(gzip.compress(gzip.compress(BYTES)), Content_Encoding="gzip, gzip")),
+    kept("gzip twice, announced once", reply(gzip.compress(gzip.compress(BYTES)), Content_Encoding="gzip")),
+    kept("gzip twice, unannounced", reply(gzip.compress(gzip.compress(BYTES)))),
+    lost("gzip bomb in gzip, unannounced", reply(gzip.compress(BOMB)), "too-large"),
+    kept("gzip with a wrong checksum", reply(gzip.compress(BYTES)[:-8] + b"\1\2\3\4\5\6\7\x08", Content_Encoding="gzip"), says="broke off"),
     kept("deflate", reply(zlib.compress(BYTES), Content_Encoding="deflate")),
     kept("deflate without its head", reply(deflated(BYTES), Content_Encoding="deflate")),
     kept("brotli, unasked", reply(brotli.compress(BYTES), Content_Encoding="br")),
@@ -136,6 +153,8 @@ FAULTS = [
     lost("404", reply("", "404 Not Found"), "status", "is not there"),
     lost("410", reply("", "410 Gone"), "gone", "gone for good", state="gone"),
     lost("429", reply("", "429 Too Many Requests", Retry_After="3600"), "too-many", "come back in 3600 s"),
+    lost("403 and when to come back", reply("", "403 Forbidden", Retry_After="60"), "status", "come back in 60 s"),
+    lost("420", reply("", "420 Enhance Your Calm"), "too-many"),
     lost("500", reply("", "500 Oops"), "status"),
     lost("503", reply("", "503 Busy", Retry_After="Mon, 23 Nov 2026 15:00:00 GMT"), "status", "come back in 7200 s"),
     lost("204", reply("", "204 No Content"), "status"),
@@ -152,6 +171,11 @@ FAULTS = [
     lost("broken JSON", reply('{"items": [{"id": 1', kind="application/json"), "malformed"),
     lost("a JSON abyss", reply('{"items":' + "[" * 100_000, kind="application/json"), "malformed"),
     lost("an image", reply(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 10, kind="image/png"), "not-a-feed"),
+    kept("JSON with comments and commas too many", reply(LOOSE, kind="application/json")),
+    kept("JSON behind a guard", reply(")]}',\n" + LOOSE, kind="application/json")),
+    kept("JSON in a call", reply("feed(" + LOOSE + ");", kind="application/json")),
+    kept("JSON that breaks off", reply(LOOSE[: LOOSE.index("Third")]), *TITLES[:2], says="breaks off"),
+    kept("JSON with a monstrous number", reply(LOOSE.replace('"1"', "9" * 9000))),
     kept("a feed called text/html", reply(GOOD, kind="text/html")),
     kept("a feed called an image", reply(GOOD, kind="image/jpeg")),
     kept("a feed without a type", reply(GOOD, kind="")),
@@ -162,6 +186,22 @@ FAULTS = [
         for real in reals
         for called in ("utf-8", "windows-1251", "iso-8859-1", "gb2312", "no-such-thing")
     ),
+    *(
+        kept(f"an honest {called}", reply(feed_in(real, called, title)), title, title + " 2")
+        for real, called, title in (
+            ("cp1254", "iso-8859-9", "Açılışı ertelenen şirket"),
+            ("iso8859-2", "iso-8859-2", "Zakład ruszy później, źródło"),
+            ("cp1250", "windows-1250", "Zakład ruszy później, źródło"),
+            ("iso8859-7", "iso-8859-7", "Εργοστάσιο"),
+            ("euc_kr", "euc-kr", "희토류 공장"),
+            ("iso2022_jp", "iso-2022-jp", "レアアース工場"),
+            ("hz", "hz-gb-2312", ZH),
+            ("mac_cyrillic", "x-mac-cyrillic", RU),
+            ("utf-32-be", "utf-32", RU),
+        )
+    ),
+    kept("UTF-8 twice", reply(GOOD.replace("First", RU).encode().decode("latin-1")), f"{RU} of the plant", *TITLES[1:]),
+    kept("UTF-8 twice, by way of Windows", reply(GOOD.replace("First", "Совет директоров").encode().decode("cp1252")), "Совет директоров of the plant", *TITLES[1:]),
     kept("header lies", reply(feed_in("cp1251", "windows-1251", RU), kind="text/xml; charset=utf-8"), RU, RU + " 2"),
     kept("header lies the other way", reply(feed_in("utf-8", "utf-8", RU), kind="text/xml; charset=windows-1251"), RU, RU + " 2"),
     kept("UTF-16", reply(feed_in("utf-16", "utf-16", RU)), RU, RU + " 2"),
@@ -184,6 +224,11 @@ FAULTS = [
     kept("an item that is not closed", reply(GOOD.replace("</item><item>", "<item>", 1))),
     kept("a tag that is not closed", reply(GOOD.replace("First", "<b>First"))),
     kept("tags crossed", reply(GOOD.replace("First", "<b><i>First</b></i>"))),
+    kept("a title that is not closed", reply(GOOD.replace("First of the plant</title>", "First of the plant"))),
+    kept("items that are not closed", reply(GOOD.replace("</item>", ""))),
+    kept("items without anything", reply(GOOD.replace("<item>", "<item></item><item/><item>", 1))),
+    kept("a DOCTYPE that quotes a feed", reply('<!DOCTYPE rss [<!ENTITY z "<rss><channel><item><title>no</title></item></channel></rss>">]>' + GOOD[GOOD.index("<rss") :])),
+    kept("a tag that never ends, many times", reply(GOOD.replace("</title>", "</title><description>" + "<a" * 40_000 + "</description>", 1))),
     kept("capital tags", reply(GOOD.replace("item>", "ITEM>").replace("title>", "TITLE>"))),
     kept("an unknown prefix", reply(GOOD.replace("</title>", "</title><zzz:a b:c='d'>x</zzz:a>"))),
     kept("CDATA that is not closed", reply(GOOD.replace("<title>Second of the plant", "<description><![CDATA[x</description><title>Second of the plant"))),

@@ -69,6 +69,70 @@ def test_an_index_leads_to_its_newest_children(in_world) -> None:
     in_world(scenario)
 
 
+def test_a_dead_child_of_an_index_costs_none_of_its_neighbours(in_world) -> None:
+    async def scenario(world: World) -> None:
+        url = world.server.url
+        paths = ("/gone", "/html", "/inner", "/index")
+        index = "".join(f"<sitemap><loc>{url(path)}</loc></sitemap>" for path in paths)
+        inner = f"<sitemap><loc>{url('/news')}</loc></sitemap>"
+        world.server.on("/index", reply(f"<sitemapindex>{index}</sitemapindex>"))
+        world.server.on("/gone", reply("", "410 Gone"))
+        world.server.on("/html", reply("<html>no</html>"))
+        world.server.on("/inner", reply(f"<sitemapindex>{inner}</sitemapindex>"))
+        world.server.on("/news", reply(NEWS, ETag='"n"'), reply("", "304 Not Modified"))
+        world.add("/index")
+        outcome = (await world.poll())["index"]
+        assert (outcome.state, outcome.new) == ("new", 2)
+        assert "2 of its sitemaps could not be read" in outcome.detail
+
+    in_world(scenario)
+
+
+def test_children_are_asked_with_their_validators_too(in_world) -> None:
+    async def scenario(world: World) -> None:
+        child = f"<sitemap><loc>{world.server.url('/news')}</loc></sitemap>"
+        world.server.on("/index", reply(f"<sitemapindex>{child}</sitemapindex>"))
+        world.server.on("/news", reply(NEWS, ETag='"n"'), reply("", "304 Not Modified"))
+        world.add("/index")
+        async with world.daemon() as poll:
+            assert (await poll())["index"].new == 2
+            assert (await poll())["index"].state == "unchanged"
+        asked = [each for each in world.server.asked if each.path == "/news"]
+        assert [each.headers.get("if-none-match") for each in asked] == [None, '"n"']
+
+    in_world(scenario)
+
+
+def test_an_index_of_nothing_but_failures_is_one_and_no_farewell(in_world) -> None:
+    async def scenario(world: World) -> None:
+        child = f"<sitemap><loc>{world.server.url('/gone')}</loc></sitemap>"
+        world.server.on("/index", reply(f"<sitemapindex>{child}</sitemapindex>"))
+        world.server.on("/gone", reply("", "410 Gone"))
+        world.add("/index")
+        outcome = (await world.poll())["index"]
+        assert (outcome.state, outcome.reason) == ("failed", "children")
+
+    in_world(scenario)
+
+
+def test_an_index_that_leads_to_ever_more_indexes_is_left(in_world) -> None:
+    async def scenario(world: World) -> None:
+        for number in range(30):
+            child = f"<sitemap><loc>{world.server.url(f'/{number + 1}')}</loc></sitemap>"
+            world.server.on(f"/{number}", reply(f"<sitemapindex>{child}</sitemapindex>"))
+        world.add("/0")
+        assert (await world.poll())["0"].detail == "nothing new; the list is empty"
+        assert len(world.server.asked) < 12
+
+    in_world(scenario)
+
+
+def test_a_sitemap_that_breaks_off_is_read_as_far_as_it_goes() -> None:
+    feed = read(NEWS[: NEWS.index("</loc><lastmod>2026-11-22")])
+    assert [entry.title for entry in feed.entries] == ["Plant & mine"]
+    assert feed.cut
+
+
 LIST = """<html lang="zh"><head><title>通知公告</title></head><body>
 <nav><a href="/">首页</a><a href="/about">关于我们关于我们关于</a><a href="/contact">联系方式</a></nav>
 <ul class="list">

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
 from datetime import timedelta
+from socket import socket
 from typing import Any
 
 import pytest
@@ -12,7 +14,7 @@ from monitor.errors import FetchError
 from monitor.sources.http import Fetcher, Request
 from monitor.sources.http.address import refuse_private_literal, resolve
 from tests.sources.faultserver import raw, reply
-from tests.sources.world import NOW, World, item, rss
+from tests.sources.world import NOW, QUICK, World, item, rss
 
 ONE = rss(item("One", "http://n.example/1", "g1"))
 
@@ -47,6 +49,61 @@ def test_a_temporary_redirect_is_never_remembered(in_world, status) -> None:
         await world.poll()
         await world.poll()
         assert world.server.paths() == ["/old", "/new"] * 2
+
+    in_world(scenario)
+
+
+def test_the_end_of_a_guest_is_not_the_end_of_a_source(in_world) -> None:
+    async def scenario(world: World) -> None:
+        world.server.on("/old", moved("/new", "302 Found"), reply(ONE))
+        world.server.on("/new", reply("", "410 Gone"))
+        world.add("/old", "s")
+        assert (await world.poll())["s"].state == "failed"
+        assert (await world.poll())["s"].state == "new"
+
+    in_world(scenario)
+
+
+def test_a_dead_address_before_a_sound_one_costs_a_moment(in_world) -> None:
+    async def scenario(world: World) -> None:
+        with socket() as dead, socket() as first, socket() as second:
+            dead.bind(("127.0.0.2", world.server.port))
+            dead.listen(0)
+            for filling in (first, second):  # a full queue answers nobody
+                filling.setblocking(False)
+                filling.connect_ex(("127.0.0.2", world.server.port))
+
+            async def names(host: str, port: int) -> list[str]:
+                return ["127.0.0.2", "127.0.0.1"]
+
+            world.server.on("/a", reply(ONE))
+            url = world.server.url("/a").replace("127.0.0.1", "two.example")
+            async with Fetcher(QUICK, gap=0, resolver=names) as fetcher:
+                await fetcher.fetch(Request(url, home="two.example"))
+
+    in_world(scenario)
+
+
+def test_what_comes_late_on_a_kept_connection_is_no_answer(in_world) -> None:
+    async def scenario(world: World) -> None:
+        read, sent = asyncio.Event(), asyncio.Event()
+
+        async def late(asked: Any, writer: asyncio.StreamWriter) -> None:
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+            await read.wait()
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nbad")
+            await writer.drain()
+            sent.set()
+
+        world.server.on("/a", late, reply(b"good"))
+        async with Fetcher(QUICK, gap=0) as fetcher:
+            request = Request(world.server.url("/a"), home="127.0.0.1")
+            assert (await fetcher.fetch(request)).body == b"ok"
+            read.set()
+            await sent.wait()
+            for _ in range(10):
+                await asyncio.sleep(0)
+            assert (await fetcher.fetch(request)).body == b"good"
 
     in_world(scenario)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
@@ -101,7 +102,12 @@ class World:
 
     async def poll(self, report: Any = None, **by: float) -> dict[str, PollOutcome]:
         """One round over every source, as if ``by`` had passed first."""
-        self.clock.later(**by or {"hours": 1})
+        async with self.daemon(report) as poll:
+            return await poll(**by)
+
+    @asynccontextmanager
+    async def daemon(self, report: Any = None) -> AsyncIterator[Any]:
+        """Several rounds by one poller, each as if ``by`` had passed first."""
         async with Fetcher(self.limits, gap=0, clock=self.clock, resolver=self.resolver) as fetcher:
             poller = Poller(
                 self.store,
@@ -112,7 +118,12 @@ class World:
                 chance=lambda: 0.5,
                 report=report,
             )
-            return {outcome.source: outcome for outcome in await poller.poll_due()}
+
+            async def poll(**by: float) -> dict[str, PollOutcome]:
+                self.clock.later(**by or {"hours": 1})
+                return {outcome.source: outcome for outcome in await poller.poll_due()}
+
+            yield poll
 
 
 Scenario = Callable[[World], Awaitable[None]]

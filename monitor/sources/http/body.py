@@ -10,6 +10,7 @@ from monitor.errors import FetchError
 
 GZIP_MAGIC = b"\x1f\x8b\x08"
 _ENOUGH_TO_TELL = 16
+_MOST_LAYERS = 3
 
 
 class Decoder(Protocol):
@@ -29,12 +30,15 @@ class _Zlib:
         self._bits = bits
         self._inflate = zlib.decompressobj(bits)
         self._begun = False
+        self.damaged = False
 
     @property
     def ended(self) -> bool:
-        return self._inflate.eof
+        return self._inflate.eof and not self.damaged
 
     def feed(self, data: bytes, limit: int) -> bytes:
+        if self.damaged:
+            return b""
         out = self._step(data, limit + 1)
         while self._inflate.eof and self._inflate.unused_data.startswith(GZIP_MAGIC):
             rest = self._inflate.unused_data
@@ -45,16 +49,32 @@ class _Zlib:
         return out
 
     def _step(self, data: bytes, room: int) -> bytes:
+        before = self._inflate.copy()
         try:
             out = self._inflate.decompress(data, room)
         except zlib.error:
-            if self._begun or self._bits != zlib.MAX_WBITS:
-                raise
-            self._bits = -zlib.MAX_WBITS
-            self._inflate = zlib.decompressobj(self._bits)
-            out = self._inflate.decompress(data, room)
+            if not self._begun and self._bits == zlib.MAX_WBITS:
+                self._bits = -zlib.MAX_WBITS
+                self._inflate = zlib.decompressobj(self._bits)
+                out = self._inflate.decompress(data, room)
+            else:
+                out = self._salvage(before, data, room)
         self._begun = True
         return out
+
+    def _salvage(self, inflate: zlib._Decompress, data: bytes, room: int) -> bytes:
+        """What comes out before the damage, such as a wrong checksum behind a sound body."""
+        out = bytearray()
+        try:
+            for at in range(len(data)):
+                out += inflate.decompress(data[at : at + 1], max(1, room - len(out)))
+                if len(out) >= room:
+                    break
+        except zlib.error:
+            if not out:
+                raise
+        self.damaged = True
+        return bytes(out)
 
 
 class _Brotli:
@@ -161,6 +181,10 @@ class BoundedBody:
                     ) from error
                 self._broken = True
                 return
+        nested = self._decoders and not self._out and data.startswith(GZIP_MAGIC)
+        if nested and len(self._decoders or ()) < _MOST_LAYERS:
+            self._decoders = [*(self._decoders or ()), _Zlib(zlib.MAX_WBITS | 16)]
+            data = self._decoders[-1].feed(data, self._limit)
         self._out += data
         if len(self._out) > self._limit:
             raise too_large(self._limit)

@@ -79,7 +79,12 @@ class Fetcher:
         step, permanent = request, True
         moved_to = ""
         for _ in range(self._limits.redirects + 1):
-            answer = await self._ask(step, cookies)
+            try:
+                answer = await self._ask(step, cookies)
+            except FetchError as error:
+                if error.reason == "gone" and not permanent:  # its guest is, not the source
+                    error.reason = "status"
+                raise
             target = self._target(step.url, answer)
             if not target:
                 return _final(answer, moved_to)
@@ -160,12 +165,17 @@ class Fetcher:
             return NotModified(*told)
         if status not in (200, 203):
             raise status_error(status, headers, self._clock)
-        body, cut = await self._body(reply, headers)
-        return Fetched(*told, body, cut)
+        return Fetched(*told, *await self._body(reply, headers))
 
-    async def _body(self, reply: Reply, headers: Mapping[str, str]) -> tuple[bytes, bool]:
+    async def _body(self, reply: Reply, headers: Mapping[str, str]) -> tuple[bytes, bool, bool]:
+        """The body, whether it was cut, and whether it is larger than we read.
+
+        Of one that is plain and tells its length the beginning is read; one without end and
+        one that swells are no answer.
+        """
         limit = self._limits.wire_bytes
-        if (whole_number(headers.get("content-length", "")) or 0) > limit:
+        long = (whole_number(headers.get("content-length", "")) or 0) > limit
+        if long and headers.get("content-encoding"):
             raise too_large(limit)
         body = BoundedBody(headers.get("content-encoding", ""), self._limits.body_bytes)
         taken = 0
@@ -173,6 +183,8 @@ class Fetcher:
         try:
             async for chunk in reply.chunks():
                 taken += len(chunk)
+                if taken > limit and long:
+                    break
                 if taken > limit:
                     raise too_large(limit)
                 body.add(chunk)
@@ -184,7 +196,8 @@ class Fetcher:
         cut = stalled or reply.cut or not body.complete
         if cut and not whole:
             raise FetchError("the answer broke off before its body", reason="cut")
-        return whole, cut
+        over = long and taken > limit
+        return whole, cut and not over, over
 
     def _line(self, proxy: str, ca_file: str) -> Line:
         key = (proxy, ca_file)
@@ -223,13 +236,14 @@ def status_error(status: int, headers: Mapping[str, str], clock: Clock) -> Fetch
         403: "refuses us",
         404: "is not there",
         410: "is gone for good",
+        420: "asks us to come less often",
         429: "asks us to come less often",
         451: "is blocked for legal reasons",
         503: "is out of service",
     }
     said = words.get(status) or ("failed" if status >= 500 else "gave no content")
-    wait = retry_after(headers, clock.now()) if status in (429, 503) or status >= 500 else None
-    reason = {410: "gone", 429: "too-many"}.get(status, "status")
+    wait = retry_after(headers, clock.now())
+    reason = {410: "gone", 420: "too-many", 429: "too-many"}.get(status, "status")
     later = f"; come back in {wait:.0f} s" if wait else ""
     return FetchError(
         f"the server {said} (HTTP {status}{later})", reason=reason, status=status, retry_after=wait

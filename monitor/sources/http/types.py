@@ -72,10 +72,13 @@ class NotModified(Answer):
 
 @dataclass(frozen=True, slots=True)
 class Fetched(Answer):
-    """A body, decompressed. ``cut`` says that the server stopped before its end."""
+    """A body, decompressed. ``cut`` says that the server stopped before its end, ``over``
+    that it is larger than we read: the rest is never asked for.
+    """
 
     body: bytes = b""
     cut: bool = False
+    over: bool = False
 
     @property
     def content_type(self) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import Callable
+from itertools import zip_longest
 
 from monitor.errors import FetchError
 from monitor.sources.http.address import Resolver, safe_addresses
@@ -19,6 +20,8 @@ from monitor.sources.http.urls import target
 
 _KEEP_SECONDS = 15.0
 _KEEP_CONNECTIONS = 16
+_MOST_ADDRESSES = 6
+_HEAD_START = 0.3
 
 
 class Wire:
@@ -101,32 +104,72 @@ class Wire:
             ) from error
 
     async def _connect_any(self, key: Key, scheme: str, addresses: list[str]) -> Connection:
+        """Each address when the one before has failed, or has been silent for a moment.
+
+        A dead IPv6 address before a sound IPv4 one must not use up the whole time.
+        """
+        failures: list[OSError] = []
+        racing: set[asyncio.Task[Connection]] = set()
+        waiting = _by_turns(addresses)[:_MOST_ADDRESSES]
+        try:
+            while waiting or racing:
+                if waiting:
+                    racing.add(asyncio.create_task(self._connect_one(key, scheme, waiting.pop(0))))
+                done, racing = await asyncio.wait(
+                    racing,
+                    timeout=_HEAD_START if waiting else None,
+                    return_when=asyncio.FIRST_COMPLETED,
+                )
+                for task in done:
+                    error = task.exception()
+                    if error is None:
+                        return task.result()
+                    if not isinstance(error, OSError):
+                        raise error
+                    failures.append(error)
+        finally:
+            await _give_up(racing)
+        told = _told(failures[0] if failures else None)
+        host, port = key[1:3]
+        raise FetchError(f"no connection to {host}:{port} ({told})", reason="connect")
+
+    async def _connect_one(self, key: Key, scheme: str, address: str) -> Connection:
         _, host, port, _ = key
         tls = scheme == "https"
-        failure: Exception | None = None
-        for address in addresses[:4]:
-            try:
-                reader, writer = await asyncio.open_connection(
-                    address,
-                    port,
-                    ssl=self._context() if tls else None,
-                    server_hostname=host if tls else None,
-                    limit=CHUNK,
-                )
-                return Connection(key, reader, writer)
-            except ssl.SSLCertVerificationError as error:
-                raise FetchError(
-                    f"the certificate of {host} is not valid ({error.verify_message})",
-                    reason="certificate",
-                ) from error
-            except OSError as error:
-                failure = error
-        told = _told(failure)
-        raise FetchError(f"no connection to {host}:{port} ({told})", reason="connect") from failure
+        try:
+            reader, writer = await asyncio.open_connection(
+                address,
+                port,
+                ssl=self._context() if tls else None,
+                server_hostname=host if tls else None,
+                limit=CHUNK,
+            )
+        except ssl.SSLCertVerificationError as error:
+            raise FetchError(
+                f"the certificate of {host} is not valid ({error.verify_message})",
+                reason="certificate",
+            ) from error
+        return Connection(key, reader, writer)
 
     async def aclose(self) -> None:
         while self._idle:
             self._idle.popitem()[1].close()
+
+
+def _by_turns(addresses: list[str]) -> list[str]:
+    """The addresses in their order, but with the two families taking turns."""
+    first = [one for one in addresses if (":" in one) == (":" in addresses[0])]
+    other = [one for one in addresses if (":" in one) != (":" in addresses[0])]
+    return [one for pair in zip_longest(first, other) for one in pair if one]
+
+
+async def _give_up(racing: set[asyncio.Task[Connection]]) -> None:
+    """Ends the attempts that are no longer needed; one that just came through is closed."""
+    for task in racing:
+        task.cancel()
+    for late in await asyncio.gather(*racing, return_exceptions=True):
+        if isinstance(late, Connection):
+            late.close()
 
 
 def _told(error: Exception | None) -> str:
