@@ -176,7 +176,7 @@ class Attacher:
         rest = self._beside.rest(expression, group)
         value = turned(self._layout, place, expression, draft.value)
         mode = read_mode(self._layout, place, value, self._known.published, rest)
-        if isinstance(value, Quantity) and draft.fact.attribute == "output":
+        if isinstance(value, Quantity) and "output" in (draft.fact.attribute, draft.cue.attribute):
             mode = self._results.closed(draft.sentence, expression, mode)
         if self._is_background(value, mode) or _of_a_year(draft.fact, mode):
             return None

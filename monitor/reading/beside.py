@@ -62,6 +62,8 @@ class Beside:
             return True
         if not self._known.is_past(value):
             return False
+        if self._is_now(expression):
+            return True
         if self._layout.within("modality.from", expression.start - 1, expression.start):
             return False  # "from 2025 put off until 2026"
         later = [one for one in group if one.start > expression.end]
@@ -77,6 +79,14 @@ class Beside:
                 "cue.moved.shift",
             )
         )
+
+    def _is_now(self, expression: Expression) -> bool:
+        """Whether a day is only the one that it is: "it is 6 March now"."""
+        value, start = expression.value, expression.start
+        if not isinstance(value, Milestone) or value.earliest != self._known.published:
+            return False
+        now = self._layout.within("modality.now", start - 5, start)
+        return expression.precision == "day" and any(mark.end <= start for mark in now)
 
     def rest(self, expression: Expression, group: Sequence[Expression]) -> list[tuple[int, int]]:
         """The other values of a sentence; days gone by do not stand beside dates to come."""

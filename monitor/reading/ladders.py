@@ -124,9 +124,7 @@ def _mode(
     plain = rung.told or _goes_on(layout, sentence, rung)
     if unknown and plain and layout.gap((unknown.start, unknown.end), rung.span) < 8:
         return Mode(Modality.UNKNOWN, Reason("unknown", text[unknown.start : unknown.end]))
-    if rung.name == "suspended" and layout.any_within(
-        "modality.resumed", sentence.start, sentence.end
-    ):
+    if rung.name == "suspended" and _resumed(layout, sentence, rung):
         return None
     for tag in ("conditional", "doubt", "denied-before"):
         for mark in layout.within(f"modality.{tag}", start, end):
@@ -139,6 +137,15 @@ def _mode(
     if not (plain or lasts or rung.name in STOPS):
         return None
     return Mode(Modality.HAPPENED, Reason("told as so", text[rung.start : rung.end]))
+
+
+def _resumed(layout: Layout, sentence: Sentence, rung: Rung) -> bool:
+    """Whether a sentence tells that what stopped goes on again, and does not deny it."""
+    return any(
+        not rung.start <= mark.start < rung.end
+        and not layout.within("modality.negation", mark.start - 4, mark.start)
+        for mark in layout.within("modality.resumed", sentence.start, sentence.end)
+    )
 
 
 def _planned(layout: Layout, sentence: Sentence, rung: Rung) -> bool:

@@ -115,7 +115,7 @@ def lay_out(
     content = f"{title}\n\n{text}" if text else title
     folded = fold(content)
     layout = Layout(content, language, _sentences(content, len(title)))
-    for one in _back(_without_ordinary(book.find(folded.text)), folded):
+    for one in _back(_without_ordinary(book.find(folded.text), folded.text), folded):
         layout.marks.setdefault(one.tag, []).append(one)
     if own is not None:
         layout.own = _back(own.find(folded.text), folded)
@@ -127,20 +127,23 @@ def lay_out(
     return layout
 
 
-def _without_ordinary(found: list[Found]) -> list[Found]:
+def _of_a_year(one: Found, text: str) -> bool:
+    """Whether a phrase begins with the sign of a year told in digits: 2027年产铜."""
+    return text[one.start] == "年" and text[max(0, one.start - 1)].isdigit()
+
+
+def _without_ordinary(found: list[Found], text: str) -> list[Found]:
     """Without what is only a part of an ordinary word: 如 in 如期 is no condition.
 
     Nor does a phrase begin in the middle of one (``structure.whole``): 去年产铜 is no 年产.
     """
     ordinary = [one for one in found if one.tag == "structure.ordinary"]
     whole = [one for one in found if one.tag == "structure.whole"]
-    if not ordinary and not whole:
-        return found
     starts = [one.start for one in ordinary]
     cut = {at for word in whole for at in range(word.start + 1, word.end)}
     kept: list[Found] = []
     for one in found:
-        if one.start in cut:
+        if one.start in cut or _of_a_year(one, text):
             continue
         at = bisect_right(starts, one.start) - 1
         inside = at >= 0 and one.end <= max(word.end for word in ordinary[max(0, at - 1) : at + 1])

@@ -91,6 +91,8 @@ def _headline_against_body(drafts: list[Draft]) -> list[Draft]:
             result.append(draft)
         elif any(contains(draft.value, d.value) or _opens(d.value, draft.value) for d in body):
             continue
+        elif any(contains(d.value, draft.value) and _is_odd(d.value) for d in body):
+            continue  # "at the end of the year" over "late in 2026 or early in 2027"
         elif any(compatible(draft.value, d.value) for d in body):
             result.append(draft)
         else:
@@ -103,6 +105,15 @@ def _opens(outer: Value, inner: Value) -> bool:
     """Whether ``outer`` is a bound ("by April") within which ``inner`` lies."""
     ends = _ends(outer)
     return ends is not None and float("inf") in map(abs, ends) and contains(outer, inner)
+
+
+def _is_odd(value: Value) -> bool:
+    """Whether a time is no month, quarter, half or year: "A or early B"."""
+    if not isinstance(value, Milestone) or not (value.earliest and value.latest):
+        return False
+    first, last = value.earliest, value.latest
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    return first.year != last.year and months not in (6, 12)
 
 
 def _told_once(drafts: list[Draft]) -> list[Draft]:

@@ -41,10 +41,21 @@ def read_mode(
 
 def told_role(layout: Layout, place: Place) -> Mode:
     """How a text puts somebody's part forward: as so, denied, doubted, on condition."""
-    mode = denied(layout, place, []) or negated(layout, place) or _asked(layout, place)
+    mode = denied(layout, place, []) or negated(layout, place) or _denied_between(layout, place)
+    mode = mode or _asked(layout, place)
     doubt = layout.any_within("modality.doubt", *layout.clause(place.start, place.sentence, 1.0))
     mode = mode or (_doubted(layout, place, []) if doubt else None) or _conditional(layout, place)
     return mode or as_mode(Modality.HAPPENED, "told as so", "")
+
+
+def _denied_between(layout: Layout, place: Place) -> Mode | None:
+    """A denial between a name and the verb that gives it its part: "Alder denies buying"."""
+    low, high = min(place.end, place.cue[1]), max(place.start, place.cue[0])
+    for mark in layout.within("modality.denied-before", low, high):
+        if layout.breaks(low, high) < 1.0 and mark.end <= high:
+            words = layout.content[mark.start : mark.end]
+            return as_mode(Modality.DENIED, "denied", words)
+    return None
 
 
 def is_question(layout: Layout, sentence: Sentence) -> bool:

@@ -183,7 +183,8 @@ class Parties:
             ahead = name.end <= mark.start + 1
             if side != "beside" and ahead is not (side in _AHEAD):
                 continue
-            if not ahead and name.start < mark.end - 1:
+            inside = name.start < mark.end - 1
+            if not ahead and inside and self._layout.language != "zh":
                 continue
             cost = self._distance(name, mark)
             if side == "beside" and self._says(mark, name):

@@ -13,15 +13,24 @@ from monitor.reading.languages import load
 from monitor.reading.layout import Layout, Sentence
 
 _WORD = r"[A-Z][\w&-]*(?:[’'](?!s\b)\w+)*"
+# No name has these in it, and none is only what kind of company it is.
+_HAN_NAME = (
+    "(?!(?:全资|控股|参股)?子公司|上市公司|母公司|项目公司|有限公司|股份公司|贸易公司|国有|中资)"
+    "[^\\W\\da-zA-Zа-яА-Я由与和向给将是为被从对同跟及把的在了或于以该这那某其各本家还就已并且又另]{2,8}"
+)
+_TRADES = (
+    "商社|商事|物产|金属|贸易|矿业|矿冶|资源|铜业|锂业|镍业|铝业|锌业|钨业|钾肥|有色|新能源|新材|材料"
+    "|电池|汽车|钢铁|化工|科技|能源|股份|控股|实业|国际|重工|冶炼"
+)
 _NAMED = {
     "en": re.compile(rf"{_WORD}(?:[ \u00a0](?:& )?{_WORD}){{0,4}}"),
     "ru": re.compile(r"«[^»\n]{2,40}»|[A-ZА-ЯЁ][\w-]+(?:\s+[A-ZА-ЯЁ][\w-]+){0,3}"),
-    "zh": re.compile(r"[\u3400-\u9fff]{2,8}(?:公司|集团|株式会社|商事|金属)|[A-Z][\w ]{2,30}"),
+    "zh": re.compile(rf"{_HAN_NAME}(?:公司|集团|株式会社|{_TRADES})|[A-Z][\w ]{{2,30}}"),
 }
 # names that nobody tracks are owners only where they look like a company's
 _COMPANY = {
     "ru": re.compile(r"«[^»\n]{2,40}»"),
-    "zh": re.compile(r"[\u3400-\u9fff]{2,8}(?:公司|集团|株式会社|矿业|股份)"),
+    "zh": re.compile(rf"{_HAN_NAME}(?:公司|集团|株式会社|矿业|股份|资源|矿冶|铜业|有色|国际)"),
 }
 _PEOPLES = ("ian", "ese", "ish", "can", "ean")
 _STEM = 4

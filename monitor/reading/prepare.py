@@ -17,13 +17,16 @@ def prepared(layout: Layout, kind: Kind, found: Sequence[Expression]) -> Iterabl
     for expression in found:
         if kind is Kind.SHARE and not expression.sure:
             continue
-        if layout.within("modality.span", expression.start - 2, expression.end):
+        told = expression.value
+        moves = isinstance(told, Milestone) and told.shift is not None
+        if not moves and layout.within("modality.span", expression.start - 2, expression.end):
             continue  # "three quarters" is no third quarter
         if kind is not Kind.MILESTONE and _aside(layout, expression):
             continue
         one = expression
         if kind is Kind.MILESTONE:
             one = _year_of_body(layout, _ahead(layout, expression), found)
+            one = _lent_year(layout, one, before)
             one = _same_year(layout, _postponed(layout, one), before)
             one = _compared(layout, one, before)
         else:
@@ -38,8 +41,17 @@ def _aside(layout: Layout, expression: Expression) -> bool:
         return True
     if layout.within("structure.per-unit", expression.end, expression.end + 3):
         return isinstance(expression.value, Money)
+    if isinstance(expression.value, Money) and _of_which(layout, expression):
+        return True
     near = layout.within("modality.change-by", expression.start - 40, expression.start)
     return any(not layout.content[mark.end : expression.start].strip() for mark in near)
+
+
+def _of_which(layout: Layout, expression: Expression) -> bool:
+    """Whether it is told as a part: "$2 billion, of which $500 million is debt"."""
+    sentence = layout.sentence_at(expression.start)
+    marks = layout.within("structure.of-which", sentence.start, expression.start)
+    return any(layout.breaks(mark.end, expression.start) < _LISTED for mark in marks)
 
 
 def _reached(layout: Layout, expression: Expression) -> Expression:
@@ -74,6 +86,7 @@ def _compared(layout: Layout, expression: Expression, before: Expression | None)
     return expression
 
 
+_LISTED = 1.3  # a comma, and no more, in the list of parts
 _ASSUMED = "year assumed"
 
 
@@ -93,6 +106,27 @@ def _year_of_body(
         if _ASSUMED not in one.notes and _in_year(told) == _in_year(value):
             return replace(expression, value=told)
     return expression
+
+
+def _lent_year(layout: Layout, expression: Expression, before: Expression | None) -> Expression:
+    """A part of the year to come that was told before: "trials in March 2027, start in October"."""
+    if before is None or _ASSUMED not in expression.notes or _ASSUMED in before.notes:
+        return expression
+    value, told = expression.value, before.value
+    months = _MONTHS.get(expression.precision)
+    if not isinstance(value, Milestone) or not isinstance(told, Milestone) or not months:
+        return expression
+    if not (value.earliest and value.latest and told.earliest and told.latest):
+        return expression
+    first = _shifted(value.earliest, 12 * (told.earliest.year - value.earliest.year))
+    same = layout.sentence_at(before.start) == layout.sentence_at(expression.start)
+    if not same or first <= value.earliest or first < told.earliest:
+        return expression
+    if before.precision == "year" and layout.any_within(
+        "subjects.speaker", before.end, expression.end + 8
+    ):
+        return expression  # "in 2031, the company had said in January"
+    return replace(expression, value=replace(value, earliest=first, latest=_end(first, months)))
 
 
 def _in_year(value: Milestone) -> tuple[tuple[int, int] | None, ...]:

@@ -225,6 +225,9 @@ def _rate_before(grammar: AmountGrammar, tokens: Tokens, index: int) -> str:
         if word in _BACK_STOPS:
             break
         found = grammar.at("rate-before", tokens, at)
-        if found and tokens.word(at - 1) not in grammar.rate_splits:
+        split = tokens.word(at - 1) in grammar.rate_splits or (
+            word in grammar.rate_splits and is_number(tokens.word(at - 1))
+        )
+        if found and not split:
             return found[0]
     return ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from monitor.model import ASSERTED, Fact, Milestone, Modality, Quantity
 from monitor.reading.expressions import Expression
 from monitor.reading.known import Known
@@ -35,7 +37,11 @@ class Results:
         if self._layout.language != "zh":  # where times stand on either side
             yearly = fact.unit.endswith("/yr") and fact.attribute == "output"
             return yearly and told_time(self._known, sentence, span) is Time.PART
+        if fact.attribute == "capacity" and self._total(expression):
+            return True
         time = self._time(sentence, expression)
+        if self._of_whole_year(time, expression):
+            return False
         part = self._part_said(sentence, expression, time)
         return part or (time is not None and time.precision in _PARTS and self._over(time))
 
@@ -52,7 +58,8 @@ class Results:
         if mode.modality not in (Modality.PLANNED, Modality.HAPPENED):
             return mode
         words = self._layout.content[time.start : time.end]
-        return as_mode(Modality.HISTORIC, "the result of a year gone by", words)
+        mode = as_mode(Modality.HISTORIC, "the result of a year gone by", words)
+        return replace(mode, of_a_year=True)
 
     def _time(self, sentence: Sentence, expression: Expression) -> Expression | None:
         """The time told last before an amount, in its clause or the one before."""
@@ -62,7 +69,19 @@ class Results:
         if not before:
             return None
         last = before[-1]
-        return last if self._layout.breaks(last.end, expression.start) < _CLAUSES else None
+        parted = self._layout.breaks(last.end, expression.start)
+        at_once = self._layout.content[last.end : last.end + 1] in {"，", ","}
+        return last if parted < (_CLAUSES if at_once else 1.0) else None
+
+    def _total(self, expression: Expression) -> bool:
+        """Whether an amount is the year's and so no capacity: "300,000 t in the whole year"."""
+        near = self._layout.within("modality.year-total", expression.start - 4, expression.start)
+        return any(mark.end == expression.start for mark in near)
+
+    def _of_whole_year(self, time: Expression | None, expression: Expression) -> bool:
+        """Whether "for the whole year" stands between a part of a year and the amount."""
+        low = time.end if time else max(0, expression.start - 16)
+        return self._layout.any_within("modality.whole-year", low, expression.start) is not None
 
     def _part_said(
         self, sentence: Sentence, expression: Expression, time: Expression | None

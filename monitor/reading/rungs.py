@@ -75,6 +75,7 @@ def _told(layout: Layout, kind: Kind) -> list[Rung]:
             Rung(mark.start, mark.end, value, told=True, negated=False)
             for mark in layout.marks.get(f"{section}.{name}", ())
             if layout.breaks(mark.start, mark.end) < 3.0
+            and not layout.within("ladders.passing", mark.start, mark.start + 1)
         ]
     found.sort(key=_stage_order if stages else _agreement_order)
     kept: list[Rung] = []

@@ -11,6 +11,7 @@ _END = re.compile(
     r"|[。！？!?…]+[”’」』》）\"')\]»]*\s*"
     r"|\.+[”’\"')\]»]*(?=\s|$)\s*"
     r"|\n[ \t]*(?=[-*•–—]\s)"  # a list item
+    r"|(?<=[;；:：])\n\s*"  # a line of a list
 )
 _NEXT_LOWER = re.compile(r"[\"'«“„(\[]?[a-zа-яё]")
 _NUMBER_BEFORE = re.compile(r"\d[\d\s.,]*\s*$")

@@ -85,7 +85,8 @@ def _marked_before(layout: Layout, place: Place, neighbours: list[tuple[int, int
                 continue
             near = words <= (1 if tag == "contrast" else 5)
             if layout.language == "zh":
-                near = place.start - mark.end <= _CLOSE_BEFORE["zh"]
+                told = not place.dated and content[place.start - 1] == "的"
+                near = place.start - mark.end <= _CLOSE_BEFORE["zh"] * (2 if told else 1)
             if near and layout.breaks(mark.end, place.start) < 1.0:
                 if shut(content[mark.end : place.start]):
                     continue

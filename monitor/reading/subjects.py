@@ -16,9 +16,7 @@ from monitor.reading.strangers import bare_names
 from monitor.reading.subject import Role, Subject
 
 _CAPITAL = re.compile(r"[A-ZА-ЯЁ\"«“][\w’'«»“”\"-]*")
-_LABEL = re.compile(
-    r"(?:[—–-]\s*)?(?P<label>[^\n.:：。，?!]{2,40})(?:[.]\s+(?=[A-ZА-ЯЁ])|:\s|：|。(?=.))"
-)
+_LABEL = re.compile(r"(?:[—–-]\s*)?(?P<label>[^\n.:：。，?!]{2,40})(?:[.]\s+(?=[A-ZА-ЯЁ])|:\s|：)")
 _PARTS = re.compile(
     r"[,;:.()]|\b(?:and|the|a|of|in|at|for|to|its|on|by|with|и|в|на|с|для|по|из)\b", re.IGNORECASE
 )
@@ -245,9 +243,10 @@ def _labels(layout: Layout) -> dict[int, bool]:
     """Paragraphs of a list ("Texas. …", "— Медь: …"): index -> True.
 
     A few short openings are none: the news is a list where half of its paragraphs have one.
+    Nor is a label that comes again: whoever speaks in a conversation.
     """
     talk = _words(layout.language, "talk")
-    found: dict[int, bool] = {}
+    found: dict[int, str] = {}
     for sentence in layout.sentences:
         if not sentence.opens or sentence.title:
             continue
@@ -256,6 +255,8 @@ def _labels(layout: Layout) -> dict[int, bool]:
             continue
         label = match.group("label").strip()
         if _is_label(label, layout.language) and not label.isupper() and label.lower() not in talk:
-            found[sentence.paragraph] = True
+            found[sentence.paragraph] = label
     paragraphs = sum(one.opens and not one.title for one in layout.sentences)
-    return found if len(found) >= max(2, paragraphs / 2) else {}
+    labels = list(found.values())
+    once = {paragraph: True for paragraph, label in found.items() if labels.count(label) == 1}
+    return once if len(once) >= max(2, paragraphs / 2) else {}

@@ -170,6 +170,8 @@ def _han_field(cursor: Cursor, index: int, number: int) -> Field | None:
         suffix = cursor.at("day-suffix", month[1] + 1) or cursor.at("day-number", month[1] + 1)
         if day and 1 <= day <= 31 and suffix:
             return Field("month", suffix[1], number, day=day)
+        if ending := cursor.at("ending-quarter", month[1]):
+            return Field("month-quarter", ending[1], number)
         return Field("month", month[1], number)
     if (suffix := cursor.at("day-suffix", index + 1)) and 1 <= number <= 31:
         return Field("day", suffix[1], number)

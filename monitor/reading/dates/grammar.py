@@ -17,7 +17,7 @@ _ROLES = (
     "year-suffix", "decade-suffix", "half-word", "quarter-prefix", "day-suffix", "month-suffix",
     "day-number", "third", "after-negator", "first-n", "plan", "ending", "fiscal-word",
     "plural", "duration", "not-head", "counter",
-    "and-half", "counts-from", "shift-by", "shift-noun", "inverted", "tense",
+    "and-half", "counts-from", "shift-by", "shift-noun", "inverted", "tense", "ending-quarter",
 )  # fmt: skip
 
 _CORES = (
