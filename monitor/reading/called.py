@@ -7,6 +7,7 @@ import re
 from monitor.reading.families import Families
 from monitor.reading.layout import Layout
 from monitor.reading.phrases import Found
+from monitor.reading.spans import Spans
 from monitor.reading.subject import Role, Subject
 
 _STEM = 5
@@ -48,14 +49,12 @@ def plain_names(found: list[Subject], families: Families) -> set[str]:
     return {alias.lower() for one in known if one for alias in (one.name, *one.aliases, *one.short)}
 
 
-def is_title(
-    layout: Layout, subject: Subject, taken: list[tuple[int, int]], plain: set[str]
-) -> bool:
+def is_title(layout: Layout, subject: Subject, taken: Spans, plain: set[str]) -> bool:
     """Whether a word only says what the tracked thing after it is: «порт Мыс Тихий»."""
     if subject.role is not Role.OBJECT or layout.language != "ru":
         return False
-    for start, end in taken:
-        if 0 < start - subject.end <= 2 and not layout.content[subject.end : start].strip(' «"'):
+    for start, end in taken.within(subject.end + 1, subject.end + 3):
+        if not layout.content[subject.end : start].strip(' «"'):
             return layout.content[start:end].lower().strip('«»"') in plain
     return False
 

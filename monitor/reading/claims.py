@@ -41,6 +41,7 @@ from monitor.reading.modes import Mode, Place
 from monitor.reading.moves import moved_away
 from monitor.reading.ownership import Ownership
 from monitor.reading.parties import Parties, PartyFound
+from monitor.reading.spans import Spans
 from monitor.reading.speakers import speaker
 from monitor.reading.subjects import find_subjects
 from monitor.reading.text import detect_language
@@ -76,7 +77,7 @@ def read_claims(article: Article, hits: Iterable[Hit], families: Families) -> tu
     for kind in (Kind.MILESTONE, Kind.QUANTITY, Kind.MONEY, Kind.SHARE):
         drafts += attacher.attach(kind, found.get(kind, ()))
     for kind in (Kind.STAGE, Kind.AGREEMENT):
-        drafts += read_ladders(layout, ownership, kind, found.get(kind, ()), ahead)
+        drafts += read_ladders(layout, ownership, kind, found.get(kind, ()), Spans(ahead))
     dates = [(one.start, one.end) for one in told]
     minor = [
         (one.start, one.end)

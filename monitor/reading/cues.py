@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from monitor.model import Kind
 from monitor.reading.layout import Layout, Sentence
 from monitor.reading.phrases import Found
+from monitor.reading.spans import Spans
 
 # The built-in cues that compete for a value of a kind. Some announce no attribute of their own.
 _COMPETING: dict[Kind, tuple[str, ...]] = {
@@ -79,7 +80,7 @@ class Cues:
     ) -> None:
         """``ahead`` are the places of dates to come: a quarter in one rivals no amount."""
         self._layout = layout
-        self._ahead = ahead
+        self._ahead = Spans(ahead)
         self._own: dict[int, list[Cue]] = {}
         for one in own:
             cue = Cue(one.start, one.end, "", fact=one.tag)
@@ -109,7 +110,7 @@ class Cues:
             Cue(mark.start, mark.end, "")
             for tag in _RIVALS.get(kind, ())
             for mark in marks.get(tag, ())
-            if not any(low <= mark.start and mark.end <= high for low, high in self._ahead)
+            if not self._ahead.cover(mark.start, mark.end)
         ]
         by_sentence: dict[int, list[Cue]] = {}
         for cue in found:

@@ -37,6 +37,7 @@ class Implied:
     def __init__(self, known: Known) -> None:
         self._known = known
         self._layout = known.layout
+        self._questions: dict[int, int] = {}
 
     def instead(self, kind: Kind, sentence: Sentence, expression: Expression) -> list[Candidate]:
         """What stands in for a cue where the sentence has none."""
@@ -89,12 +90,23 @@ class Implied:
 
     def _answering(self, kind: Kind, sentence: Sentence) -> list[Candidate]:
         """The cue of the question that the sentence answers."""
-        index = sentence.index - 1
-        while index > 0 and self._is_short(index) and not self._asks(index):
-            index -= 1
-        if index < 0 or not self._asks(index):
-            return []
-        return self._cues_of(index, kind, 4.0)
+        index = self._question(sentence.index - 1)
+        return self._cues_of(index, kind, 4.0) if index >= 0 else []
+
+    def _question(self, index: int) -> int:
+        """The sentence that asks, ``index`` or one behind which all are short; -1 for none."""
+        passed: list[int] = []
+        while index >= 0 and index not in self._questions:
+            passed.append(index)
+            if self._asks(index):
+                self._questions[index] = index
+            elif not index or not self._is_short(index):
+                self._questions[index] = -1
+            else:
+                index -= 1
+        found = self._questions[index] if index >= 0 else -1
+        self._questions.update(dict.fromkeys(passed, found))
+        return found
 
     def _is_short(self, index: int) -> bool:
         text = self._text(index)

@@ -14,6 +14,7 @@ from monitor.reading.modality import is_question
 from monitor.reading.modes import Mode
 from monitor.reading.ownership import Anchor, Owner, Ownership
 from monitor.reading.rungs import STOPS, Rung, find_rungs
+from monitor.reading.spans import Spans
 
 _FAR = 40.0
 _BESIDE = 5.0
@@ -28,7 +29,7 @@ def read_ladders(
     ownership: Ownership,
     kind: Kind,
     found: Sequence[Expression],
-    ahead: Sequence[tuple[int, int]],
+    ahead: Spans,
 ) -> list[Draft]:
     """Drafts for the rungs found, each with its owner: for a stage the one that counts now.
 
@@ -112,9 +113,7 @@ def _beside(layout: Layout, tag: str, sentence: Sentence, rung: Rung, reach: flo
 # ---------------------------------------------------------------- reached or not
 
 
-def _mode(
-    layout: Layout, sentence: Sentence, rung: Rung, ahead: Sequence[tuple[int, int]]
-) -> Mode | None:
+def _mode(layout: Layout, sentence: Sentence, rung: Rung, ahead: Spans) -> Mode | None:
     """None where the rung is only planned, wished for, asked about or denied."""
     if is_question(layout, sentence) or rung.negated or _part_of_cue(layout, rung):
         return None
@@ -167,15 +166,11 @@ def _planned(layout: Layout, sentence: Sentence, rung: Rung) -> bool:
     return False
 
 
-def _to_come(
-    layout: Layout, sentence: Sentence, rung: Rung, ahead: Sequence[tuple[int, int]]
-) -> bool:
+def _to_come(layout: Layout, sentence: Sentence, rung: Rung, ahead: Spans) -> bool:
     """Whether a date to come stands with the rung."""
-    start, end = layout.clause(rung.start, sentence, 1.0)
     reach = 4.0 if rung.told else 20.0
-    return any(
-        start <= low < end and layout.gap((low, high), rung.span) < reach for low, high in ahead
-    )
+    dates = ahead.within(*layout.clause(rung.start, sentence, 1.0))
+    return any(layout.gap(one, rung.span) < reach for one in dates)
 
 
 def _goes_on(layout: Layout, sentence: Sentence, rung: Rung) -> bool:

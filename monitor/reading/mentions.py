@@ -6,6 +6,7 @@ from monitor.model import EntityKind
 from monitor.reading import guards
 from monitor.reading.finder import Found
 from monitor.reading.scan import Matcher
+from monitor.reading.spans import Taken
 from monitor.reading.spelling.misspelling import is_misspelling
 from monitor.reading.view import Candidate, View
 
@@ -31,15 +32,17 @@ def _kept(view: View) -> list[Found]:
     """Of mentions that overlap the longer and the better ones; no unlikely misspellings."""
     matcher = view.matcher
     kept: list[Found] = []
+    taken = Taken()
     for found in sorted(view.found, key=lambda f: (f.edits > 0, f.start - f.end, f.start)):
-        owners = (k for k in kept if k.start < found.end and found.start < k.end)
-        if any(_owns(matcher, owner, found) for owner in owners):
+        owners = taken.by(found.start, found.end)
+        if any(_owns(matcher, kept[owner], found) for owner in owners):
             continue
         if found.edits:
             name = matcher.names[found.name]
             if not is_misspelling(view.text[found.start : found.end], name):
                 view.unlikely.append(found)
                 continue
+        taken.take(found.start, found.end, len(kept))
         kept.append(found)
     return kept
 

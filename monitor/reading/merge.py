@@ -71,7 +71,7 @@ def _is_shift(draft: Draft) -> bool:
 
 def _without_echoes(drafts: list[Draft]) -> list[Draft]:
     """A headline that doubts or denies what the body gives in full adds nothing."""
-    body = [_bare(d.value) for d in drafts if not d.sentence.title]
+    body = {_bare(d.value) for d in drafts if not d.sentence.title}
     return [
         d
         for d in drafts
@@ -131,7 +131,7 @@ def _covers(draft: Draft, finer: Draft) -> bool:
     same_standing = (draft.mode.modality in ASSERTED) is (finer.mode.modality in ASSERTED)
     if draft.mode.modality is not finer.mode.modality and not same_standing:
         return False
-    if draft.value == finer.value or _bare(draft.value) == _bare(finer.value):
+    if _bare(draft.value) == _bare(finer.value):
         return True
     return draft.mode.modality in ASSERTED and contains(draft.value, finer.value)
 
@@ -151,7 +151,7 @@ def _one_plan(drafts: list[Draft]) -> list[Draft]:
                 doubt = Reason("several values", "the text gives another value too", -0.12)
                 best = replace(best, penalties=(*best.penalties, doubt))
             kept.append(best)
-    values = [_bare(d.value) for d in kept]
+    values = {_bare(d.value) for d in kept}
     return kept + [d for d in rest if _bare(d.value) not in values or d.mode.modality is None]
 
 
@@ -177,8 +177,10 @@ def _without_parts(drafts: list[Draft]) -> list[Draft]:
 # ---------------------------------------------------------------- values
 
 
-def _bare(value: Value) -> Value:
-    return replace(value, text="")
+def _bare(value: Value) -> tuple[object, ...]:
+    """What a value says, without its words."""
+    named = (name for name in value.__slots__ if name != "text")
+    return value.kind, *(getattr(value, name) for name in named)
 
 
 def _ends(value: Value) -> tuple[float, float] | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from monitor.model import Fact
+from monitor.reading.before import Before
 from monitor.reading.families import Families
 from monitor.reading.layout import Layout, Sentence
 from monitor.reading.subject import Role, Subject
@@ -55,6 +56,7 @@ class Ownership:
         self._subjects = subjects
         self.families = families
         self._ranked = _by_prominence(layout, subjects)
+        self._before = Before(layout, subjects, families)
         self._topics: dict[int, str] = {}
 
     def told(self, sentence: Sentence, entity: str) -> None:
@@ -207,36 +209,25 @@ class Ownership:
 
     def _carried(self, sentence: Sentence, wanted: Wanted) -> Owner | None:
         """The subject of the sentences before, else what the article is about."""
-        sentences = self._layout.sentences
-        cost = 0.6
-        for index in range(sentence.index - 1, -1, -1):
-            before = sentences[index]
-            if (
-                before.paragraph != sentence.paragraph
-                and sentence.paragraph in self._subjects.listed
-            ):
-                return None
-            new_paragraph = sentences[index + 1].opens
-            cost += 1.2 if new_paragraph else 0.6
-            topic = self._topics.get(index)
-            tracked = self._subjects.tracked(before)
-            tracked.sort(key=lambda one: (one.entity != topic, one.start))
-            for subject in tracked:
-                owner = self._fact_of(subject.entity, wanted)
-                if owner:
-                    name = self._layout.content[subject.start : subject.end]
-                    how = f"carried over from: {name}"
-                    return Owner(owner[0], how, cost + owner[1], subject.span)
-                if self.families.is_site(subject.entity) and not new_paragraph:
-                    return None
-            if not before.title and index == sentence.index - 1 and not new_paragraph:
-                others = [s for s in self._subjects.of(before) if s.role is Role.OTHER]
-                if others and not self._subjects.tracked(before):
-                    return None
-        for entity in self._ranked:
-            owner = self._fact_of(entity, wanted)
+        known = {entity: self._fact_of(entity, wanted) for entity in self._ranked}
+        at = self._before.nearest(sentence, [one for one, fact in known.items() if fact])
+        if at is None:
+            return None
+        cost = self._before.cost(sentence, at)
+        if at < 0:
+            best = next((fact for fact in known.values() if fact), None)
+            how = "the article’s subject"
+            return Owner(best[0], how, cost + 1.0 + best[1]) if best else None
+        topic = self._topics.get(at)
+        tracked = self._subjects.tracked(self._layout.sentences[at])
+        tracked.sort(key=lambda one: (one.entity != topic, one.start))
+        for subject in tracked:
+            owner = known[subject.entity]
             if owner:
-                return Owner(owner[0], "the article’s subject", cost + 1.0 + owner[1])
+                name = self._layout.content[subject.start : subject.end]
+                return Owner(owner[0], f"carried over from: {name}", cost + owner[1], subject.span)
+            if self._before.closes(subject.entity, at):
+                return None
         return None
 
 

@@ -20,6 +20,7 @@ from monitor.model import (
 )
 from monitor.reading.expressions import Expression
 from monitor.reading.layout import Layout
+from monitor.reading.spans import Spans, Taken
 
 STOPS = frozenset(STAGES_BESIDE)
 # rungs whose own words deny something: "will not go ahead", "has not yet agreed"
@@ -50,12 +51,13 @@ def find_rungs(layout: Layout, kind: Kind, found: Sequence[Expression]) -> list[
     """Every rung in the text; ``found`` are the words of the plain vocabulary."""
     told = _told(layout, kind)
     rungs = list(told)
+    taken = Spans(rung.span for rung in told)
     bare = {(one.start, one.end) for one in layout.marks.get("ladders.bare", ())}
     never = {(one.start, one.end) for one in layout.marks.get("ladders.never", ())}
     for one in found:
         if (one.start, one.end) in never or layout.content[one.start - 1 : one.start] == "-":
             continue
-        if any(one.start < rung.end and rung.start < one.end for rung in told):
+        if taken.overlap(one.start, one.end):
             continue
         if isinstance(one.value, Stage | Agreement):
             plain = (one.start, one.end) not in bare
@@ -79,19 +81,18 @@ def _told(layout: Layout, kind: Kind) -> list[Rung]:
         ]
     found.sort(key=_stage_order if stages else _agreement_order)
     kept: list[Rung] = []
+    taken = Taken()
     for rung in found:
-        over = [at for at, one in enumerate(kept) if _overlap(rung, one)]
+        over = sorted(taken.by(*rung.span))
         if not over:
+            taken.take(*rung.span, len(kept))
             kept.append(rung)
         elif stages and all(kept[at].name == rung.name for at in over):
             whole = kept[over[0]]
             start, end = min(whole.start, rung.start), max(whole.end, rung.end)
             kept[over[0]] = replace(whole, start=start, end=end)
+            taken.take(start, end, over[0])
     return [replace(rung, negated=_negated(layout, rung)) for rung in kept]
-
-
-def _overlap(a: Rung, b: Rung) -> bool:
-    return a.start < b.end and b.start < a.end
 
 
 def _stage_order(rung: Rung) -> tuple[bool, int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -12,6 +13,7 @@ from monitor.reading.called import as_cause, as_named, heads_of, is_title, plain
 from monitor.reading.families import Families
 from monitor.reading.languages import load
 from monitor.reading.layout import Layout, Sentence
+from monitor.reading.spans import Spans
 from monitor.reading.strangers import bare_names
 from monitor.reading.subject import Role, Subject
 
@@ -21,6 +23,7 @@ _PARTS = re.compile(
     r"[,;:.()]|\b(?:and|the|a|of|in|at|for|to|its|on|by|with|и|в|на|с|для|по|из)\b", re.IGNORECASE
 )
 _LINKED = 5.0
+_OBJECTS = 8  # things before a name that may be linked to it
 
 
 @dataclass(slots=True)
@@ -42,12 +45,12 @@ class Subjects:
 def find_subjects(layout: Layout, mentions: Iterable[Mention], families: Families) -> Subjects:
     """Every subject in the text; a tracked name hides what stands within it."""
     found = [Subject(one.start, one.end, Role.TRACKED, one.entity) for one in mentions]
-    taken = sorted((one.start, one.end) for one in found)
+    taken = Spans((one.start, one.end) for one in found)
     context = _context_words(mentions, families)
-    named = tuple({layout.content[start:end].lower() for start, end in taken})
+    named = tuple({layout.content[start:end].lower() for start, end in taken.places})
     plain = plain_names(found, families)
     for start, end in _others(layout, context):
-        if not _overlaps(start, end, taken):
+        if not taken.overlap(start, end):
             found.append(Subject(start, end, Role.OTHER))
     heads = heads_of(found, families)
     for role, tag in (
@@ -58,12 +61,14 @@ def find_subjects(layout: Layout, mentions: Iterable[Mention], families: Familie
         found += [
             Subject(mark.start, mark.end, as_named(layout, mark, role, named, heads))
             for mark in layout.marks.get(tag, ())
-            if not _overlaps(mark.start, mark.end, taken)
+            if not taken.overlap(mark.start, mark.end)
         ]
     found.sort(key=lambda one: (one.start, one.end))
-    found = [one for one in found if not _apposed(layout, one, taken)]
+    ends = Spans((end, end) for _, end in taken.places)
+    found = [one for one in found if not _apposed(layout, one, ends)]
     found = [one for one in found if not is_title(layout, one, taken, plain)]
-    found = [_governed(layout, one, found) for one in found]
+    objects = [one for one in found if one.role is Role.OBJECT]
+    found = [_governed(layout, one, objects) for one in found]
     found = _referred(layout, found)
     subjects = Subjects(layout, families, [[] for _ in layout.sentences])
     for one in found:
@@ -72,17 +77,22 @@ def find_subjects(layout: Layout, mentions: Iterable[Mention], families: Familie
     return subjects
 
 
-def _apposed(layout: Layout, subject: Subject, taken: list[tuple[int, int]]) -> bool:
+def _apposed(layout: Layout, subject: Subject, ends: Spans) -> bool:
     """Whether another thing is but the name before it again: "Birch Lake, another project"."""
     if subject.role is not Role.OTHER:
         return False
-    return any(
-        end <= subject.start and layout.content[end : subject.start].strip() in {",", "，"}
-        for _, end in taken
-    )
+    content, at = layout.content, subject.start
+    while at and content[at - 1].isspace():
+        at -= 1
+    if not at or content[at - 1] not in ",，":
+        return False
+    low = at - 1
+    while low and content[low - 1].isspace():
+        low -= 1
+    return bool(ends.within(low, at))
 
 
-def _governed(layout: Layout, subject: Subject, found: list[Subject]) -> Subject:
+def _governed(layout: Layout, subject: Subject, objects: list[Subject]) -> Subject:
     """A name that only says where something else is: "a power line to the mine".
 
     Nor is what is only named as a cause or a means what a sentence speaks of.
@@ -95,11 +105,11 @@ def _governed(layout: Layout, subject: Subject, found: list[Subject]) -> Subject
     links = layout.within("structure.link", subject.start - 12, subject.start)
     if not any(not layout.content[one.end : subject.start].strip() for one in links):
         return subject
-    for other in found:
-        if other.role is Role.OBJECT and other.end <= subject.start:
-            near = layout.breaks(other.start, subject.start) < 1.0
-            if near and layout.gap(other.span, subject.span) < _LINKED:
-                return replace(subject, linked=True)
+    last = bisect_left(objects, subject.start, key=lambda one: one.start)
+    for other in reversed(objects[max(0, last - _OBJECTS) : last]):
+        near = other.end <= subject.start and layout.breaks(other.start, subject.start) < 1.0
+        if near and layout.gap(other.span, subject.span) < _LINKED:
+            return replace(subject, linked=True)
     return subject
 
 
@@ -140,10 +150,6 @@ def _referred(layout: Layout, found: list[Subject]) -> list[Subject]:
         strange = meant is not None and meant.role in (Role.OBJECT, Role.OTHER)
         result.append(replace(one, role=Role.OBJECT) if here and strange else one)
     return result
-
-
-def _overlaps(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
-    return any(start < b and a < end for a, b in taken)
 
 
 def _context_words(mentions: Iterable[Mention], families: Families) -> set[str]:
