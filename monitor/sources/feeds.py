@@ -29,6 +29,7 @@ from monitor.sources.markup import (
     Pieces,
     declare_prefixes,
     find_root,
+    means_more,
     mend_item,
     slim,
     split,
@@ -169,6 +170,9 @@ def _parse_items(
     Sound ones all at once and quickly; otherwise by the tolerant parser, one by one where
     need be, so that a broken item costs none but itself.
     """
+    quick = None if any(map(means_more, items)) else read_items(pieces, items)
+    if quick is not None:
+        return quick[0], list(quick[1])
     mended = [mend_item(item) for item in items]
     quick = read_items(pieces, mended)
     if quick is None and "xml:base" not in pieces.head:

@@ -19,6 +19,7 @@ _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _AMPERSAND = re.compile(
     r"&(?:#(?P<number>\d{1,8}|[xX][0-9a-fA-F]{1,7});?|(?P<name>[A-Za-z][A-Za-z0-9]{1,31});)?"
 )
+_WINDOWS = re.compile(r"&#(?:1[2-5]\d|0|[xX]0*[089])")
 _BARE_LESS = re.compile(
     r"<(?![A-Za-z_/!?\u0400-\u04ff])|</(?![A-Za-z_\u0400-\u04ff])|<(?=[^<>]*+(?:<(?!!)|\Z))"
 )
@@ -236,6 +237,11 @@ def declare_prefixes(pieces: Pieces, items: list[str]) -> Pieces:
         return pieces
     extra = "".join(f' xmlns:{name}="{_NAMESPACES.get(name, f"urn:x:{name}")}"' for name in missing)
     return replace(pieces, head=root[0] + extra + pieces.head[root.end() :])
+
+
+def means_more(item: str) -> bool:
+    """Whether mending a raw item may change more than what no parser would take."""
+    return item.count("<") > _MOST_TAGS or ("&#" in item and bool(_WINDOWS.search(item)))
 
 
 def mend_item(item: str) -> str:
