@@ -78,7 +78,7 @@ class Asking:
         answer = await self._fetcher.fetch(
             feed_request(source, state.moved_to or source.url, etag, last_modified)
         )
-        if isinstance(answer, NotModified) or body_digest(answer.body) == state.body:
+        if isinstance(answer, NotModified) or _is_same(answer, state):
             after = after_unchanged(state, answer, self._clock.now())
             outcome = PollOutcome(source.name, "unchanged", "no change", entries=state.window)
             return self._record(source, after, outcome)
@@ -163,6 +163,10 @@ class Asking:
         away_until = self._clock.now() + timedelta(seconds=away) if away else None
         self._states.keep(replace(state, next_poll=due, away_until=away_until))
         return replace(outcome, status=state.status, next_poll=due)
+
+
+def _is_same(answer: Fetched, state: SourceState) -> bool:
+    return bool(state.body) and body_digest(answer.body) == state.body
 
 
 def _told(feed: Feed, taken: Taken, answer: Fetched, state: SourceState) -> str:

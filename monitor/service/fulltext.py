@@ -6,13 +6,22 @@ import asyncio
 import logging
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from monitor.clock import Clock
 from monitor.config.types import SourceConfig
 from monitor.errors import FetchError, ParseError
-from monitor.sources.http import FEED_TYPES, PAGE_TYPES, Fetched, Fetcher, NotModified, Request
+from monitor.sources.http import (
+    FEED_TYPES,
+    MOST_SOURCES,
+    PAGE_TYPES,
+    Fetched,
+    Fetcher,
+    NotModified,
+    Request,
+)
 from monitor.sources.identity import fingerprint
 from monitor.sources.pages import Page, readable
 
@@ -84,15 +93,24 @@ def page_mark(page: Page) -> bytes:
 
 def feed_request(source: SourceConfig, address: str, etag: str, last_modified: str) -> Request:
     """How to ask a source for what is new."""
-    request = page_request(source, address)
     accept = PAGE_TYPES if source.kind in ("listing", "page") else FEED_TYPES
-    return replace(request, etag=etag, last_modified=last_modified, accept=accept)
+    return page_request(source, address, etag, last_modified, accept)
 
 
-def page_request(source: SourceConfig, url: str) -> Request:
+@lru_cache(maxsize=MOST_SOURCES)
+def _host_of(url: str) -> str:
+    return urlsplit(url).hostname or ""
+
+
+def page_request(
+    source: SourceConfig,
+    url: str,
+    etag: str = "",
+    last_modified: str = "",
+    accept: str = PAGE_TYPES,
+) -> Request:
     """How to ask for a page of a source. Its secrets go to its own server only."""
-    home = urlsplit(source.url)
-    own = urlsplit(url)[:2] == home[:2]
+    own = url == source.url or urlsplit(url)[:2] == urlsplit(source.url)[:2]
     password = source.password.reveal() if own and source.password else ""
     headers = {
         name: value if isinstance(value, str) else value.reveal()
@@ -100,8 +118,10 @@ def page_request(source: SourceConfig, url: str) -> Request:
     }
     return Request(
         url,
-        home=home.hostname or "",
-        accept=PAGE_TYPES,
+        etag,
+        last_modified,
+        home=_host_of(source.url),
+        accept=accept,
         user_agent=source.user_agent,
         headers=headers,
         auth=(source.username, password) if own and source.username else None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
+from typing import Any
 
 from monitor.errors import FetchError, MonitorError
 from monitor.model.polling import Rhythm, SourceState
@@ -48,8 +49,10 @@ def after_unchanged(
     state: SourceState, answer: NotModified | Fetched, now: datetime
 ) -> SourceState:
     """Nothing new. Validators that a 304 brings are taken, and a lifetime of its own."""
-    return replace(
-        _answered(state, answer, now),
+    return _answered(
+        state,
+        answer,
+        now,
         rhythm=_rhythm(state, Taken(), now),
         read_at=now if isinstance(answer, Fetched) else state.read_at,
         etag=answer.etag or state.etag,
@@ -66,8 +69,10 @@ def after_feed(
     good = feed.total > 0
     published = [entry.published for entry in feed.entries]
     first = state.read_at is None
-    return replace(
-        _answered(state, answer, now),
+    return _answered(
+        state,
+        answer,
+        now,
         rhythm=first_look(published, taken.relevant, now) if first else _rhythm(state, taken, now),
         read_at=now,
         moved_to=without_userinfo(answer.moved_to) or state.moved_to if good else state.moved_to,
@@ -137,18 +142,18 @@ def asks_in_full(state: SourceState, now: datetime) -> bool:
     return silence > max(24.0, _SUSPICIOUS_GAPS * state.rhythm.gap)
 
 
-def _answered(state: SourceState, answer: Answer, now: datetime) -> SourceState:
-    return replace(
-        state,
-        polls=state.polls + 1,
-        polled=now,
-        succeeded=now,
-        failures=0,
-        failing_since=None,
-        status=answer.status,
-        reason="",
-        detail="",
-        gone=None,
-        away_until=None,
-        certificate_ends=answer.certificate_ends or state.certificate_ends,
-    )
+def _answered(state: SourceState, answer: Answer, now: datetime, **more: Any) -> SourceState:
+    answered: dict[str, Any] = {
+        "polls": state.polls + 1,
+        "polled": now,
+        "succeeded": now,
+        "failures": 0,
+        "failing_since": None,
+        "status": answer.status,
+        "reason": "",
+        "detail": "",
+        "gone": None,
+        "away_until": None,
+        "certificate_ends": answer.certificate_ends or state.certificate_ends,
+    }
+    return replace(state, **(answered | more))

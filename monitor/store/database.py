@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 from monitor.errors import StoreError
@@ -33,27 +34,28 @@ class Database:
         self.read_only = read_only
         self.undone = 0  # how often a transaction, or a part of one, was rolled back
         self._depth = 0
+        self._door = _Door(path)
 
     def execute(self, sql: str, parameters: Parameters = ()) -> int:
         """Runs one statement; returns how many rows it changed."""
-        with self._door():
+        with self._door:
             return self.connection.execute(sql, parameters).rowcount
 
     def executemany(self, sql: str, parameters: Iterable[Parameters]) -> int:
-        with self._door():
+        with self._door:
             return self.connection.executemany(sql, parameters).rowcount
 
     def insert(self, sql: str, parameters: Parameters = ()) -> int:
         """Runs an INSERT; returns the new row's integer key."""
-        with self._door():
+        with self._door:
             return self.connection.execute(sql, parameters).lastrowid or 0
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
-        with self._door():
+        with self._door:
             return self.connection.execute(sql, parameters).fetchall()
 
     def row(self, sql: str, parameters: Parameters = ()) -> Row | None:
-        with self._door():
+        with self._door:
             found: Row | None = self.connection.execute(sql, parameters).fetchone()
             return found
 
@@ -64,7 +66,7 @@ class Database:
 
     def iterate(self, sql: str, parameters: Parameters = ()) -> Iterator[Row]:
         """Rows one by one, for results that should not stand in memory at once."""
-        with self._door():
+        with self._door:
             yield from self.connection.execute(sql, parameters)
 
     @contextmanager
@@ -118,17 +120,26 @@ class Database:
         if not self.read_only:
             with suppress(sqlite3.Error):
                 self.connection.execute("PRAGMA optimize")
-        with self._door():
+        with self._door:
             self.connection.close()
 
-    @contextmanager
-    def _door(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.ProgrammingError:
-            raise  # a mistake of ours, not of the database
-        except sqlite3.Error as error:
-            raise StoreError(explain(error, self.path)) from error
+
+class _Door:
+    """Turns SQLite's errors into ours, but for what is a mistake of ours."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if isinstance(error, sqlite3.Error) and not isinstance(error, sqlite3.ProgrammingError):
+            raise StoreError(explain(error, self._path)) from error
 
 
 def open_database(path: Path | str, *, read_only: bool = False) -> Database:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from monitor.model.polling import Rhythm, SeenEntry, SourceHealth, SourceState
@@ -25,6 +26,11 @@ _COLUMNS = ", ".join(_STATE), ", ".join(_SEEN)
 _MARKS = ", ".join("?" * len(_STATE)), ", ".join("?" * len(_SEEN))
 _SAVE_STATE = f"INSERT OR REPLACE INTO sources ({_COLUMNS[0]}) VALUES ({_MARKS[0]})"
 _SAVE_SEEN = f"INSERT OR REPLACE INTO entries ({_COLUMNS[1]}) VALUES ({_MARKS[1]})"
+_STATE_OF, _SEEN_OF = attrgetter(*_STATE), attrgetter(*_SEEN)
+_STATE_INSTANTS = tuple(at for at, name in enumerate(_STATE) if name in _INSTANTS)
+_SEEN_INSTANTS = tuple(at for at, name in enumerate(_SEEN) if name in _INSTANTS)
+_RHYTHM = _STATE.index("rhythm")
+_RHYTHM_OF = attrgetter(*(f.name for f in fields(Rhythm)))
 _AT_ONCE = 500
 
 
@@ -36,7 +42,7 @@ class SourceStore:
 
     def state(self, name: str, url: str = "") -> SourceState:
         """What is known of a source; a fresh state where nothing is, or its URL changed."""
-        row = self._db.row("SELECT * FROM sources WHERE name = ?", (name,))
+        row = self._db.row(f"SELECT {_COLUMNS[0]} FROM sources WHERE name = ?", (name,))
         if row is None or (url and row["url"] != url):
             return SourceState(name, url)
         return _state(row)
@@ -99,7 +105,7 @@ class SourceStore:
 
     def mark_seen(self, entry: SeenEntry) -> None:
         """Remembers that an entry was taken in. Belongs into its article's transaction."""
-        self._db.execute(_SAVE_SEEN, [_column(f, getattr(entry, f)) for f in _SEEN])
+        self._db.execute(_SAVE_SEEN, _entry_row(entry))
 
     def rename(self, source: str, old: str, new: str) -> None:
         """The source gave an entry another key."""
@@ -116,14 +122,14 @@ class SourceStore:
         for start in range(0, len(wanted), _AT_ONCE):
             part = wanted[start : start + _AT_ONCE]
             marks = ", ".join("?" * len(part))
-            sql = f"SELECT * FROM entries WHERE source = ? AND {column} IN ({marks})"
+            sql = f"SELECT {_COLUMNS[1]} FROM entries WHERE source = ? AND {column} IN ({marks})"
             found += map(_seen, self._db.rows(sql, [source, *part]))
         return found
 
     def rechecks(self, now: datetime, names: Collection[str], limit: int) -> list[SeenEntry]:
         """Entries whose page is to be read again, the longest due first."""
         rows = self._db.rows(
-            "SELECT * FROM entries WHERE recheck <= ? ORDER BY recheck LIMIT ?",
+            f"SELECT {_COLUMNS[1]} FROM entries WHERE recheck <= ? ORDER BY recheck LIMIT ?",
             (instant_to_json(now), limit),
         )
         return [_seen(row) for row in rows if row["source"] in names]
@@ -148,7 +154,8 @@ class SourceStore:
             for row in self._db.rows("SELECT source, count(*) AS n FROM entries GROUP BY source")
         }
         states = {
-            row["name"]: _state(row) for row in self._db.rows("SELECT * FROM sources ORDER BY name")
+            row["name"]: _state(row)
+            for row in self._db.rows(f"SELECT {_COLUMNS[0]} FROM sources ORDER BY name")
         }
         wanted = list(states) if names is None else names
         return [
@@ -176,27 +183,31 @@ def judge_health(state: SourceState, now: datetime, entries: int = 0) -> SourceH
 
 
 def _row(state: SourceState) -> list[Any]:
-    return [_column(name, getattr(state, name)) for name in _STATE]
-
-
-def _column(name: str, value: Any) -> Any:
-    if name in _INSTANTS:
-        return instant_to_json(value)
-    if isinstance(value, Rhythm):
-        return json.dumps([getattr(value, f.name) for f in fields(Rhythm)])
-    return value
-
-
-def _values(names: Sequence[str], row: Row) -> dict[str, Any]:
-    return {n: instant_from_json(row[n]) if n in _INSTANTS else row[n] for n in names}
+    columns = list(_STATE_OF(state))
+    for at in _STATE_INSTANTS:
+        columns[at] = instant_to_json(columns[at])
+    columns[_RHYTHM] = json.dumps(_RHYTHM_OF(columns[_RHYTHM]))
+    return columns
 
 
 def _state(row: Row) -> SourceState:
-    values = _values(_STATE, row)
-    items, relevant, hours, by_hour, gap = json.loads(values["rhythm"])
-    values["rhythm"] = Rhythm(items, relevant, hours, tuple(by_hour), gap)
-    return SourceState(**values)
+    columns = list(row)
+    for at in _STATE_INSTANTS:
+        columns[at] = instant_from_json(columns[at])
+    items, relevant, hours, by_hour, gap = json.loads(columns[_RHYTHM])
+    columns[_RHYTHM] = Rhythm(items, relevant, hours, tuple(by_hour), gap)
+    return SourceState(*columns)
+
+
+def _entry_row(entry: SeenEntry) -> list[Any]:
+    columns = list(_SEEN_OF(entry))
+    for at in _SEEN_INSTANTS:
+        columns[at] = instant_to_json(columns[at])
+    return columns
 
 
 def _seen(row: Row) -> SeenEntry:
-    return SeenEntry(**_values(_SEEN, row))
+    columns = list(row)
+    for at in _SEEN_INSTANTS:
+        columns[at] = instant_from_json(columns[at])
+    return SeenEntry(*columns)

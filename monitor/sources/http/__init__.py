@@ -4,6 +4,7 @@ from monitor.sources.http.fetcher import USER_AGENT, Fetcher
 from monitor.sources.http.turns import PATIENCE
 from monitor.sources.http.types import (
     FEED_TYPES,
+    MOST_SOURCES,
     PAGE_TYPES,
     Answer,
     Fetched,
@@ -14,6 +15,7 @@ from monitor.sources.http.types import (
 
 __all__ = [
     "FEED_TYPES",
+    "MOST_SOURCES",
     "PAGE_TYPES",
     "PATIENCE",
     "USER_AGENT",

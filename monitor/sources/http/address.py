@@ -10,6 +10,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
 from monitor.errors import FetchError
+from monitor.sources.http.types import MOST_SOURCES
 
 Address = IPv4Address | IPv6Address
 Resolver = Callable[[str, int], Awaitable[list[str]]]
@@ -36,7 +37,7 @@ def inner_address(address: Address) -> Address:
     return address
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=MOST_SOURCES)
 def is_public(text: str) -> bool:
     """Whether an address is one of the open internet.
 

@@ -20,7 +20,7 @@ from monitor.sources.http.exchange import Reply
 from monitor.sources.http.headers import retry_after, whole_number
 from monitor.sources.http.turns import Turns
 from monitor.sources.http.types import Answer, Fetched, Limits, NotModified, Request
-from monitor.sources.http.urls import clean_url, origin, shown
+from monitor.sources.http.urls import clean_url, origin, shown, target
 from monitor.sources.http.wire import Wire
 
 USER_AGENT = "monitor/0.1 (news tripwire; asks politely; set user_agent to say whose it is)"
@@ -85,18 +85,19 @@ class Fetcher:
                 if error.reason == "gone" and not permanent:  # its guest is, not the source
                     error.reason = "status"
                 raise
-            target = self._target(step.url, answer)
-            if not target:
+            ahead = self._ahead(step.url, answer)
+            if not ahead:
                 return _final(answer, moved_to)
             permanent = permanent and answer.status in _PERMANENT
-            moved_to = target if permanent else moved_to
-            if target in visited and not cookies.changed:
-                raise FetchError(f"redirects in a circle at {shown(target)}", reason="redirects")
-            visited.add(target)
-            step = _follow(step, target)
+            moved_to = ahead if permanent else moved_to
+            if ahead in visited and not cookies.changed:
+                raise FetchError(f"redirects in a circle at {shown(ahead)}", reason="redirects")
+            visited.add(ahead)
+            step = _follow(step, ahead)
         raise FetchError(f"more than {self._limits.redirects} redirects", reason="redirects")
 
-    def _target(self, url: str, answer: Answer) -> str:
+    def _ahead(self, url: str, answer: Answer) -> str:
+        """Where an answer redirects to; empty where it does not."""
         if answer.status not in _REDIRECTS:
             return ""
         location = answer.headers.get("location", "").strip()
@@ -111,11 +112,12 @@ class Fetcher:
 
     async def _ask(self, request: Request, cookies: Cookies) -> Answer:
         url = clean_url(request.url, self._limits)
-        host = urlsplit(url).netloc.rpartition("@")[2].lower()
-        async with self._turns.turn(host):
+        request = request if request.url == url else replace(request, url=url)
+        _, host, port, *_ = target(url)
+        async with self._turns.turn(host, port):
             try:
                 async with asyncio.timeout(self._limits.total):
-                    return await self._exchange(replace(request, url=url), cookies)
+                    return await self._exchange(request, cookies)
             except TimeoutError as error:
                 raise FetchError(
                     f"not finished within {self._limits.total:g} s", reason="timeout"

@@ -3,35 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
 
 from monitor.sources.http.address import is_public
 
 PATIENCE = 3.0
 """Seconds after which a request that hangs no longer keeps the next one to its host waiting."""
 
+_MANY = 1000
 
-@dataclass(slots=True)
+
 class _Host:
-    """One request at a time, and a gap between one and the next."""
+    """One request at a time, and a gap in seconds between one and the next."""
 
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    waiting: int = 0
-    free_at: float = 0.0
+    __slots__ = ("free_at", "gap", "lock", "waiting")
 
-
-class _Once:
-    """Calls something the first time that it is called itself."""
-
-    def __init__(self, call: Callable[[], None]) -> None:
-        self._call: Callable[[], None] | None = call
-
-    def __call__(self) -> None:
-        call, self._call = self._call, None
-        if call:
-            call()
+    def __init__(self, gap: float) -> None:
+        self.gap = gap
+        self.lock = asyncio.Lock()
+        self.waiting = 0
+        self.free_at = 0.0
 
 
 class Turns:
@@ -39,42 +30,68 @@ class Turns:
 
     def __init__(self, gap: float, monotonic: Callable[[], float]) -> None:
         self._gap = gap
-        self._monotonic = monotonic
-        self._hosts: dict[str, _Host] = {}
+        self.monotonic = monotonic
+        self._hosts: dict[tuple[str, int], _Host] = {}
 
-    @asynccontextmanager
-    async def turn(self, host: str) -> AsyncIterator[None]:
+    def turn(self, host: str, port: int) -> Turn:
         """One request at a time; the next one may start when this has ended or hangs."""
-        state = self._hosts.setdefault(host, _Host())
-        state.waiting += 1
-        try:
-            await state.lock.acquire()
-            release = _Once(state.lock.release)
-            timer = None
-            try:
-                wait = state.free_at - self._monotonic()
-                if wait > 0:
-                    await asyncio.sleep(wait)
-                timer = asyncio.get_running_loop().call_later(PATIENCE, release)
-                yield
-            finally:
-                if timer:
-                    timer.cancel()
-                state.free_at = self._monotonic() + self._gap_of(host)
-                release()
-        finally:
-            state.waiting -= 1
-            if not state.waiting and len(self._hosts) > 1000:
+        state = self._hosts.get((host, port))
+        if state is None:
+            if len(self._hosts) > _MANY:
                 self._forget_idle_hosts()
+            state = self._hosts[host, port] = _Host(self._gap_of(host))
+        return Turn(self, state)
 
     def _gap_of(self, host: str) -> float:
         try:
-            return self._gap if is_public(host.rpartition(":")[0] or host) else 0.0
+            return self._gap if is_public(host) else 0.0
         except ValueError:
-            return 0.0 if host.split(":", maxsplit=1)[0] == "localhost" else self._gap
+            return 0.0 if host == "localhost" else self._gap
 
     def _forget_idle_hosts(self) -> None:
-        now = self._monotonic()
+        now = self.monotonic()
         idle = [h for h, state in self._hosts.items() if not state.waiting and state.free_at < now]
         for host in idle:
             del self._hosts[host]
+
+
+class Turn:
+    """A turn to ask a host; to be used as ``async with``, once."""
+
+    __slots__ = ("_host", "_timer", "_turns")
+
+    def __init__(self, turns: Turns, host: _Host) -> None:
+        self._turns = turns
+        self._host = host
+        self._timer: asyncio.TimerHandle | None = None
+        host.waiting += 1
+
+    async def __aenter__(self) -> None:
+        host = self._host
+        try:
+            await host.lock.acquire()
+        except BaseException:
+            host.waiting -= 1
+            raise
+        try:
+            wait = host.free_at - self._turns.monotonic()
+            if wait > 0:
+                await asyncio.sleep(wait)
+        except BaseException:
+            host.waiting -= 1
+            host.lock.release()
+            raise
+        self._timer = asyncio.get_running_loop().call_later(PATIENCE, self._let_the_next_one)
+
+    async def __aexit__(self, *_: object) -> None:
+        host = self._host
+        host.free_at = self._turns.monotonic() + host.gap
+        host.waiting -= 1
+        if self._timer is not None:
+            self._timer.cancel()
+        self._let_the_next_one()
+
+    def _let_the_next_one(self) -> None:
+        if self._timer is not None:
+            self._timer = None
+            self._host.lock.release()

@@ -8,13 +8,13 @@ from typing import NamedTuple
 from urllib.parse import quote, urldefrag, urlsplit, urlunsplit
 
 from monitor.errors import FetchError
-from monitor.sources.http.types import Limits
+from monitor.sources.http.types import MOST_SOURCES, Limits
 
 _IN_URL = "!#$%&'()*+,/:;=?@[]~"
 _NOT_IN_HOST = re.compile(r"""[\x00-\x20\x7f"#/<>?@\\^`{|}]""")
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=MOST_SOURCES)
 def clean_url(url: str, limits: Limits | None = None) -> str:
     """A URL as it may go on the wire: http(s), a host, no fragment, no raw characters.
 
@@ -51,6 +51,7 @@ class Target(NamedTuple):
     path: bytes
 
 
+@lru_cache(maxsize=MOST_SOURCES)
 def target(url: str) -> Target:
     """The parts of a clean URL. Raises FetchError ``bad-url`` for a host that no name can be."""
     parts = urlsplit(url)
