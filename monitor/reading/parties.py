@@ -14,9 +14,14 @@ from monitor.reading.party_names import PartyName, PartyNames
 from monitor.reading.phrases import Found
 
 _ATTRIBUTES = ("owner", "offtaker")
-_SIDES = ("before", "possessive", "its", "after", "beside", "was", "seller", "left", "carried")
+_SIDES = (
+    "before", "possessive", "its", "after", "beside", "either", "was", "seller", "left", "former",
+    "lost", "buyer", "carried",
+)  # fmt: skip
+_GONE = frozenset({"left", "former", "lost"})  # whose part is over by these words
 _AHEAD = frozenset({"before", "possessive", "its", "left"})  # where the name stands first
 _NEAR_WORDS = 6.0
+_STRANGE = 2.5  # how much nearer a name that nobody tracks has to stand than one that is
 _ITS = 14.0  # words from who acts to "its mine"
 _BESIDE = 4.6
 _AT_ONCE = 1.2
@@ -72,7 +77,7 @@ class Parties:
         found: list[PartyFound] = []
         facts = list(facts)
         for attribute in _ATTRIBUTES:
-            wanted = {fact.id for fact in facts if fact.attribute == attribute}
+            wanted = [fact for fact in facts if fact.attribute == attribute]
             if not wanted:
                 continue
             for side in _SIDES:
@@ -82,31 +87,30 @@ class Parties:
                         found.append(one)
         return found
 
-    def _at(self, mark: Found, attribute: str, side: str, facts: set[str]) -> PartyFound | None:
+    def _at(self, mark: Found, attribute: str, side: str, facts: list[Fact]) -> PartyFound | None:
         sentence = self._layout.sentence_at(mark.start)
         if self._wished(mark, sentence):
             return None
-        name = self._name(mark, sentence, side, attribute)
-        if name is None:
+        name = self._name(mark, sentence, side, facts)
+        if name is None or self._is_another(name, mark, sentence, side):
             return None
+        meant = {fact.id for fact in facts if _may_be(fact, name)}
         span = (mark.start, mark.end)
         anchor = Anchor(sentence, span, span, (name.span,), strict=False)
 
         def wanted(fact: Fact) -> float | None:
-            if fact.id not in facts or fact.entity == name.party:
-                return None
-            if fact.candidates and name.party not in fact.candidates:
-                return None
-            return 0.0
+            return 0.0 if fact.id in meant else None
 
         owner = self._ownership.find(anchor, wanted)
         if owner is None or not self._fits(mark, side, attribute, owner):
+            return None
+        if not _placed(side, mark, name, owner, sentence):
             return None
         if attribute == "owner" and self._partner(mark, sentence):
             return None
         text = self._layout.content
         was = self._was(attribute, sentence, mark, name)
-        past = text[mark.start : mark.end] if side == "left" else ""
+        past = text[mark.start : mark.end] if side in _GONE else ""
         ahead = self._layout.any_within("parties.to-come", mark.start, mark.end)
         if attribute != "owner" or side == "seller":
             ahead = None
@@ -168,11 +172,26 @@ class Parties:
                 return one
         return None
 
+    def _is_another(self, name: PartyName, mark: Found, sentence: Sentence, side: str) -> bool:
+        """Whether a name is told as that of a contractor, or a contract is not of the goods."""
+        behind = name.start >= mark.end
+        low, high = (mark.end, name.start) if behind else (name.start - 24, mark.start)
+        if self._layout.any_within("parties.not-party", low, high):
+            return True
+        contract = self._layout.within("parties.contract", mark.start, mark.start + 1)
+        if not contract or side == "lost":
+            return False
+        return self._layout.any_within("parties.goods", sentence.start, sentence.end) is None
+
     # ------------------------------------------------------------ which name
 
-    def _name(self, mark: Found, sentence: Sentence, side: str, attribute: str) -> PartyName | None:
+    def _name(
+        self, mark: Found, sentence: Sentence, side: str, facts: list[Fact]
+    ) -> PartyName | None:
         """The name nearest to the words, on the side where the party stands."""
+        attribute = facts[0].attribute
         names = self._names.within(sentence, companies=attribute == "owner")
+        names = [one for one in names if any(_may_be(fact, one) for fact in facts)]
         if side == "its":
             return self._acting(mark, names)
         if side == "carried":
@@ -181,10 +200,14 @@ class Parties:
         best: tuple[float, PartyName] | None = None
         for name in names:
             ahead = name.end <= mark.start + 1
+<<<<<<< HEAD
             if side != "beside" and ahead is not (side in _AHEAD):
                 continue
             inside = name.start < mark.end - 1
             if not ahead and inside and self._layout.language != "zh":
+=======
+            if not _on_side(name, mark, side):
+>>>>>>> ac99980 (Russian: parties by name, in whatever case and on either side of the words; sellers and lapsed contracts)
                 continue
             cost = self._distance(name, mark)
             if side == "beside" and self._says(mark, name):
@@ -192,7 +215,10 @@ class Parties:
             limit = _BESIDE if side == "beside" else _NEAR_WORDS
             if attribute == "owner" and not (name.tracked or name.company):
                 limit = _AT_ONCE
-            if cost >= limit or (best is not None and cost >= best[0]):
+            if cost >= limit:
+                continue
+            cost += _STRANGE if self._layout.language == "ru" and not name.tracked else 0.0
+            if best is not None and cost >= best[0]:
                 continue
             if not (ahead and self._was(attribute, sentence, mark, name)):
                 best = cost, name
@@ -232,6 +258,31 @@ class Parties:
             if names and names[0].start - one.start < _LEAD and not one.title:
                 return names[0]
         return None
+
+
+def _on_side(name: PartyName, mark: Found, side: str) -> bool:
+    """Whether a name stands where the words have the party."""
+    if side == "lost":
+        return mark.start <= name.start and name.end <= mark.end
+    ahead, behind = name.end <= mark.start + 1, name.start >= mark.end - 1
+    if side in ("beside", "either"):
+        return ahead or behind
+    return ahead if side in _AHEAD else behind and not ahead
+
+
+def _may_be(fact: Fact, name: PartyName) -> bool:
+    """Whether a name may have the part: nobody owns itself."""
+    if fact.entity == name.party:
+        return False
+    return not fact.candidates or name.party in fact.candidates
+
+
+def _placed(side: str, mark: Found, name: PartyName, owner: Owner, sentence: Sentence) -> bool:
+    """Whether the thing owned stands where words for giving it away have it."""
+    at = owner.place[0] if owner.place else -1
+    if side == "left":
+        return sentence.start <= at < sentence.end
+    return side != "buyer" or mark.end <= at < name.start
 
 
 _HOLDERS = frozenset({EntityKind.COMPANY, EntityKind.AGENCY, EntityKind.PERSON})

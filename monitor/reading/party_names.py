@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from monitor.model import Mention
+from monitor.reading.companies import companies
 from monitor.reading.guards import is_headline_case
 from monitor.reading.languages import load
 from monitor.reading.layout import Layout, Sentence
+from monitor.reading.phrases import Found
 
 _WORD = r"[A-Z][\w&-]*(?:[’'](?!s\b)\w+)*"
 # No name has these in it, and none is only what kind of company it is.
@@ -24,16 +26,13 @@ _TRADES = (
 )
 _NAMED = {
     "en": re.compile(rf"{_WORD}(?:[ \u00a0](?:& )?{_WORD}){{0,4}}"),
-    "ru": re.compile(r"«[^»\n]{2,40}»|[A-ZА-ЯЁ][\w-]+(?:\s+[A-ZА-ЯЁ][\w-]+){0,3}"),
     "zh": re.compile(rf"{_HAN_NAME}(?:公司|集团|株式会社|{_TRADES})|[A-Z][\w ]{{2,30}}"),
 }
 # names that nobody tracks are owners only where they look like a company's
 _COMPANY = {
-    "ru": re.compile(r"«[^»\n]{2,40}»"),
     "zh": re.compile(rf"{_HAN_NAME}(?:公司|集团|株式会社|矿业|股份|资源|矿冶|铜业|有色|国际)"),
 }
 _PEOPLES = ("ian", "ese", "ish", "can", "ean")
-_STEM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +72,9 @@ class PartyNames:
             if sentence.start <= m.start < sentence.end
         ]
         english = self._layout.language == "en"
+        if self._layout.language == "ru":
+            found += self._russian(sentence)
+            return sorted(found, key=lambda one: one.start)
         if companies and found and not english:
             return found
         others = self._untracked if english else self._plain_names(sentence, companies=companies)
@@ -146,19 +148,27 @@ class PartyNames:
             name = match.group().strip("«»")
             if _meets(self._taken, *match.span()) or name.lower() in ordinary:
                 continue
-            yield PartyName(*match.span(), self._nominative(name), tracked=False)
+            yield PartyName(*match.span(), name, tracked=False)
 
-    def _nominative(self, name: str) -> str:
-        """The shortest form in the text of a Russian name in quotes: its nominative, mostly."""
-        if self._layout.language != "ru":
-            return name
-        stems = [word[:_STEM].lower() for word in name.split()]
-        alike = [
-            one.group().strip("«»")
-            for one in _COMPANY["ru"].finditer(self._layout.content)
-            if [word[:_STEM].lower() for word in one.group().strip("«»").split()] == stems
+    def _russian(self, sentence: Sentence) -> Iterable[PartyName]:
+        """Names that nobody tracks, in Russian; those of sites are no companies'."""
+        content = self._layout.content
+        marks = [
+            mark
+            for tag in ("subjects.project", "subjects.generic")
+            for mark in self._layout.within(tag, sentence.start, sentence.end)
         ]
-        return min([*alike, name], key=len)
+        for start, end, name in companies(self._layout, sentence.start, sentence.end):
+            if _meets(self._taken, start, end):
+                continue
+            site = any(0 < start - m.end <= 2 for m in marks if _names_site(content, m))
+            if not site and not any(m.start == start for m in marks):
+                yield PartyName(start, end, name, tracked=False)
+
+
+def _names_site(content: str, mark: Found) -> bool:
+    """Whether a word before a name makes it one of a site: рудник «Озёрный»."""
+    return not content[mark.start : mark.end].lower().startswith(("компани", "холдинг", "групп"))
 
 
 _WORDS = re.compile(r"\S+")

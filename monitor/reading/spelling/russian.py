@@ -77,6 +77,11 @@ def _analyzer() -> Any:
     return pymorphy3.MorphAnalyzer()
 
 
+def parsed(word: str) -> list[Any]:
+    """What the dictionary, or a guess by the ending, makes of a word."""
+    return list(_analyzer().parse(word.lower()))
+
+
 def is_russian(text: str) -> bool:
     return bool(_CYRILLIC.search(text.lower()))
 

@@ -1,0 +1,98 @@
+"""Names of companies in Russian: in quotes, in Latin letters, or beside a word for a company."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from monitor.reading.languages import load
+from monitor.reading.layout import Layout
+from monitor.reading.spelling import russian
+from monitor.reading.spelling.nominative import nominative
+
+_QUOTED = re.compile(r"[«“][A-ZА-ЯЁ0-9][^»”\n]{1,40}[»”]")
+_LATIN = re.compile(r"(?<![\w&.-])[A-Z][\w&.’'-]*\w(?:\s+(?:&\s+)?[A-Z][\w&.’'-]*\w){0,3}(?![\w-])")
+_CYRILLIC = re.compile(r"(?<![\w-])[А-ЯЁ][А-Яа-яЁё-]{2,}(?:\s[А-ЯЁ][а-яё-]{2,}){0,2}(?![\w-])")
+_PREPOSITION = re.compile(
+    r"(?:^|[\s«(])(?:в|во|на|из|под|за|при|для|по|о|об|через)\s$", re.IGNORECASE
+)
+_PLACE = re.compile(
+    r"\s(?:област|кра[йяею]|район|республик|округ|месторожд|порт|море|моря|залив|остров|рек[аи])"
+)
+_TAIL = re.compile(r"\s[а-яё]{5,}(?=[\s,.(;:]|$)")
+_STEM = 4
+_OBLIQUE = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])у$")
+_BARE = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])(?:а|у)$")
+
+
+def companies(layout: Layout, start: int, end: int) -> Iterable[tuple[int, int, str]]:
+    """Places of what may be names of companies between two places, with the name as it is called.
+
+    Places, people and first words of sentences are left out as far as they can be told.
+    """
+    content = layout.content
+    ordinary = set(load("ru").phrases("subjects", "ordinary"))
+    taken: list[tuple[int, int]] = []
+    for pattern in (_QUOTED, _LATIN, _CYRILLIC):
+        for match in pattern.finditer(content, start, end):
+            low, high = match.span()
+            if any(low < b and a < high for a, b in taken):
+                continue
+            name = match.group().strip("«»“”")
+            if name.lower() in ordinary:
+                continue
+            if pattern is _CYRILLIC:
+                if not _is_company(content, low, high, start):
+                    continue
+                high = _whole(content, low, high)
+            taken.append((low, high))
+            name = content[low:high].strip("«»“”")
+            before = layout.within("parties.genitive", low - 16, low)
+            governed = any(not content[mark.end : low].strip() for mark in before)
+            yield low, high, called(content, name, governed=governed)
+
+
+def _is_company(content: str, low: int, high: int, start: int) -> bool:
+    """Whether capitals in Cyrillic and without quotes may be a company's."""
+    name = content[low:high]
+    if _PREPOSITION.search(content[max(start, low - 8) : low]) or _PLACE.match(content, high):
+        return False
+    words = name.split()
+    if any(russian.is_given_name(word) for word in words):
+        return False
+    if low <= start + 2 or content[max(0, low - 2) : low].strip() in set("«—–-"):
+        lower = re.search(rf"(?<![\w.!?»]\s)(?<!\n){re.escape(name)}", content[high:])
+        return name.isupper() or lower is not None or not russian.is_common(words[0])
+    return True
+
+
+def _whole(content: str, low: int, high: int) -> int:
+    """The end with the noun in small letters that belongs to an adjective: Сибирский полиметалл."""
+    name = content[low:high]
+    if " " in name or not name.endswith(("ий", "ый", "ой", "ая", "ое", "ие", "ые")):
+        return high
+    tail = _TAIL.match(content, high)
+    return tail.end() if tail else high
+
+
+_nominative = lru_cache(maxsize=512)(nominative)
+
+
+def called(content: str, name: str, *, governed: bool = False) -> str:
+    """A name in the nominative: as the text has it elsewhere, else as a dictionary declines it.
+
+    ``governed``: the word before it wants another case.
+    """
+    if not russian.is_russian(name):
+        return name
+    stems = [word[:_STEM].lower() for word in name.split()]
+    told = [
+        one.group().strip("«»“”")
+        for one in _QUOTED.finditer(content)
+        if [word[:_STEM].lower() for word in one.group().strip("«»“”").split()] == stems
+    ]
+    plain = _nominative(name)
+    if plain == name and " " not in name and not russian.is_known(name):
+        plain = _BARE.sub("", name) if governed else _OBLIQUE.sub("", name)
+    return min(set(told) | {plain}, key=lambda one: (len(one), one != plain))
