@@ -200,14 +200,7 @@ class Parties:
         best: tuple[float, PartyName] | None = None
         for name in names:
             ahead = name.end <= mark.start + 1
-<<<<<<< HEAD
-            if side != "beside" and ahead is not (side in _AHEAD):
-                continue
-            inside = name.start < mark.end - 1
-            if not ahead and inside and self._layout.language != "zh":
-=======
-            if not _on_side(name, mark, side):
->>>>>>> ac99980 (Russian: parties by name, in whatever case and on either side of the words; sellers and lapsed contracts)
+            if not _on_side(name, mark, side, inside=self._layout.language == "zh"):
                 continue
             cost = self._distance(name, mark)
             if side == "beside" and self._says(mark, name):
@@ -260,11 +253,12 @@ class Parties:
         return None
 
 
-def _on_side(name: PartyName, mark: Found, side: str) -> bool:
-    """Whether a name stands where the words have the party."""
+def _on_side(name: PartyName, mark: Found, side: str, *, inside: bool) -> bool:
+    """Whether a name stands where the words have the party; ``inside``: or in their gap."""
     if side == "lost":
         return mark.start <= name.start and name.end <= mark.end
-    ahead, behind = name.end <= mark.start + 1, name.start >= mark.end - 1
+    ahead = name.end <= mark.start + 1
+    behind = not ahead if inside else name.start >= mark.end - 1
     if side in ("beside", "either"):
         return ahead or behind
     return ahead if side in _AHEAD else behind and not ahead
