@@ -10,51 +10,74 @@ from ahocorasick_rs import AhoCorasick, BytesAhoCorasick, Implementation
 
 from monitor.reading import narrow
 from monitor.reading.folding import Folded
-from monitor.reading.pieces import PAD
 
-_FAST = 120_000  # half a second to build, some 50 MB; found two or three times as fast
+_FAST = 120_000  # some 50 MB
 _FAST_WIDE = 20_000
+# All Cyrillic letters. (More than a hundred also because fewer patterns are looked for by a
+# method that is slow for pairs of bytes.)
+_CYRILLIC = [chr(code).encode("utf-16-le") for code in range(0x400, 0x500)]
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
-Matches = list[tuple[int, int]]
+Matches = list[tuple[int, int, int]]
 
 
 class Pieces:
     """Strings to be found in folded articles, overlapping ones too.
 
     The first ones have one byte a character (see ``narrow``), and so have most articles: those
-    are scanned as bytes for these alone, with a blank for all that parts words. All others are
-    scanned as pairs of bytes for all. More may be found than stands there, never less.
+    are scanned as bytes for these alone, with a blank for all that parts words. Other articles
+    are scanned so as well, with blanks for what is wider, and then as pairs of bytes for the
+    other strings. Of the first ones more may be found than stands there, never less.
     A ``PAD`` at the ends of a string stands for a word's end, wherever words are parted.
     """
 
-    def __init__(self, byte_wide: Sequence[str], others: Sequence[str]) -> None:
+    def __init__(
+        self, byte_wide: Sequence[str], others: Sequence[str], *, fast: bool = True
+    ) -> None:
+        """``fast``: found in half the time, for a table twenty times as large."""
         self._narrow = byte_wide
         self._others = others
+        self._fast = fast
 
     def find(self, folded: Folded) -> Matches:
-        """(number of the string, where it begins, a PAD included) in the folded text."""
+        """(number of the string, where it begins in a text with a blank before it, anything)."""
         if folded.data is not None:
-            words = b" " + narrow.as_words(folded.data) + b" "
-            found = self._in_bytes.find_matches_as_indexes(words, overlapping=True)
-            return [(one, start - 1) for one, start, _ in found]
-        found = self._in_pairs.find_matches_as_indexes(_pairs(folded.text), overlapping=True)
-        shifts = self._shifts
-        return [(one, (start >> 1) - shifts[one]) for one, start, _ in found if not start & 1]
+            return self._words(narrow.as_words(folded.data))
+        others, cyrillic = self._wide(folded.text)
+        return self._words(narrow.words_of(folded.text, cyrillic=cyrillic)) + others
+
+    def places(self, folded: Folded) -> dict[int, list[int]]:
+        """The same by string: where each begins, in the order of the text."""
+        places: dict[int, list[int]] = {}
+        for one, start, _ in self.find(folded):
+            if one in places:
+                places[one].append(start)
+            else:
+                places[one] = [start]
+        return places
+
+    def _words(self, data: bytes) -> Matches:
+        return self._in_bytes.find_matches_as_indexes(b" " + data + b" ", overlapping=True)
+
+    def _wide(self, text: str) -> tuple[Matches, bool]:
+        """The other strings, and whether there are Cyrillic letters."""
+        found = self._in_pairs.find_matches_as_indexes(_pairs(text), overlapping=True)
+        first, count = len(self._narrow), len(self._others)
+        aligned = [one for one in found if not one[1] & 1]
+        others = [
+            (first + one, (start >> 1) + 1, end) for one, start, end in aligned if one < count
+        ]
+        return others, len(others) < len(aligned)
 
     @cached_property
     def _in_bytes(self) -> BytesAhoCorasick:
         patterns = [narrow.as_words(narrow.encode(one) or b"") for one in self._narrow]
-        return _automaton(patterns, _FAST)
+        return _automaton(patterns, _FAST * self._fast)
 
     @cached_property
     def _in_pairs(self) -> BytesAhoCorasick:
-        patterns = [_pairs(one.strip(PAD)) for one in (*self._narrow, *self._others)]
-        return _automaton(patterns, _FAST_WIDE)
-
-    @cached_property
-    def _shifts(self) -> list[int]:
-        return [int(one.startswith(PAD)) for one in (*self._narrow, *self._others)]
+        patterns = [_pairs(one) for one in self._others]
+        return _automaton(patterns + _CYRILLIC, _FAST_WIDE * self._fast)
 
 
 def _pairs(text: str) -> bytes:
@@ -66,6 +89,7 @@ def _pairs(text: str) -> bytes:
 
 
 def _automaton(patterns: list[bytes], fast: int) -> BytesAhoCorasick:
+    """``fast``: up to so many patterns take half a second to build, and are found faster."""
     kind = Implementation.DFA if len(patterns) <= fast else Implementation.ContiguousNFA
     return BytesAhoCorasick(patterns, implementation=kind)
 

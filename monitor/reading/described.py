@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from monitor.reading.finder import Found
-from monitor.reading.view import Candidate, Span, View
+from monitor.reading.termfinder import Span
+from monitor.reading.view import Candidate, View
 
 _LONGEST = 120
 
@@ -49,9 +50,9 @@ def described(view: View, candidates: list[Candidate]) -> list[Candidate]:
     found: dict[int, Candidate] = {}
     if not named:
         return []
-    for word in view.matcher.bags_by_word.keys() & view.words.keys():
+    for word in view.matcher.bags_by_word.keys() & view.words.present:
         for index, bag in view.matcher.bags_by_word[word]:
-            if index in named or index in found or not all(w in view.words for w in bag):
+            if index in named or index in found or not all(w in view.words.present for w in bag):
                 continue
             span = _together(view, bag)
             if span:
@@ -63,12 +64,12 @@ def described(view: View, candidates: list[Candidate]) -> list[Candidate]:
 
 def _together(view: View, bag: tuple[int, ...]) -> Span | None:
     """The stretch that holds all words of a bag in one sentence, if there is one."""
-    rarest = min(bag, key=lambda word: len(view.words[word]))
-    for at in view.words[rarest]:
+    rarest = min(bag, key=view.words.count)
+    for at in view.words.spans(rarest):
         first, last = view.sentence_here(at[0])
         spans: list[Span] = []
         for word in bag:
-            near = [span for span in view.words[word] if first <= span[0] < last]
+            near = [span for span in view.words.spans(word) if first <= span[0] < last]
             if not near:
                 break
             spans.append(min(near, key=lambda span: abs(span[0] - at[0])))

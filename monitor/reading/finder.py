@@ -47,8 +47,8 @@ class _Family:
     open_ended: bool
 
 
-# A family and the place of a piece in its forms, with what a first look at it needs: the edits
-# forgiven, the stem, how many of its letters have to be there, and how far to look for them.
+# A family and the place of a piece in its forms (with a blank before them), and what a first look
+# at it needs: the edits forgiven, the stem, how many of its letters have to be there, how far on.
 _Owner = tuple[_Family, int, int, str, int, int]
 _Places = dict[tuple[int, int, int], Found]
 
@@ -73,7 +73,7 @@ class NameFinder:
         text, known, similarity = folded.text, self._owners, LCSseq.similarity
         found: _Places = {}
         done: set[tuple[int, int]] = set()
-        for piece, start in pieces:
+        for piece, start, _ in pieces:
             owners = known[piece] or self._who_owns(piece)
             likely = owners.likely(text, start) if isinstance(owners, _Crowd) else owners
             for family, offset, budget, stem, enough, reach in likely:
@@ -117,7 +117,7 @@ def _family(index: int, name: Name, forms: list[str]) -> _Family:
 
 def _owner(family: _Family, offset: int) -> _Owner:
     budget, stem = family.budget, family.stem
-    return family, offset, budget, stem, max(0, len(stem) - budget), len(stem) + 2 * budget
+    return family, offset + 1, budget, stem, max(0, len(stem) - budget), len(stem) + 2 * budget
 
 
 class _Crowd:
@@ -132,7 +132,8 @@ class _Crowd:
         seconds: dict[str, list[tuple[_Owner, int]]] = {}
         self._before = self._after = 0
         for owner in owners:
-            _, offset, budget, stem, _, _ = owner
+            _, shifted, budget, stem, _, _ = owner
+            offset = shifted - 1
             left, right = stem[: max(0, offset)], stem[offset + length :]
             part, place = (left, 0) if len(left) >= len(right) else (right, offset + length)
             if len(part) <= budget:
@@ -149,6 +150,7 @@ class _Crowd:
 
     def likely(self, text: str, start: int) -> list[_Owner]:
         """The families that may stand where the piece does."""
+        start -= 1
         if self._automaton is None:
             return self._always
         low = max(0, start - self._before)

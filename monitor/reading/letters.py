@@ -10,6 +10,10 @@ _RARE_HAN = 0.003  # the share of a Chinese character among all that an article 
 _UNSEEN_PAIR = 0.5  # how often an article has two letters that no common word has
 _UNSEEN_NEXT = 0.1  # how often a letter follows two others that it follows in no common word
 _SURE = 0.05  # so many occurrences count as much as not having seen any
+_OFTEN = 0.35  # words that an article has so often are remembered in all their parts,
+_LONGEST = 9  # up to so many letters
+
+Rate = Callable[[int, int], float]  # of the start and end of a part
 
 
 class Letters:
@@ -31,11 +35,12 @@ class Letters:
                 threes[three] = threes.get(three, 0.0) + weight
         self._pairs = pairs
         self._threes = threes
+        self._parts = _parts_of(common)
 
-    def rates(self, form: str) -> Callable[[int, int], float]:
+    def rates(self, form: str) -> Rate:
         """A function of (start, end): how often an article has that part of the form."""
         form = "".join(char if char.isalnum() else " " for char in form)
-        size = len(form)
+        size, parts = len(form), self._parts
         begins = [self._pairs.get(form[i : i + 2], 0.0) + _UNSEEN_PAIR for i in range(size)]
         if form and form[0] >= _HAN:
             begins = [_ARTICLE * _RARE_HAN**2] * size
@@ -43,14 +48,40 @@ class Letters:
         for at in range(2, size):
             seen = self._pairs.get(form[at - 2 : at], 0.0) + _SURE
             chance = (self._threes.get(form[at - 2 : at + 1], 0.0) + _SURE * _UNSEEN_NEXT) / seen
+            known = parts.get(form[at - 4 : at], 0.0) if at >= 4 else 0.0
+            if known:  # the beginning of a frequent word, which is likely to go on
+                chance = max(chance, parts.get(form[at - 4 : at + 1], 0.0) / known)
             follows[at] = _RARE_HAN if form[at] >= _HAN else min(1.0, chance)
 
-        def rate(start: int, end: int) -> float:
+        def rate_of(start: int, end: int) -> float:
             if end - start < 2:
                 return _ARTICLE * (_RARE_HAN if form[start] >= _HAN else 0.02)
             expected = begins[start]
             for at in range(start + 2, end):
                 expected *= follows[at]
-            return expected
+            return max(expected, parts.get(form[start:end], 0.0))
+
+        longest = [rate_of(at, at + _LONGEST) for at in range(size - _LONGEST + 1)]
+
+        def rate(start: int, end: int) -> float:
+            if end - start < _LONGEST:
+                return rate_of(start, end)
+            return min(longest[start : end - _LONGEST + 1])
 
         return rate
+
+
+def _parts_of(common: Mapping[str, float]) -> dict[str, float]:
+    """How often an article has each part of the words that it often has."""
+    parts: dict[str, float] = {}
+    for word, often in common.items():
+        if often >= _OFTEN:
+            padded = f" {word} "
+            size = len(padded)
+            for part in {
+                padded[low:high]
+                for low in range(size)
+                for high in range(low + 3, min(size, low + _LONGEST) + 1)
+            }:
+                parts[part] = parts.get(part, 0.0) + often
+    return parts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Set as AbstractSet
 
 from monitor.model import Article, EntityKind, Hit, Mention, Reason, make_id
 from monitor.reading import guards, sense
@@ -41,7 +42,7 @@ def judge(view: View) -> list[Candidate]:
                 _weigh(view, candidate, company)
     _judge_parts(found)
     topic = view.matcher.watchlist.topic
-    if topic and not view.matcher.roles.topic & view.words.keys():
+    if topic and not view.matcher.roles.topic & view.words.present:
         for candidate in found:
             candidate.refused = candidate.refused or "no topic word in the article"
     return found
@@ -57,9 +58,8 @@ def _judge_parts(found: list[Candidate]) -> None:
             break
         for candidate in following:
             parent = meant[candidate.entity.part_of]
-            said = f"its parent {parent.entity.id} is meant"
             candidate.points, candidate.refused = parent.points, ""
-            candidate.reasons = [Reason("parent", said, round(parent.points, 2))]
+            candidate.parent = parent.entity.id
             meant[candidate.entity.id] = candidate
         parts = [c for c in parts if c.entity.id not in meant]
     for candidate in parts:
@@ -74,8 +74,8 @@ def _weigh(view: View, candidate: Candidate, company: int) -> None:
     if not candidate.mentions:
         return
     evidence = gather(view, candidate, company)
-    points, reasons = sense.weigh(evidence)
-    candidate.points, candidate.reasons, candidate.refused = points, reasons, ""
+    points = sense.weigh(evidence)
+    candidate.points, candidate.evidence, candidate.refused = points, evidence, ""
     alone = not evidence.full and not evidence.context and not company
     if alone and candidate.entity.context:
         candidate.refused = "a short name without any context word"
@@ -115,26 +115,27 @@ def gather(view: View, candidate: Candidate, company: int) -> sense.Evidence:
     )
 
 
-def _around(view: View, candidate: Candidate) -> tuple[set[int], set[int]]:
+def _around(view: View, candidate: Candidate) -> tuple[AbstractSet[int], set[int]]:
     """The words outside the entity's own names, and those of them in sentences that name it."""
     own = sorted((f.start, f.end) for f in candidate.mentions)
     covered: Counter[int] = Counter()
     near: set[int] = set()
     for first, last in {view.sentence_here(start) for start, _ in own}:
-        for start, end, word in view.words_between(first, last):
+        for start, end, word in view.words.between(first, last):
             if any(s < end and start < e for s, e in own):
                 covered[word] += 1
             else:
                 near.add(word)
-    outside = {word for word, spans in view.words.items() if len(spans) > covered[word]}
-    return outside, near
+    inside = {word for word, count in covered.items() if view.words.count(word) <= count}
+    return view.words.present - inside, near
 
 
 def _telling(view: View, found: Found) -> bool:
     """Whether a name of several words holds a word of the business."""
+    ours = view.matcher.roles.ours
     return any(
-        found.start <= start and end <= found.end and end - start < found.end - found.start
-        for start, end in view.spans(view.matcher.roles.ours)
+        word in ours and end <= found.end and end - start < found.end - found.start
+        for start, end, word in view.words.between(found.start, found.end)
     )
 
 
@@ -145,7 +146,11 @@ def _hit(view: View, candidate: Candidate) -> Hit:
     matcher, article = view.matcher, view.article
     mentions = tuple(_mention(view, candidate, found) for found in candidate.mentions)
     title = len(article.ref.title)
-    reasons = list(candidate.reasons)
+    if candidate.parent:
+        said = f"its parent {candidate.parent} is meant"
+        reasons = [Reason("parent", said, round(candidate.points, 2))]
+    else:
+        reasons = sense.reasons(candidate.evidence) if candidate.evidence else []
     prominence, said = _prominence(mentions, title, len(view.content))
     reasons.append(Reason("place", said, prominence))
     best = min(mentions, key=lambda m: (m.how in {"fuzzy", "short"}, m.start >= title, m.start))

@@ -11,6 +11,7 @@ from monitor.reading.spelling.misspelling import is_misspelling
 from monitor.reading.view import Candidate, View
 
 _BEFORE_NAME = frozenset({" ", ". ", " of ", ' "'})
+_LONGEST_WORD = 80  # letters of a watchlist word, as far as anybody writes one
 _AFTER_NAME = frozenset({"", " ", "的"})
 
 
@@ -166,7 +167,6 @@ def _is_known(view: View, at: int) -> bool:
     foreign = view.matcher.roles.place | view.matcher.roles.other
     return any(found.start <= here < found.end for found in view.found) or any(
         start <= here < end
-        for word, spans in view.words.items()
+        for start, end, word in view.words.between(here - _LONGEST_WORD, here + 1)
         if word not in foreign
-        for start, end in spans
     )

@@ -11,10 +11,18 @@ from collections.abc import Callable
 
 _CYRILLIC = "".join(map(chr, range(0x410, 0x450))) + "Ёё"
 _OTHER = "«»“”„‘’‹›‑–—−‐\u00a0\u2009\u202f…№€£₽°·•±×½²³§©®¥¼éÉèàáâäÄöÖüÜóôíñçÇåøãêëïúšč"
-_LETTERS = "".join(map(chr, range(128))) + _CYRILLIC + _OTHER
-_ENCODING = codecs.charmap_build(_LETTERS)
-# What parts words becomes a blank, for scanning.
-_APART = bytes(code if char.isalnum() else 32 for code, char in enumerate(_LETTERS.ljust(256, " ")))
+_CHARACTERS = "".join(map(chr, range(128))) + _CYRILLIC + _OTHER
+_ENCODING = codecs.charmap_build(_CHARACTERS)
+# For scanning: what parts words becomes a blank, and all digits are alike, so that there are
+# fewer than 64 different bytes, which halves the tables.
+LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzабвгдежзийклмнопрстуфхцчшщъыьэюя")
+_APART = bytes(
+    code if char in LETTERS else 48 if char.isalnum() else 32
+    for code, char in enumerate(_CHARACTERS)
+)
+_APART_LATIN = bytes(
+    code if chr(code) in LETTERS else 48 if chr(code).isalnum() else 32 for code in range(256)
+)
 ODD = b"\0"  # what the table makes of a character that folding has to look at
 
 
@@ -30,18 +38,28 @@ def encode(text: str) -> bytes | None:
 
 def decode(data: bytes) -> str:
     """The text that ``encode`` gave the bytes of."""
-    return codecs.charmap_decode(data, "strict", _LETTERS)[0]
+    return codecs.charmap_decode(data, "strict", _CHARACTERS)[0]
 
 
 def as_words(data: bytes) -> bytes:
-    """The bytes with one blank for each character that is neither a letter nor a digit."""
+    """The bytes of a folded text for scanning: one blank for all that parts words."""
     return data.translate(_APART)
+
+
+def words_of(text: str, *, cyrillic: bool) -> bytes:
+    """The same of a folded text that does not fit, with a blank for each wider character.
+
+    ``cyrillic``: whether it has Cyrillic letters; it takes longer then.
+    """
+    if cyrillic:
+        return as_words(codecs.charmap_encode(text, "replace", _ENCODING)[0])
+    return text.encode("latin-1", "replace").translate(_APART_LATIN)
 
 
 def folding_table(fold_one: Callable[[str], str]) -> bytes:
     """For ``bytes.translate``: each character folded, if one character comes of it."""
     table = bytearray(256)
-    for code, char in enumerate(_LETTERS):
+    for code, char in enumerate(_CHARACTERS):
         plain = char if char in "&<\n" else fold_one(char)
         data = encode(plain) if len(plain) == 1 and (plain >= " " or plain == "\n") else None
         table[code] = data[0] if data else 0

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from monitor.reading import narrow
-from monitor.reading.letters import Letters
+from monitor.reading.letters import Letters, Rate
 
 PAD = "\n"  # stands for the end of a word; no name has a line feed
 
@@ -22,7 +22,9 @@ ALIKE = 4  # forms with as many first letters in common are looked for together
 
 _SAMPLE = 1000  # names looked at for what names share
 _SEVERAL = 3
-_HEAD = 0.3  # how often an article has a word that names share
+_HEAD = 0.4  # how often an article has a word that names share
+_SHORTEST = 8  # letters of a piece that may be left, if they are
+_RARE = 0.00001  # to be expected in so many articles
 _LOOK = 0.01  # what it costs to have a piece at all
 _EACH = 0.1  # what each further name does that has it, of what a first one costs
 _CROWD = 2.0  # and all of them at most
@@ -93,10 +95,12 @@ class Cutter:
         """
         sample = names[:: max(1, len(names) // _SAMPLE)]
         self._shared = _shared_ends(sample)
-        self._letters = Letters({**dict.fromkeys(_shared_words(sample), _HEAD), **common})
+        self._used: Counter[str] = Counter()
+        heads = {word: max(_HEAD, common.get(word, 0.0)) for word in _shared_words(sample)}
+        self._letters = Letters({**common, **heads})
 
     def cut(
-        self, forms: Iterable[str], edits: int, *, open_ended: bool = False
+        self, forms: Collection[str], edits: int, *, open_ended: bool = False
     ) -> list[tuple[str, int, str]]:
         """Pieces for every form of a name: [(piece, offset in the form, form)].
 
@@ -112,19 +116,24 @@ class Cutter:
             before = PAD if ends and form[0].isalnum() else ""
             after = PAD if ends and form[-1].isalnum() and not open_ended else ""
             padded = before + form + after
-            pieces = _reuse(padded, edits + 1, chosen) or self._choose(padded, edits + 1)
+            pieces = _reuse(padded, edits + 1, chosen)
+            if not pieces:
+                rate = self._letters.rates(padded)
+                cut = self._choose(padded, edits + 1, rate)
+                pieces = [self._window(padded, low, high, rate, forms) for low, high in cut]
+                self._used.update(piece for piece, _ in pieces)
             for piece, offset in pieces:
                 chosen.setdefault(piece)
                 found.append((piece, offset - len(before), form))
         return found
 
-    def _choose(self, form: str, count: int) -> list[tuple[str, int]]:
-        """The rarest ``count`` pieces that lie side by side in the form."""
+    def _choose(self, form: str, count: int, rate: Rate) -> list[tuple[int, int]]:
+        """Where to cut the form into the rarest ``count`` pieces."""
         size = len(form)
         shortest = 2 if size >= 2 * count else 1
         if size < count * shortest:
             return []
-        rate, shared = self._letters.rates(form), self._shared
+        shared = self._shared
         # end -> the least cost of pieces up to there, and where they start
         costs: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
         for cut in range(1, count + 1):
@@ -140,7 +149,21 @@ class Cutter:
                         further[end] = before + cost, (*starts, start)
             costs = further
         starts = costs[size][1]
-        return [(form[a:b], a) for a, b in pairwise((*starts, size))]
+        return list(pairwise((*starts, size)))
+
+    def _window(
+        self, form: str, low: int, high: int, rate: Rate, forms: Collection[str]
+    ) -> tuple[str, int]:
+        """A short part of a piece that is rare enough, if there is one that most forms have."""
+        for size in range(_SHORTEST, high - low):
+            rare = [
+                (form[at : at + size], at)
+                for at in range(low, high - size + 1)
+                if rate(at, at + size) * (1 + self._used[form[at : at + size]]) <= _RARE
+            ]
+            if rare:
+                return max(rare, key=lambda one: sum(one[0].strip(PAD) in of for of in forms))
+        return form[low:high], low
 
 
 def _shared_words(names: Sequence[Iterable[str]]) -> list[str]:

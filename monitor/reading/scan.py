@@ -161,7 +161,7 @@ def _common_words() -> dict[str, float]:
     for words in _languages():
         for subject, table in words.items():
             for word in table:
-                often[fold_name(word.rstrip("*"))] = 1.0 if subject == "common" else 0.3
+                often[fold_name(word.rstrip("*"))] = 1.0 if subject == "common" else 0.4
     return often
 
 

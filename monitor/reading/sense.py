@@ -71,16 +71,25 @@ _SAID = {
 }
 
 
-def weigh(evidence: Evidence) -> tuple[float, list[Reason]]:
-    """Points for the tracked sense, and what they come from."""
+_KINDS = tuple((item.name, *_WEIGHTS[item.name]) for item in fields(Evidence))
+
+
+def weigh(evidence: Evidence) -> float:
+    """Points for the tracked sense."""
     points = _BIAS
-    reasons = [Reason("sense", "what any name has to make up for", _BIAS)]
-    for item in fields(evidence):
-        count = getattr(evidence, item.name)
-        weight, most = _WEIGHTS[item.name]
+    for name, weight, most in _KINDS:
+        count = getattr(evidence, name)
         if count:
-            added = round(weight * min(count, most), 2)
-            points += added
-            detail = f"{_SAID[item.name]} ({count})" if most > 1 else _SAID[item.name]
-            reasons.append(Reason("sense", detail, added))
-    return points, reasons
+            points += round(weight * min(count, most), 2)
+    return points
+
+
+def reasons(evidence: Evidence) -> list[Reason]:
+    """What the points come from."""
+    found = [Reason("sense", "what any name has to make up for", _BIAS)]
+    for name, weight, most in _KINDS:
+        count = getattr(evidence, name)
+        if count:
+            detail = f"{_SAID[name]} ({count})" if most > 1 else _SAID[name]
+            found.append(Reason("sense", detail, round(weight * min(count, most), 2)))
+    return found

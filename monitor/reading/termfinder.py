@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
-from monitor.reading.automata import text_automaton
+from monitor.reading import narrow
+from monitor.reading.automata import Pieces
 from monitor.reading.boundaries import WORD_END, is_letter
+from monitor.reading.folding import Folded
+from monitor.reading.pieces import PAD
+
+Span = tuple[int, int]
+_FREE = "\u2e80"  # scripts that do not part their words
 
 
 class TermFinder:
@@ -17,38 +24,107 @@ class TermFinder:
         for term, forms in enumerate(terms):
             for form in forms:
                 owners = opened if form.endswith("*") else closed
-                owners.setdefault(form.rstrip("*"), {}).setdefault(term)
-        patterns = [pattern for pattern in dict.fromkeys((*closed, *opened)) if pattern]
-        self._uses = [
-            (
-                is_letter(pattern[0]),
-                is_letter(pattern[-1]),
-                tuple({**closed.get(pattern, {}), **opened.get(pattern, {})}),
-                tuple(opened.get(pattern, ())),
-            )
-            for pattern in patterns
-        ]
-        self._automaton = text_automaton(patterns)
+                plain = form.rstrip("*")
+                if plain:
+                    owners.setdefault(plain, {}).setdefault(term)
+        for plain in opened.keys() & closed.keys():
+            for term in opened[plain]:
+                closed[plain].pop(term, None)
+        uses = [(plain, tuple(own), False) for plain, own in closed.items() if own]
+        uses += [(plain, tuple(own), True) for plain, own in opened.items()]
+        byte_wide = [use for use in uses if narrow.encode(use[0]) is not None]
+        others = [use for use in uses if narrow.encode(use[0]) is None]
+        self._uses = [_Use(*use) for use in (*byte_wide, *others)]
+        padded = [use.padded for use in self._uses]
+        narrow_count = len(byte_wide)
+        self._pieces = Pieces(padded[:narrow_count], padded[narrow_count:], fast=False)
 
-    def find(self, text: str) -> dict[int, list[tuple[int, int]]]:
-        """Term -> the places where it stands, in the order of the text."""
-        found: dict[int, list[tuple[int, int]]] = {}
-        if self._automaton is None:
-            return found
-        padded = f"{text} "
-        for pattern, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            begins, ends, terms, opened = self._uses[pattern]
-            if begins and is_letter(padded[start - 1]):
-                continue
-            span = (start, end)
-            if ends and is_letter(padded[end]):
-                if not opened:
-                    continue
-                rest = WORD_END.match(text, end)
-                span, terms = (start, rest.end() if rest else end), opened
-            for term in terms:
-                if term in found:
-                    found[term].append(span)
-                else:
-                    found[term] = [span]
-        return found
+    def find(self, folded: Folded) -> Words:
+        """The terms that stand in a text."""
+        return Words(folded, self._uses, self._pieces.places(folded))
+
+
+class _Use:
+    """One form: what it stands for, and how it is looked for."""
+
+    __slots__ = ("before", "form", "opened", "padded", "sure", "terms")
+
+    def __init__(self, form: str, terms: tuple[int, ...], opened: bool) -> None:
+        self.form = form
+        self.terms = terms
+        self.opened = opened
+        before = PAD if is_letter(form[0]) else ""
+        after = PAD if is_letter(form[-1]) and not opened else ""
+        self.padded = before + form + after
+        self.before = len(before)
+        # What is found where it is looked for is the form, and not only something like it.
+        self.sure = all(char in narrow.LETTERS or char >= _FREE for char in form)
+
+
+class Words:
+    """The terms found in one text. Where each of them stands is worked out when it is asked for."""
+
+    def __init__(self, folded: Folded, uses: Sequence[_Use], places: dict[int, list[int]]) -> None:
+        self._text = folded.text
+        self._uses = uses
+        self._places: dict[int, list[int]] = {}  # use -> where it begins
+        self._forms: dict[int, list[int]] = {}  # term -> its uses that are there
+        self._spans: dict[int, list[Span]] = {}
+        parted = folded.data is not None  # then a pad has stood for the end of a word
+        for number, starts in places.items():
+            use = uses[number]
+            if not use.before:
+                starts = [start - 1 for start in starts]  # noqa: PLW2901
+            if not use.sure or not (parted or use.form >= _FREE):
+                starts = [at for at in starts if _stands(self._text, at, use)]  # noqa: PLW2901
+            if starts:
+                self._places[number] = starts
+                for term in use.terms:
+                    if term in self._forms:
+                        self._forms[term].append(number)
+                    else:
+                        self._forms[term] = [number]
+        self.present: AbstractSet[int] = self._forms.keys()
+
+    def spans(self, term: int) -> list[Span]:
+        """Where a term stands, (start, end) in the folded text; nowhere if it is not there."""
+        if term not in self._spans:
+            found = [
+                (at, self._end(at, self._uses[use]))
+                for use in self._forms.get(term, ())
+                for at in self._places[use]
+            ]
+            self._spans[term] = sorted(found)
+        return self._spans[term]
+
+    def count(self, term: int) -> int:
+        """How often a term stands there, in all its forms."""
+        return sum(len(self._places[use]) for use in self._forms.get(term, ()))
+
+    def between(self, first: int, last: int) -> list[tuple[int, int, int]]:
+        """The terms that begin in a stretch: (start, end, term)."""
+        return [
+            (at, self._end(at, self._uses[use]), term)
+            for use, starts in self._places.items()
+            for at in starts
+            if first <= at < last
+            for term in self._uses[use].terms
+        ]
+
+    def _end(self, start: int, use: _Use) -> int:
+        end = start + len(use.form)
+        if not use.opened or not is_letter(use.form[-1]):
+            return end
+        rest = WORD_END.match(self._text, end)
+        return rest.end() if rest else end
+
+
+def _stands(text: str, start: int, use: _Use) -> bool:
+    """Whether the form is there, and not inside a longer word."""
+    form = use.form
+    end = start + len(form)
+    if not text.startswith(form, start):
+        return False
+    if start and is_letter(form[0]) and is_letter(text[start - 1]):
+        return False
+    return use.opened or end >= len(text) or not (is_letter(form[-1]) and is_letter(text[end]))

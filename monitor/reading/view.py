@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 
-from monitor.model import Article, Entity, Reason
+from monitor.model import Article, Entity
 from monitor.reading.finder import Found
 from monitor.reading.scan import Matcher
+from monitor.reading.sense import Evidence
+from monitor.reading.termfinder import Span, Words
 from monitor.reading.text import fold, sentences
 
-Span = tuple[int, int]
+_PARAGRAPH = "\n\n"  # no sentence goes on behind it
 
 
 @dataclass(slots=True)
@@ -25,7 +28,8 @@ class Candidate:
     places: list[Found] = field(default_factory=list)
     dropped: list[tuple[Found, str]] = field(default_factory=list)
     points: float = 0.0
-    reasons: list[Reason] = field(default_factory=list)
+    evidence: Evidence | None = None  # what the points come from
+    parent: str = ""  # or the entity that it is a part of
     refused: str = ""
 
 
@@ -39,42 +43,35 @@ class View:
         self.folded = fold(self.content)
         self.found = matcher.name_finder.find(self.folded)
         self.unlikely: list[Found] = []
+        self._sentences: dict[int, list[Span]] = {}
 
     @property
     def text(self) -> str:
         return self.folded.text
 
     @cached_property
-    def words(self) -> dict[int, list[Span]]:
-        """Every watchlist word and where it stands; looked for only once a name is found."""
-        return self.matcher.term_finder.find(self.text)
-
-    @cached_property
-    def _in_order(self) -> list[tuple[int, int, int]]:
-        return sorted((start, end, w) for w, spans in self.words.items() for start, end in spans)
-
-    def words_between(self, first: int, last: int) -> list[tuple[int, int, int]]:
-        """The words that begin in a stretch: (start, end, word)."""
-        words = self._in_order
-        return words[bisect_left(words, (first,)) : bisect_left(words, (last,))]
+    def words(self) -> Words:
+        """The watchlist's words; looked for only once a name is found."""
+        return self.matcher.term_finder.find(self.folded)
 
     def spans(self, words: frozenset[int]) -> Iterable[Span]:
         """Where any of the words stands."""
-        return (span for word in words & self.words.keys() for span in self.words[word])
+        return (span for word in words & self.words.present for span in self.words.spans(word))
 
     def original(self, found: Found) -> Span:
         """Where a name stands in the article's content."""
         return self.folded.span(found.start, found.end)
 
-    @cached_property
-    def _sentences(self) -> tuple[list[int], list[Span]]:
-        bounds = sentences(self.content)
-        return [start for start, _ in bounds], bounds
-
     def sentence(self, position: int) -> Span:
         """The sentence around a place of the content, as a span of the content."""
-        starts, bounds = self._sentences
-        return bounds[max(0, bisect_right(starts, position) - 1)]
+        low = self.content.rfind(_PARAGRAPH, 0, position) + 1
+        high = self.content.find(_PARAGRAPH, position)
+        if low not in self._sentences:
+            paragraph = self.content[low : high if high >= 0 else None]
+            self._sentences[low] = [(low + a, low + b) for a, b in sentences(paragraph)]
+        bounds = self._sentences[low]
+        at = bisect_right(bounds, position, key=itemgetter(0))
+        return bounds[max(0, at - 1)] if bounds else (position, position)
 
     def sentence_here(self, position: int) -> Span:
         """The sentence around a place of the folded text, as a span of it."""
