@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from monitor.clock import Clock
 from monitor.config.types import SourceConfig
@@ -23,6 +23,7 @@ from monitor.service.intake import (
     seen_entry,
 )
 from monitor.service.outcomes import Finding, Intake, StoreDoor
+from monitor.service.together import Together
 from monitor.sources.feed import Feed
 from monitor.sources.http import Fetcher
 from monitor.sources.identity import title_key, url_key
@@ -33,7 +34,6 @@ _log = logging.getLogger(__name__)
 _PAGES = 30
 _PAGE_SECONDS = 60.0
 _TOGETHER = 50
-_LONGEST_TRANSACTION = 0.2
 
 
 @dataclass
@@ -67,6 +67,7 @@ class Taking:
         self._fetcher = fetcher
         self._pipeline = pipeline
         self._clock = clock
+        self._together = Together(store.database, clock.monotonic)
 
     async def take(self, source: SourceConfig, feed: Feed, window: int) -> tuple[Taken, int]:
         """Reads what is new or edited in ``feed``; returns what that was, and how many hits.
@@ -92,7 +93,8 @@ class Taking:
             if answer is not None or len(batch) >= _TOGETHER:
                 await self._process_all(source, batch, feed.shared, tally)
                 batch = []
-        await self._process_all(source, batch, feed.shared, tally)
+        if batch:
+            await self._process_all(source, batch, feed.shared, tally)
         return tally.taken, tally.hits
 
     async def recheck(self, sources: Mapping[str, SourceConfig], limit: int) -> int:
@@ -125,19 +127,12 @@ class Taking:
         shared: frozenset[str],
         tally: Tally,
     ) -> None:
-        """Several entries in one transaction, but never for long: others want to write too."""
-        left = iter(batch)
-        more = bool(batch)
-        while more:
-            until = self._clock.monotonic() + _LONGEST_TRANSACTION
-            with self._store.database.transaction():
-                for candidate, answer in left:
-                    tally.add(candidate, self._process(source, candidate, answer, shared))
-                    if self._clock.monotonic() > until:
-                        break
-                else:
-                    more = False
-            await asyncio.sleep(0)
+        """Several entries in one transaction, and those of other sources with them."""
+
+        def take(candidate: Candidate, answer: PageAnswer | None) -> None:
+            tally.add(candidate, self._process(source, candidate, answer, shared))
+
+        await self._together.run(partial(take, *each) for each in batch)
 
     def _process(
         self,
