@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from monitor.model import Fact, Kind, Milestone, Modality, Quantity, Scope, Value
+from monitor.model import ASSERTED, Fact, Kind, Milestone, Modality, Quantity, Scope, Value
 from monitor.reading.beside import REMEMBERED, Beside
 from monitor.reading.cues import STARTS, Cue
 from monitor.reading.drafts import Draft, fitted, in_dollars
@@ -14,7 +14,7 @@ from monitor.reading.implied import Candidate
 from monitor.reading.known import Known
 from monitor.reading.layout import Sentence
 from monitor.reading.modality import read_mode
-from monitor.reading.modes import PAST_PLAN, PLAIN, Mode, Place
+from monitor.reading.modes import PAST_PLAN, PLAIN, Mode, Place, as_mode
 from monitor.reading.ownership import Owner
 from monitor.reading.phases import scope_of
 from monitor.reading.prepare import prepared
@@ -176,6 +176,7 @@ class Attacher:
         rest = self._beside.rest(expression, group)
         value = turned(self._layout, place, expression, draft.value)
         mode = read_mode(self._layout, place, value, self._known.published, rest)
+        mode = self._as_told(mode, value, expression, group)
         if isinstance(value, Quantity) and "output" in (draft.fact.attribute, draft.cue.attribute):
             mode = self._results.closed(draft.sentence, expression, mode)
         if self._is_background(value, mode) or _of_a_year(draft.fact, mode):
@@ -183,6 +184,24 @@ class Attacher:
         if draft.scope is Scope.LATER_PHASE and draft.fact.kind is Kind.MONEY:
             return None  # what a later stage costs is not what the project costs
         return replace(draft, value=value, mode=mode)
+
+    def _as_told(
+        self, mode: Mode, value: Value, expression: Expression, group: Sequence[Expression]
+    ) -> Mode:
+        """A date told at a date: an old plan where it has passed, or where another follows."""
+        if mode.modality not in ASSERTED or not isinstance(value, Milestone):
+            return mode
+        at = self._beside.told_at(expression, group)
+        told = at.value.latest if at and isinstance(at.value, Milestone) else None
+        if at is None or told is None or value.latest is None or told >= value.latest:
+            return mode
+        later = any(
+            one.start > expression.end and self._beside.when_told(one, group) for one in group
+        )
+        if later or self._known.is_past(value):
+            words = self._layout.content[at.start : at.end]
+            return as_mode(Modality.HISTORIC, PAST_PLAN, words)
+        return mode
 
     def _draft(
         self,

@@ -88,6 +88,11 @@ class Beside:
         now = self._layout.within("modality.now", start - 5, start)
         return expression.precision == "day" and any(mark.end <= start for mark in now)
 
+    def told_at(self, expression: Expression, group: Sequence[Expression]) -> Expression | None:
+        """The date at which another one was told: the 2015 of "in 2015 it promised 2020"."""
+        before = [one for one in group if one.end <= expression.start]
+        return before[-1] if before and self.when_told(before[-1], group) else None
+
     def rest(self, expression: Expression, group: Sequence[Expression]) -> list[tuple[int, int]]:
         """The other values of a sentence; days gone by do not stand beside dates to come."""
         past = self._known.is_past(expression.value)

@@ -70,7 +70,7 @@ def is_question(layout: Layout, sentence: Sentence) -> bool:
 def _asked(layout: Layout, place: Place) -> Mode | None:
     """A value in a question takes its standing from the answer."""
     sentence = place.sentence
-    if not is_question(layout, sentence):
+    if not is_question(layout, sentence) and not _whether(layout, place):
         return None
     asked = layout.content[sentence.start : sentence.end]
     if sentence.index + 1 < len(layout.sentences) and not sentence.title:
@@ -82,6 +82,13 @@ def _asked(layout: Layout, place: Place) -> Mode | None:
             for mark in layout.within(f"modality.{tag}", answer.start, answer.start + 8):
                 return as_mode(modality, "answered", layout.content[mark.start : mark.end])
     return as_mode(Modality.UNKNOWN, "asked", asked[-40:])
+
+
+def _whether(layout: Layout, place: Place) -> bool:
+    """Whether it is told as a question: "asked whether it will open in 2027"."""
+    low = min(place.start, place.cue[0])
+    start, _ = layout.clause(low, place.sentence, 1.0)
+    return layout.any_within("modality.whether", start, max(place.start, place.cue[0])) is not None
 
 
 def _doubted(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:

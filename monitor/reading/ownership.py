@@ -22,6 +22,7 @@ _OBJECT_COST = 0.6
 _SAME_CLAUSE = 3.0
 _ADJACENT = 2.5
 _LINKED_COST = 6.0
+_LATER = 4.0  # a subject that only the next clause names
 _LEAD = 30  # characters into a sentence where its subject stands
 
 
@@ -177,6 +178,10 @@ class Ownership:
         if subject.role is Role.TRACKED and anchor.cue[1] <= subject.start < anchor.value[0]:
             to_value = self._layout.gap(subject.span, anchor.value)
             gap = 0.0 if to_value < _ADJACENT else gap
+        if self._layout.language == "zh":
+            after = max(anchor.cue[1], anchor.value[1])
+            if subject.start >= after and self._layout.breaks(after, subject.start) >= 1.0:
+                gap += _LATER
         if subject.role is Role.TRACKED:
             known = self._fact_of(subject.entity, wanted)
             if known is None and not self.families.is_site(subject.entity):

@@ -148,6 +148,9 @@ def _ahead(layout: Layout, expression: Expression) -> Expression:
         return replace(expression, value=past)
     if not first.earliest or first.earliest <= value.latest:
         return expression
+    near = layout.within("cue.moved.shift", expression.start - 8, expression.start)
+    if any(expression.start - mark.end <= 2 for mark in near):
+        return replace(expression, value=first)  # "has put it off until September"
     sentence = layout.sentence_at(expression.start)
     low, high = layout.clause(expression.start, sentence, 2.0)
     plan = layout.any_within("modality.plan", low, high)

@@ -14,6 +14,7 @@ from monitor.reading.layout import Sentence
 _FAR = 32.0  # a cue farther away than this many words announces nothing
 _FAR_PAST = 13.0  # the same for a date that has passed
 _FAR_DAY = 7.0  # and for a day
+_OPENS = 1  # characters into a sentence that a day may stand, to be that of all it tells
 _RIVAL, _OTHER_VALUE = 0.8, 1.8
 _NEXT = 2.0  # a cue behind a comma is of what is told next: "the study by June, the permit by May"
 _PRODUCING = frozenset({"start", "first-production", "construction-complete"})
@@ -49,7 +50,7 @@ class Ranking:
             if cue.rival and cue.start < span[0] and self._layout.within(TOLD, *cue.span):
                 continue  # "announced: in May"
             cost = self._distance(cue, span, others)
-            if cost <= self._reach(expression, cue):
+            if cost <= self._reach(sentence, expression, cue):
                 ranked.append(Candidate(cue, cost))
         ranked = self._without_weak(ranked, span)
         ranked += self._implied.beside(kind, sentence, expression)
@@ -95,14 +96,16 @@ class Ranking:
             return ranked
         return [one for one in ranked if not (one.cue.weak)]
 
-    def _reach(self, expression: Expression, cue: Cue) -> float:
+    def _reach(self, sentence: Sentence, expression: Expression, cue: Cue) -> float:
         """How far away a cue may stand. Days that have passed are mostly of other events."""
         if not self._known.is_past(expression.value):
             return _FAR
         low, high = cue.start - 6, cue.end + 6
         if not cue.weak and self._layout.within("modality.done", low, high):
             return _FAR
-        return _FAR_DAY if expression.precision == "day" else _FAR_PAST
+        opens = self._layout.language == "zh" and expression.start - sentence.start <= _OPENS
+        opens = opens and not cue.rival
+        return _FAR_DAY if expression.precision == "day" and not opens else _FAR_PAST
 
     def _distance(self, cue: Cue, span: tuple[int, int], others: list[tuple[int, int]]) -> float:
         cost = self._layout.gap(cue.span, span)

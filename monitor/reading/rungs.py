@@ -78,6 +78,7 @@ def _told(layout: Layout, kind: Kind) -> list[Rung]:
             for mark in layout.marks.get(f"{section}.{name}", ())
             if layout.breaks(mark.start, mark.end) < 3.0
             and not layout.within("ladders.passing", mark.start, mark.start + 1)
+            and not layout.within("ladders.of-noun", mark.end, mark.end + 1)
         ]
     found.sort(key=_stage_order if stages else _agreement_order)
     kept: list[Rung] = []

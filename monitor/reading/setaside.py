@@ -14,6 +14,7 @@ from monitor.reading.phrases import Found
 
 _CLOSE_BEFORE = {"en": 24, "ru": 24, "zh": 8}
 _CLOSE_AFTER = {"en": 20, "ru": 22, "zh": 7}
+_KEPT = 6  # characters from a plan to the words that it stands
 _TOLD_HAN = 9  # characters of "the one planned before" between a preposition and its value
 _BREAK = re.compile("[，,。；]")
 _PAST_PLAN_BREAK = 2.0
@@ -115,6 +116,8 @@ def _marked_after(layout: Layout, place: Place, neighbours: list[tuple[int, int]
             follows = [low for low, _ in neighbours if mark.end <= low <= mark.end + 24]
             if follows and layout.breaks(mark.end, follows[0]) < 1.0:
                 continue  # the words are about the value behind them
+            if layout.any_within("modality.confirms", mark.end, min(mark.end + _KEPT, high)):
+                continue  # "the plan of 2027 stands"
             if layout.breaks(place.end, mark.start) < 1.0:
                 words = layout.content[mark.start : mark.end]
                 return as_mode(Modality.HISTORIC, "set aside", words)
@@ -187,10 +190,10 @@ def _at_once(layout: Layout, between: str) -> bool:
 
 
 def _told_then(layout: Layout, place: Place) -> Mode | None:
-    """A date that used to be told, where the text goes on to the one told now."""
-    if not place.dated:
+    """A value that used to be told, where the text goes on to the one told now."""
+    if not place.dated and layout.language != "zh":
         return None
-    start, _ = layout.clause(place.start, place.sentence, 1.0)
+    start, _ = layout.clause(place.start, place.sentence, 1.0 if place.dated else 2.4)
     then = [m for m in layout.within("modality.then", start, place.start) if m.end <= place.start]
     if not then:
         return None

@@ -38,6 +38,9 @@ class Whose:
         """The fact that a value is of; ``group``: the values it may be listed with."""
         span = (expression.start, expression.end)
         listed = self._listed(sentence, expression, group)
+        if listed and (phases := self._phases(sentence)) and len(phases) == listed[1]:
+            wanted = self._of_phase(kind, sentence, cue, phases[listed[0]])
+            return self._ownership.find(Anchor(sentence, cue.span, span, tuple(phases)), wanted)
         if listed:
             wanted = _wanted(kind, cue, self._own_near(kind, sentence, span))
             return self._ownership.nth(sentence, *listed, wanted)
@@ -89,6 +92,33 @@ class Whose:
             fact: cue for fact, cue in near.items() if self._facts[fact].attribute not in ATTRIBUTES
         }
         return near | here
+
+    def _phases(self, sentence: Sentence) -> list[tuple[int, int]]:
+        """The stages of a project that a sentence names, in order."""
+        found = {
+            (mark.start, mark.end)
+            for tag in ("phase-1", "later-phase")
+            for mark in self._layout.within(f"subjects.{tag}", sentence.start, sentence.end)
+        }
+        return sorted(found)
+
+    def _of_phase(self, kind: Kind, sentence: Sentence, cue: Cue, phase: tuple[int, int]) -> Wanted:
+        """Facts that a stage has of its own; those of the whole project have the first one's."""
+        own = {
+            one.fact
+            for one in self._cues.own(sentence)
+            if one.start < phase[1] and phase[0] < one.end
+        }
+        first = self._layout.within("subjects.phase-1", *phase)
+
+        def wanted(fact: Fact) -> float | None:
+            if fact.kind is not kind:
+                return None
+            if fact.cues:
+                return 0.0 if fact.id in own else None
+            return fits(fact, cue, {}) if first else None
+
+        return wanted
 
     def _listed(
         self, sentence: Sentence, expression: Expression, group: Sequence[Expression]

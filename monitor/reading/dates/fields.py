@@ -61,6 +61,15 @@ def _plan(cursor: Cursor, index: int) -> Field | None:
     return Field("plan", found[1], int(found[0])) if found else None
 
 
+def _holiday(cursor: Cursor, index: int) -> Field | None:
+    """A holiday of a fixed day: 五一, 国庆; one that moves makes the date none."""
+    found = cursor.at("holiday", index)
+    if not found:
+        return None
+    month, _, day = found[0].partition("-")
+    return Field("month", found[1], int(month), day=int(day))
+
+
 def _part(cursor: Cursor, index: int) -> Field | None:
     found = cursor.at("part", index)
     if not found:
@@ -161,6 +170,11 @@ def _han_field(cursor: Cursor, index: int, number: int) -> Field | None:
     """三季度, 10月, 11月12日, 12日."""
     if (quarter := numbered_unit(cursor, index)) is not None:
         return quarter
+    if len(word := cursor.word(index)) == 2 and word.isdecimal() and 15 <= number <= 70:
+        glued = cursor.tokens.glued(index + 1) if index + 1 < len(cursor.tokens) else False
+        letters = read_letters(cursor, index + 1) if glued else None
+        if letters is not None and letters.kind in {"quarter", "half"}:
+            return Field("year", index + 1, 2000 + number)
     if (short := _short_han_year(cursor, index, number)) is not None:
         return short
     if (months := han_months(cursor, index, number)) is not None:
@@ -191,6 +205,7 @@ def _short_han_year(cursor: Cursor, index: int, number: int) -> Field | None:
 
 _READERS: tuple[tuple[frozenset[str], Callable[[Cursor, int], Field | None]], ...] = (
     (frozenset({"plan"}), _plan),
+    (frozenset({"holiday"}), _holiday),
     (frozenset({"first-n"}), first_n),
     (frozenset({"numeral"}), read_numeral),
     (frozenset({"fiscal-word"}), fiscal_ordinal),

@@ -17,11 +17,12 @@ _ROLES = (
     "year-suffix", "decade-suffix", "half-word", "quarter-prefix", "day-suffix", "month-suffix",
     "day-number", "third", "after-negator", "first-n", "plan", "ending", "fiscal-word",
     "plural", "duration", "not-head", "counter",
-    "and-half", "counts-from", "shift-by", "shift-noun", "inverted", "tense", "ending-quarter",
+    "and-half", "counts-from", "shift-by", "shift-noun", "inverted", "tense",
+    "ending-quarter", "holiday",
 )  # fmt: skip
 
 _CORES = (
-    "first-n", "plan",
+    "first-n", "plan", "holiday",
     "month", "weekday", "season", "ordinal", "part", "letter", "fiscal", "calendar", "deictic",
     "relative", "later", "sooner", "ahead", "anaphor", "half-word", "quarter-prefix", "third",
     "fiscal-word",
