@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
 
+_LAST_POLL = (
+    "polled", "status", "reason", "moved_to", "away_until", "rolled", "certificate_ends",
+)  # fmt: skip
 _SORTS = ("name", "state", "tier", "new_at", "failures")
 
 
@@ -118,6 +121,7 @@ def _row(name: str, source: Row | None, health: Row) -> Row:
         "failures": health.get("failures") or 0,
         "expected_hours": health.get("expected_hours"),
         "entries": health.get("entries") or 0,
+        **{key: health.get(key) for key in _LAST_POLL},
     }
 
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from monitor.clock import Clock
 from monitor.config.types import SourceConfig
-from monitor.errors import MonitorError, ParseError, StoreError
+from monitor.errors import FetchError, MonitorError, ParseError, StoreError
 from monitor.model import SourceState
 from monitor.service.children import Children
 from monitor.service.fulltext import feed_request
@@ -33,6 +33,7 @@ from monitor.sources.schedule import Pace, next_poll
 
 _log = logging.getLogger(__name__)
 _BIG = 32 << 10
+_STUMBLED = 412
 
 
 class Asking:
@@ -75,9 +76,8 @@ class Asking:
     async def _ask(self, source: SourceConfig, state: SourceState) -> PollOutcome:
         full = asks_in_full(state, self._clock.now())
         etag, last_modified = ("", "") if full else (state.etag, state.last_modified)
-        answer = await self._fetcher.fetch(
-            feed_request(source, state.moved_to or source.url, etag, last_modified)
-        )
+        url = state.moved_to or source.url
+        answer = await self._fetch(source, url, etag, last_modified)
         if isinstance(answer, NotModified) or _is_same(answer, state):
             after = after_unchanged(state, answer, self._clock.now())
             outcome = PollOutcome(source.name, "unchanged", "no change", entries=state.window)
@@ -97,6 +97,18 @@ class Asking:
         if whole:
             self._children.remember(fresh)
         return outcome
+
+    async def _fetch(
+        self, source: SourceConfig, url: str, etag: str, last_modified: str
+    ) -> Fetched | NotModified:
+        """The answer; asked for again without validators where a server stumbles over them."""
+        request = feed_request(source, url, etag, last_modified)
+        try:
+            return await self._fetcher.fetch(request)
+        except FetchError as error:
+            if error.status != _STUMBLED or not (etag or last_modified):
+                raise
+        return await self._fetcher.fetch(replace(request, etag="", last_modified=""))
 
     async def _read(self, source: SourceConfig, answer: Fetched, known: frozenset[bytes]) -> Feed:
         """Big bodies are read beside the event loop, which others are waiting for."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 
@@ -13,6 +14,7 @@ from monitor.alerts.plan.health import (
     OVERDUE,
     QUIET,
     REPORT,
+    ROLLED_SOURCE,
     SOURCE_BACK,
     STUCK,
     HealthEvent,
@@ -25,21 +27,12 @@ from monitor.alerts.plan.times import next_slot, parse_mode
 from monitor.clock import Clock
 from monitor.ledger.absence import Absence, absences
 from monitor.model import Alert, Policy, Route, SourceHealth, Watchlist
+from monitor.service.ailing import is_dead, source_events
 from monitor.store import Store
-
-DEAD_AFTER = timedelta(hours=24)
-"""A source that fails for this long is worth a message; many come back by themselves."""
+from monitor.store.outbox_rows import ToldEvent
 
 STUCK_AFTER = timedelta(hours=1)
 REPORT_WINDOW = timedelta(hours=24)
-_AT_ONCE = frozenset({"gone", "silent", "empty", "certificate"})
-_SOURCE_TITLES = {
-    "failing": "{name} does not answer",
-    "gone": "{name} is gone for good",
-    "silent": "{name} has been silent for unusually long",
-    "empty": "{name} lists nothing any more",
-    "certificate": "{name}: its certificate is about to end",
-}
 _FACT_TITLES = {
     OVERDUE: "{name} is overdue",
     QUIET: "{name} has gone quiet",
@@ -75,11 +68,11 @@ class Watch:
         now = self._clock.now()
         with self._store.database.transaction():
             health = self._store.sources.health(now, list(self._sources)) if self._sources else []
-            dead = [each.name for each in health if _is_dead(each, now)]
+            dead = [each.name for each in health if is_dead(each, now)]
             missing = self._absences(dead, now)
             events = [
                 *self._fact_events(missing),
-                *self._source_events(health, now),
+                *source_events(health, self._told(), self._resting(), now, self._zone),
                 *self._channel_events(now),
             ]
             mutes = self._store.outbox.mutes.current(now)
@@ -87,6 +80,22 @@ class Watch:
             alerts = [*plan_health(events, desk, now)]
             alerts += self._reports(desk, health, missing, now)
             return self._store.outbox.plan(alerts)
+
+    def _told(self) -> Sequence[ToldEvent]:
+        return self._store.outbox.told_events(DEAD_SOURCE, ROLLED_SOURCE, SOURCE_BACK)
+
+    def _resting(self) -> dict[str, list[str]]:
+        """By source, the facts whose standing value it tells, with a word where it does alone."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for standing in self._store.ledger.standings().values():
+            alone = " (alone)" if len(standing.outlets) == 1 else ""
+            for outlet in standing.outlets:
+                found[outlet].append(self._fact_name(standing.fact) + alone)
+        return found
+
+    def _day(self, instant: datetime) -> str:
+        local = instant.astimezone(self._zone)
+        return f"{local.day} {local:%b %Y, %H:%M %Z}"
 
     # ------------------------------------------------------------------ facts
 
@@ -121,47 +130,6 @@ class Watch:
             return fact_id
         entity = self._names.entities.get(fact.entity)
         return f"{entity.name if entity else fact.entity}: {fact.attribute.replace('-', ' ')}"
-
-    # ---------------------------------------------------------------- sources
-
-    def _source_events(self, health: Iterable[SourceHealth], now: datetime) -> list[HealthEvent]:
-        events: list[HealthEvent] = []
-        told = self._store.outbox.told_events(DEAD_SOURCE, SOURCE_BACK)
-        for source in health:
-            mine = [event for event in told if event.subject == source.name]
-            if _is_dead(source, now) or source.state in _AT_ONCE:
-                events.append(self._dead(source, now))
-            elif source.state == "ok" and mine and mine[-1].event == DEAD_SOURCE:
-                answers = tuple(
-                    ((event.route, event.channel), event.handle)
-                    for event in mine
-                    if event.event == DEAD_SOURCE
-                )
-                title = f"{source.name} answers again"
-                events.append(
-                    HealthEvent(SOURCE_BACK, source.name, mine[-1].id, title, answers=answers)
-                )
-        return events
-
-    def _dead(self, source: SourceHealth, now: datetime) -> HealthEvent:
-        # a certificate's end is told once, though the notice begins anew at every look
-        began = source.detail if source.state == "certificate" else (source.since or now)
-        lines = [source.detail]
-        if source.succeeded:
-            lines.append(f"It last answered on {self._day(source.succeeded)}.")
-        title = _SOURCE_TITLES.get(source.state, "{name} is not well").format(name=source.name)
-        return HealthEvent(
-            event=DEAD_SOURCE,
-            subject=source.name,
-            occasion=f"{source.state} {began}",
-            title=title,
-            lines=tuple(line for line in lines if line),
-            command="monitor sources",
-        )
-
-    def _day(self, instant: datetime) -> str:
-        local = instant.astimezone(self._zone)
-        return f"{local.day} {local:%b %Y, %H:%M %Z}"
 
     # --------------------------------------------------------------- channels
 
@@ -247,13 +215,6 @@ class Watch:
         title = "All is well" if well else "All is not well"
         title += f": watching {_count(facts, 'fact')} in {_count(len(health), 'source')}"
         return HealthEvent(REPORT, "week", slot.isoformat(), title, tuple(lines), "monitor report")
-
-
-def _is_dead(source: SourceHealth, now: datetime) -> bool:
-    if source.state == "gone":
-        return True
-    failing = source.state == "failing" and source.since is not None
-    return failing and now - (source.since or now) >= DEAD_AFTER
 
 
 def _count(number: int, noun: str) -> str:

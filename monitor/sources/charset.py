@@ -33,7 +33,7 @@ _LATIN_HIGH = "\x80-\xbf" + "".join(
 )
 _DOUBLED_HINT = re.compile(f"[ÐÑ][{_LATIN_HIGH}]|[å-é][{_LATIN_HIGH}]{{2}}")
 _DOUBLED = re.compile(
-    f"(?:(?:[\xc2-\xdf][{_LATIN_HIGH}]|[\xe2-\xef][{_LATIN_HIGH}]{{2}})[\x20-\x7e]{{0,3}}){{2,}}"
+    f"(?:(?:[\xc2-\xdf][{_LATIN_HIGH}]|[\xe2-\xef][{_LATIN_HIGH}]{{2}})[ -;=?-~]{{0,8}}){{2,}}"
 )
 _FEW = 0.3  # of foreign bytes; other encodings hit valid UTF-8 by chance in under a third
 _COMMON_CYRILLIC = frozenset("оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё")
@@ -112,7 +112,8 @@ def _undouble(match: re.Match[str]) -> str:
     except UnicodeDecodeError:
         return match[0]
     letters = sum("\u0400" <= char < "\u0460" or "\u3000" <= char < "\ua000" for char in found)
-    return found if letters > len(found) / 2 else match[0]
+    foreign = sum(char > "\x7f" for char in found)
+    return found if letters > foreign / 2 else match[0]
 
 
 def declared(body: bytes, content_type: str = "") -> list[str]:

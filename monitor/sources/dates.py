@@ -123,11 +123,11 @@ def _usual_instant(match: re.Match[str]) -> datetime | None:
         return None
     try:
         when = datetime(int(year), month, int(day), int(hour), int(minute), int(second), tzinfo=UTC)
-    except ValueError:
+        if sign:
+            ahead = timedelta(hours=int(hours), minutes=int(minutes))
+            when = when + ahead if sign == "-" else when - ahead
+    except (ValueError, OverflowError):
         return None
-    if sign:
-        ahead = timedelta(hours=int(hours), minutes=int(minutes))
-        when = when + ahead if sign == "-" else when - ahead
     return _valid(when)
 
 

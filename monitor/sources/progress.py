@@ -154,6 +154,6 @@ def _answered(state: SourceState, answer: Answer, now: datetime, **more: Any) ->
         "detail": "",
         "gone": None,
         "away_until": None,
-        "certificate_ends": answer.certificate_ends or state.certificate_ends,
+        "certificate_ends": answer.certificate_ends,
     }
     return replace(state, **(answered | more))

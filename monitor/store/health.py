@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from monitor.model.polling import Rhythm, SourceState
 
 _CERTIFICATE_NOTICE = timedelta(days=10)
+_NEVER_ANY = 8
 
 
 def expected_hours(rhythm: Rhythm) -> float | None:
@@ -30,6 +31,8 @@ def judge(state: SourceState, now: datetime) -> tuple[str, datetime | None, str]
         return "certificate", ends - _CERTIFICATE_NOTICE, f"its certificate ends on {ends:%Y-%m-%d}"
     if state.empty >= 2 and state.new_at:
         return "empty", state.new_at, f"{state.empty} answers in a row without any entry"
+    if state.empty >= _NEVER_ANY and not state.new_at:
+        return "empty", None, f"{state.empty} answers, and never an entry"
     usual = expected_hours(state.rhythm)
     last = state.new_at or state.polled
     if usual is not None and last:

@@ -8,6 +8,7 @@ import pytest
 
 from monitor.errors import DeliveryError
 from monitor.model import Delivery, Policy, SourceState, Standing
+from monitor.model.polling import Rhythm
 from monitor.service.dispatcher import Dispatcher
 from monitor.service.watch import Watch
 from monitor.store import open_store
@@ -200,3 +201,43 @@ def test_a_certificate_is_told_once(house):
         desk.clock.go(hours=1)
     assert desk.channels["email"].subjects == ["Kommersant: its certificate is about to end"]
     assert timedelta(hours=1)
+
+
+def test_a_window_that_rolled_is_told_once_a_week_with_what_rests_on_the_source(house):
+    desk = house()
+    desk.standing(COMMISSIONING, year(2028), desk.clock.now(), outlets=["Kommersant", "Interfax"])
+    desk.standing(CAPACITY, tonnes(2500), desk.clock.now(), outlets=["Kommersant"])
+    for _ in range(3):
+        desk.source("Kommersant", rolled=desk.clock.now(), window=25)
+        desk.tell()
+        desk.clock.go(hours=1)
+    desk.source("Kommersant")
+    assert desk.tell() == ["Kommersant may have published more than was seen"]
+    text = " ".join(desk.messages()[0].text.split())
+    assert "its 25 entries changed faster than we asked" in text
+    assert "capacity (alone); SMZ separation complex: commissioning." in text
+
+
+@pytest.mark.parametrize(
+    ("state", "subject"),
+    [
+        ({"empty": 2}, "Kommersant lists nothing any more"),
+        ({"empty": 8, "new_at": None}, "Kommersant lists nothing any more"),
+        ({"gone": at("2026-11-01 00:00")}, "Kommersant is gone for good"),
+        (
+            {
+                "new_at": at("2026-11-01 00:00"),
+                "rhythm": Rhythm(items=50.0, hours=100.0, gap=4.0),
+            },
+            "Kommersant has been silent for unusually long",
+        ),
+    ],
+    ids=["empty", "never anything", "gone", "silent"],
+)
+def test_what_ails_a_source_is_told_once(house, state, subject):
+    desk = house()
+    for _ in range(3):
+        desk.source("Kommersant", **state)
+        desk.tell()
+        desk.clock.go(hours=1)
+    assert desk.channels["email"].subjects == [subject]

@@ -201,6 +201,7 @@ FAULTS = [
         )
     ),
     kept("UTF-8 twice", reply(GOOD.replace("First", RU).encode().decode("latin-1")), f"{RU} of the plant", *TITLES[1:]),
+    kept("UTF-8 twice, Chinese", reply(GOOD.replace("First", ZH + "2027年").encode().decode("latin-1")), f"{ZH}2027年 of the plant", *TITLES[1:]),
     kept("UTF-8 twice, by way of Windows", reply(GOOD.replace("First", "Совет директоров").encode().decode("cp1252")), "Совет директоров of the plant", *TITLES[1:]),
     kept("header lies", reply(feed_in("cp1251", "windows-1251", RU), kind="text/xml; charset=utf-8"), RU, RU + " 2"),
     kept("header lies the other way", reply(feed_in("utf-8", "utf-8", RU), kind="text/xml; charset=windows-1251"), RU, RU + " 2"),
@@ -243,6 +244,7 @@ FAULTS = [
     kept("neither guid nor link", reply(rss(*(item(t) for t in TITLES)))),
     kept("one page for all", reply(rss(*(item(t, "http://n.example/news", f"{i}") for i, t in enumerate(TITLES))))),
     kept("the same item twice", reply(rss(*(item(t, f"http://n.example/{i}", f"{i}") for i, t in enumerate([*TITLES, TITLES[2]][:3])), item(TITLES[2], "http://n.example/2", "2")))),
+    kept("the last hour there is", reply(GOOD.replace("</title>", "</title><pubDate>Fri, 31 Dec 9999 23:59:59 -1200</pubDate>"))),
     kept("impossible dates", reply(rss(*(item(t, f"http://n.example/{i}", f"{i}", date=d) for i, (t, d) in enumerate(zip(TITLES, ["31 Feb 2026", "yesterday", "0000-00-00"], strict=True)))))),
 ]  # fmt: skip
 

@@ -53,6 +53,23 @@ def test_a_temporary_redirect_is_never_remembered(in_world, status) -> None:
     in_world(scenario)
 
 
+def test_a_server_that_stumbles_over_validators_is_asked_again_without(in_world) -> None:
+    async def scenario(world: World) -> None:
+        bare = reply(ONE, ETag='"1"')
+
+        async def stumbles(asked: Any, writer: Any) -> None:
+            known = "if-none-match" in asked.headers
+            await (reply("", "412 Precondition Failed") if known else bare)(asked, writer)
+
+        world.server.on("/a", stumbles)
+        world.add("/a", "s")
+        assert [(await world.poll())["s"].state for _ in range(3)] == [
+            "new", "unchanged", "unchanged",
+        ]  # fmt: skip
+
+    in_world(scenario)
+
+
 def test_the_end_of_a_guest_is_not_the_end_of_a_source(in_world) -> None:
     async def scenario(world: World) -> None:
         world.server.on("/old", moved("/new", "302 Found"), reply(ONE))

@@ -22,6 +22,7 @@ _PLURALS = {
     "quiet": "{count} facts have gone quiet",
     "lost-source": "{count} facts lost their only source",
     "dead-source": "{count} sources are not well",
+    "rolled-source": "{count} sources may have published more than was seen",
     "source-back": "{count} sources answer again",
     "stuck": "{count} channels do not deliver",
     "given-up": "{count} alerts could not be delivered",

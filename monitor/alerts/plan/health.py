@@ -13,6 +13,7 @@ from monitor.model import Alert, Route, make_id
 
 OVERDUE, QUIET, LOST_SOURCE = "overdue", "quiet", "lost-source"
 DEAD_SOURCE, SOURCE_BACK = "dead-source", "source-back"
+ROLLED_SOURCE = "rolled-source"
 STUCK, GIVEN_UP, REPORT, TEST = "stuck", "given-up", "report", "test"
 
 

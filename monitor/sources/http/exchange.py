@@ -17,6 +17,7 @@ from monitor.sources.http.types import Limits
 CHUNK = 1 << 16
 _FIRST_BYTE = 0.75  # of the whole time: a slow server may think before it answers
 _MOST_HINTS = 10
+_SHORT_LIVED = 30 * 86_400
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _STATUS = re.compile(rb"HTTP/(\d)\.(\d) +(\d{3})(?: [^\r\n]*)?$")
 Key = tuple[str, str, int, bool]
@@ -210,7 +211,11 @@ class WireReply:
 
 
 def _certificate_ends(connection: Connection) -> datetime | None:
+    """When the server's certificate ends; None for one that is made for a few weeks: a machine
+    renews it within days of its end.
+    """
     certificate = connection.writer.get_extra_info("peercert")
     if not certificate:
         return None
-    return datetime.fromtimestamp(ssl.cert_time_to_seconds(str(certificate["notAfter"])), UTC)
+    begins, ends = (ssl.cert_time_to_seconds(certificate[key]) for key in ("notBefore", "notAfter"))
+    return datetime.fromtimestamp(ends, UTC) if ends - begins > _SHORT_LIVED else None

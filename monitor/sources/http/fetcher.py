@@ -22,6 +22,7 @@ from monitor.sources.http.turns import Turns
 from monitor.sources.http.types import Answer, Fetched, Limits, NotModified, Request
 from monitor.sources.http.urls import clean_url, origin, shown, target
 from monitor.sources.http.wire import Wire
+from monitor.sources.identity import without_userinfo
 
 USER_AGENT = "monitor/0.1 (news tripwire; asks politely; set user_agent to say whose it is)"
 _PERMANENT = frozenset({301, 308})
@@ -106,7 +107,7 @@ class Fetcher:
                 f"a redirect ({answer.status}) to nowhere", reason="redirects", status=answer.status
             )
         try:
-            return clean_url(urljoin(url, location), self._limits)
+            return without_userinfo(clean_url(urljoin(url, location), self._limits))
         except ValueError as error:
             raise FetchError("a redirect to what is no URL", reason="bad-url") from error
 

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 _INSTANTS = (
     "polled", "succeeded", "new_at", "failing_since", "gone", "rolled", "certificate_ends",
 )  # fmt: skip
-_COLUMNS = (*_INSTANTS, "name", "url", "next_poll", "failures", "detail", "empty", "window")
+_COLUMNS = (
+    *_INSTANTS, "name", "url", "next_poll", "failures", "detail", "empty", "window", "status",
+    "reason", "moved_to", "away_until",
+)  # fmt: skip
 
 
 def sources(connection: sqlite3.Connection, now: datetime) -> Iterator[Json]:
@@ -47,6 +50,13 @@ def sources(connection: sqlite3.Connection, now: datetime) -> Iterator[Json]:
             "failures": state.failures,
             "expected_hours": expected_hours(state.rhythm),
             "entries": counts.get(state.name, 0),
+            "polled": known["polled"],
+            "status": state.status,
+            "reason": state.reason,
+            "moved_to": state.moved_to,
+            "away_until": known["away_until"],
+            "rolled": known["rolled"],
+            "certificate_ends": known["certificate_ends"],
         }
 
 
