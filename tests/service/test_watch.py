@@ -221,7 +221,7 @@ def test_a_window_that_rolled_is_told_once_a_week_with_what_rests_on_the_source(
 @pytest.mark.parametrize(
     ("state", "subject"),
     [
-        ({"empty": 2}, "Kommersant lists nothing any more"),
+        ({"empty": 2, "new_at": at("2026-11-01 00:00")}, "Kommersant lists nothing any more"),
         ({"empty": 8, "new_at": None}, "Kommersant lists nothing any more"),
         ({"gone": at("2026-11-01 00:00")}, "Kommersant is gone for good"),
         (
