@@ -24,16 +24,16 @@ from monitor.cli.listings import add_parts, parted
 Row = dict[str, Any]
 
 _WHAT = ("hits", "claims", "changes", "facts", "alerts", "reviews", "timeline")
-_FORMATS = ("csv", "jsonl", "json", "ical", "atom")
+_FORMATS = ("csv", "jsonl", "json", "parquet", "ical", "atom")
 _SUFFIXES = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json",
-             ".ics": "ical", ".atom": "atom", ".xml": "atom"}  # fmt: skip
+             ".parquet": "parquet", ".ics": "ical", ".atom": "atom", ".xml": "atom"}  # fmt: skip
 
 
 def configure(command: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", choices=_WHAT)
     parser.add_argument("--format", choices=_FORMATS,
                         help="else by the name of --output, else csv; ical is for facts,"
-                        " atom for changes")  # fmt: skip
+                        " atom for changes, parquet needs pyarrow")  # fmt: skip
     for form in ("csv", "jsonl", "json"):
         parser.add_argument(f"--{form}", action="store_const", const=form, dest="format",
                             help=f"the same as --format {form}")  # fmt: skip
@@ -54,6 +54,8 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
 
 def _export(arguments: argparse.Namespace) -> int:
     form = _format(arguments)
+    if form == "parquet":
+        return _parquet(arguments)
     lines = _lines(arguments, form)
     try:
         if not arguments.output or arguments.output == "-":
@@ -65,6 +67,26 @@ def _export(arguments: argparse.Namespace) -> int:
         raise usage_error(str(error)) from None
     except BrokenPipeError:
         raise
+    except OSError as error:
+        raise usage_error(f"{arguments.output} cannot be written: {error.strerror}") from None
+    return 0
+
+
+def _parquet(arguments: argparse.Namespace) -> int:
+    from monitor.cli.parquet import check_library, write_parquet
+
+    if arguments.what not in exports.COLUMNS:
+        raise usage_error(f"parquet is for {', '.join(exports.COLUMNS)}")
+    check_library()
+    if not arguments.output or arguments.output == "-":
+        if sys.stdout.isatty():
+            raise usage_error("parquet is not for reading here; write: -o FILE.parquet")
+        write_parquet(arguments.what, _rows(arguments)[0], sys.stdout.buffer)
+        return 0
+    rows = _rows(arguments)[0]
+    try:
+        with Path(arguments.output).open("wb") as file:
+            write_parquet(arguments.what, rows, file)
     except OSError as error:
         raise usage_error(f"{arguments.output} cannot be written: {error.strerror}") from None
     return 0

@@ -52,7 +52,7 @@ def csv_lines(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
 
     yield line(columns)
     for row in rows:
-        yield line(cell(_find(row, column)) for column in columns)
+        yield line(cell(find(row, column)) for column in columns)
 
 
 def write_csv(what: str, rows: Iterable[Row]) -> None:
@@ -63,7 +63,8 @@ def write_csv(what: str, rows: Iterable[Row]) -> None:
         sys.stdout.write(line)
 
 
-def _find(row: Row, path: str) -> object:
+def find(row: Row, path: str) -> object:
+    """What a record has under a dotted name; None where it has nothing."""
     value: Any = row
     for key in path.split("."):
         value = value.get(key) if isinstance(value, dict) else None

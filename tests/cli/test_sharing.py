@@ -74,3 +74,41 @@ def test_the_feed_of_changes_can_be_followed(world) -> None:
 def test_everything_can_be_taken_out(world, what: str, form: str) -> None:
     result = world.say("export", what, "--format", form)
     assert (result.status, result.err) == (0, "")
+
+
+@pytest.mark.parametrize("what", ["hits", "claims", "changes", "facts"])
+def test_a_parquet_file_comes_back_with_its_types(world, what: str) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    assert world.say("export", what, "-o", f"{what}.parquet").status == 0
+    found = parquet.read_table(world.path / f"{what}.parquet").to_pylist()
+    rows = world.say("export", what, "--format", "json").rows
+    assert len(found) == len(rows)
+    for read, row in zip(found, rows, strict=True):
+        assert read["id"] == row["id"]
+        assert isinstance(read.get("score", 0.0), float)
+        for column in ("published", "since", "article.published"):
+            if read.get(column):
+                assert read[column].tzinfo is not None
+        if what == "claims":
+            assert str(read["value.earliest"] or "") == (row["value"].get("earliest") or "")
+            assert read["quote"] == row["quote"]
+        if what == "hits":
+            assert read["reasons"] == row["reasons"]
+
+
+def test_without_its_library_a_parquet_file_is_one_clear_line(
+    world, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("monitor.cli.parquet.find_spec", lambda name: None)
+    result = world.say("export", "claims", "-o", "claims.parquet")
+    assert (result.status, len(result.err.splitlines())) == (1, 1)
+    assert "pip install 'monitor[parquet]'" in result.err
+    assert not (world.path / "claims.parquet").exists()
+
+
+@pytest.mark.parametrize(
+    "words", [["reviews", "--format", "parquet"], ["changes", "--format", "ical"]]
+)
+def test_a_format_is_refused_where_it_says_nothing(world, words: list[str]) -> None:
+    result = world.say("export", *words)
+    assert (result.status, result.out) == (2, "")
