@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from importlib.util import find_spec
 
 from monitor.cli.context import find_database, load_config, print_json, terminal
@@ -20,6 +21,7 @@ from monitor.service.assemble import assemble
 from monitor.store import listings
 
 _HISTORY = 6
+_END_KEYS = tuple((key, word) for key, word in KEYS if key in {"u", "b", "q"})
 
 
 def configure(command: str, parser: argparse.ArgumentParser) -> None:
@@ -84,12 +86,13 @@ def _can_show_screen(arguments: argparse.Namespace) -> bool:
 
 def _prompt(desk: Desk, screen: Terminal) -> None:
     shown = -1
-    while desk.current is not None:
+    while desk.current is not None or desk.done:
+        left = desk.current is not None
         if desk.place != shown:
             _show(desk, screen)
             shown = desk.place
-        key = _read_key(screen)
-        if key in {"", "q"}:
+        key = _read_key(screen, KEYS if left else _END_KEYS)
+        if key in {"", "q"} or not (left or key in {"u", "b"}):
             return
         said = _act(desk, key)
         if said:
@@ -100,8 +103,10 @@ def _prompt(desk: Desk, screen: Terminal) -> None:
 
 def _show(desk: Desk, screen: Terminal) -> None:
     item = desk.current
-    assert item is not None
     print()
+    if item is None:
+        print("Nothing is left.")
+        return
     print(screen.style(f"[{desk.place + 1} of {len(desk.items)}] {item.kind} {item.id}", "dim"))
     print(screen.style(headline(item), "bold"))
     passage = desk.passage(item)
@@ -125,8 +130,6 @@ def _show(desk: Desk, screen: Terminal) -> None:
 
 
 def _act(desk: Desk, key: str) -> str:
-    item = desk.current
-    assert item is not None
     try:
         match key:
             case "a":
@@ -161,9 +164,9 @@ def _correct(desk: Desk) -> str:
     return desk.judge(Judgement.CORRECT, value) if value else "Left as it was."
 
 
-def _read_key(screen: Terminal) -> str:
+def _read_key(screen: Terminal, offered: Sequence[tuple[str, str]]) -> str:
     """One key from a terminal, or the first letter of a line from anywhere else."""
-    keys = " ".join(f"[{key}]{word.removeprefix(key)}" for key, word in KEYS)
+    keys = " ".join(f"[{key}]{word.removeprefix(key)}" for key, word in offered)
     print(screen.style(keys, "dim") + " ", end="", flush=True)
     if not sys.stdin.isatty():
         line = sys.stdin.readline()
@@ -175,7 +178,7 @@ def _read_key(screen: Terminal) -> str:
     handle = sys.stdin.fileno()
     before = termios.tcgetattr(handle)
     try:
-        tty.setcbreak(handle)
+        tty.setcbreak(handle, termios.TCSADRAIN)  # what was typed ahead counts
         key = sys.stdin.read(1).lower()
     finally:
         termios.tcsetattr(handle, termios.TCSADRAIN, before)

@@ -8,15 +8,16 @@ from rich.text import Text
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.events import Key, Resize
 from textual.widgets import Footer, Input, Static
 
 from monitor.cli.desk.desk import Desk, Passage
-from monitor.cli.desk.words import headline, origin, past, question, reasons, sureness
+from monitor.cli.desk.words import KEYS, headline, origin, past, question, reasons, sureness
 from monitor.cli.terminal import clean, clean_lines
 from monitor.errors import ConfigError, MonitorError
 from monitor.model import Judgement
 
-_NARROW = 90
+_NARROW, _SLIM = 90, 78
 
 
 class ReviewApp(App[None]):
@@ -37,7 +38,9 @@ class ReviewApp(App[None]):
     #about { color: $text-muted; padding-top: 1; }
     #message { padding: 0 1; color: $accent; height: auto; }
     #value { display: none; }
-    #value.open { display: block; }
+    #keys { display: none; padding: 0 1; color: $text-muted; height: auto; }
+    .slim #keys { display: block; }
+    .slim Footer { display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "judge('accept')", "Accept"),
@@ -54,6 +57,7 @@ class ReviewApp(App[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self._passage = Passage("", ())
 
     def compose(self) -> ComposeResult:
         yield Static(id="where", markup=False)
@@ -66,13 +70,16 @@ class ReviewApp(App[None]):
                 yield Static(id="history", markup=False)
         yield Static(id="message", markup=False)
         yield Input(id="value", placeholder='the value as you would write it, such as "Q3 2028"')
+        yield Static(" ".join(f"[{key}]{word}" for key, word in KEYS), id="keys", markup=False)
         yield Footer()
 
     def on_mount(self) -> None:
         self.show()
 
-    def on_resize(self) -> None:
-        self.screen.set_class(self.size.width < _NARROW, "narrow")
+    def on_resize(self, event: Resize) -> None:
+        self.screen.set_class(event.size.width < _NARROW, "narrow")
+        self.screen.set_class(event.size.width < _SLIM, "slim")
+        self.call_after_refresh(self._turn_to_mark)
 
     # ---------------------------------------------------------- showing
 
@@ -94,17 +101,41 @@ class ReviewApp(App[None]):
             "where", Text(f"{desk.place + 1} of {len(desk.items)}: {item.kind} {item.id}{said}")
         )
         self._set("headline", Text(f"{headline(item)}\n{question(item)}"))
-        self._set("passage", paint(desk.passage(item)))
+        self._passage = desk.passage(item)
+        self._set("passage", paint(self._passage))
         about = [origin(item), sureness(item), "", *reasons(item)]
         self._set("about", Text("\n".join(about)))
         history = "\n".join(map(past, desk.history(item)))
         self._set("history", Text(f"History of {clean(item.fact)}\n\n{history}" if history else ""))
-        self.query_one("#left", VerticalScroll).scroll_home(animate=False)
+        self.call_after_refresh(self._turn_to_mark)
+
+    def _turn_to_mark(self) -> None:
+        """Scrolls so that the value, or else the name, stands in the upper half."""
+        left = self.query_one("#left", VerticalScroll)
+        marks = sorted(self._passage.marks, key=lambda mark: mark[2] != "value")
+        before = self._passage.text[: marks[0][1]] if marks else ""
+        width = max(1, left.scrollable_content_region.width)
+        lines = len(Text(clean_lines(before)).wrap(self.console, width)) if before else 0
+        left.scroll_to(y=max(0, lines - max(1, left.size.height // 2)), animate=False)
 
     def _set(self, name: str, text: Text) -> None:
         self.query_one(f"#{name}", Static).update(text)
 
     # ---------------------------------------------------------- keys
+
+    def check_action(
+        self,
+        action: str,
+        parameters: tuple[object, ...],  # noqa: ARG002 - the library's signature
+    ) -> bool | None:
+        """While a value is typed, no key judges anything."""
+        return action == "leave" or not self.query_one("#value", Input).display
+
+    def on_key(self, event: Key) -> None:
+        """What was typed before the field for the value had opened belongs into it."""
+        field = self.query_one("#value", Input)
+        if field.display and event.is_printable and event.character:
+            field.insert_text_at_cursor(event.character)
 
     def action_judge(self, judgement: str) -> None:
         self._try(Judgement(judgement))
@@ -123,9 +154,9 @@ class ReviewApp(App[None]):
             self._try(Judgement.CORRECT)
             return
         field = self.query_one("#value", Input)
-        field.add_class("open")
         field.value = ""
-        field.focus()
+        field.display = True
+        self.screen.set_focus(field)  # at once: the next key belongs to the value
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         self._close_field()
@@ -135,9 +166,8 @@ class ReviewApp(App[None]):
             self._set("message", Text("Left as it was."))
 
     def _close_field(self) -> None:
-        field = self.query_one("#value", Input)
-        field.remove_class("open")
-        self.query_one("#left").focus()
+        self.screen.set_focus(self.query_one("#left"))
+        self.query_one("#value", Input).display = False
 
     def action_skip(self) -> None:
         self.show(self.desk.skip())
@@ -156,7 +186,7 @@ class ReviewApp(App[None]):
 
     def action_leave(self) -> None:
         """Escape closes the field first."""
-        if self.query_one("#value", Input).has_class("open"):
+        if self.query_one("#value", Input).display:
             self._close_field()
             return
         self.exit()

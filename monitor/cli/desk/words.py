@@ -66,4 +66,4 @@ def past(row: Row) -> str:
     article = row["article"] or {}
     review = row["review"]
     who = article.get("source") or (f"review by {review['by']}" if review else "configured")
-    return clean(f"{day_of(row['at'])}  {row['verdict']:<10} {text_of(row['value'])}  {who}")
+    return clean(f"{day_of(row['at'])}  {row['verdict']:<11} {text_of(row['value'])}  {who}")
