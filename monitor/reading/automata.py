@@ -44,7 +44,11 @@ class Pieces:
         if folded.data is not None:
             return self._words(narrow.as_words(folded.data))
         others, cyrillic = self._wide(folded.text)
-        return self._words(narrow.words_of(folded.text, cyrillic=cyrillic)) + others
+        words = narrow.words_of(folded.text, cyrillic=cyrillic)
+        apart = narrow.numbers_apart(words)
+        if apart != words:
+            return [*dict.fromkeys((*self._words(words), *self._words(apart))), *others]
+        return self._words(words) + others
 
     def places(self, folded: Folded) -> dict[int, list[int]]:
         """The same by string: where each begins, in the order of the text."""

@@ -27,6 +27,7 @@ def add_parts(view: View, candidates: list[Candidate]) -> None:
                 Found(first, start, end, "part", 0)
                 for start, end in spans
                 if all(end <= s or e <= start for s, e in taken)
+                and not view.look_alike(index, start, end)
             ]
             candidate.mentions.sort(key=lambda f: (f.start, f.end))
 
@@ -55,7 +56,7 @@ def described(view: View, candidates: list[Candidate]) -> list[Candidate]:
             if index in named or index in found or not all(w in view.words.present for w in bag):
                 continue
             span = _together(view, bag)
-            if span:
+            if span and not view.look_alike(index, *span):
                 mention = Found(view.matcher.first_names[index], *span, "described", 0)
                 entity = view.matcher.watchlist.entities[index]
                 found[index] = Candidate(index, entity, [mention])

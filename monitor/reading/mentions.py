@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Set as AbstractSet
+
 from monitor.model import EntityKind
 from monitor.reading import guards
 from monitor.reading.finder import Found
@@ -10,6 +13,7 @@ from monitor.reading.spans import Taken
 from monitor.reading.spelling.misspelling import is_misspelling
 from monitor.reading.view import Candidate, View
 
+_BRACKET = re.compile(r'"? ?[(（] ?"?')
 _BEFORE_NAME = frozenset({" ", ". ", " of ", ' "'})
 _LONGEST_WORD = 80  # letters of a watchlist word, as far as anybody writes one
 _AFTER_NAME = frozenset({"", " ", "的"})
@@ -65,12 +69,13 @@ def _owns(matcher: Matcher, owner: Found, found: Found) -> bool:
 def _look_around(view: View, candidate: Candidate) -> None:
     """Drop the mentions that are part of another name."""
     kept: list[Found] = []
+    others = _short_for_another(view, candidate)
     for mention in candidate.mentions:
         found = _with_head(view, mention)
         if found is None:
             candidate.dropped.append((mention, "the adjective of a place"))
             continue
-        reason = _another_name(view, candidate, found)
+        reason = _another_name(view, candidate, found, others)
         if reason:
             candidate.dropped.append((found, reason))
         else:
@@ -99,8 +104,8 @@ def _in_full(view: View, found: Found) -> bool:
     return len(view.text[found.start : found.end].replace("·", " ").split()) > 1
 
 
-def _another_name(view: View, candidate: Candidate, found: Found) -> str:
-    """Why a mention is not the name, or an empty string."""
+def _another_name(view: View, candidate: Candidate, found: Found, others: AbstractSet[str]) -> str:
+    """Why a mention is not the name, or an empty string. ``others``: what others are called."""
     name = view.matcher.names[found.name]
     start, end = view.original(found)
     content = view.content
@@ -111,8 +116,10 @@ def _another_name(view: View, candidate: Candidate, found: Found) -> str:
     around = guards.neighbours(content, start, end)
     if " " not in name.alias and guards.namesake(candidate.entity, around, content, start):
         return "namesake"
-    if _excluded_here(view, candidate, found):
+    if view.look_alike(candidate.index, found.start, found.end, misspelt=found.edits > 0):
         return "part of a look-alike"
+    if view.text[found.start : found.end] in others:
+        return "short for a look-alike"
     if candidate.entity.kind is EntityKind.PERSON or " " in content[start:end]:
         return ""
     if _beside_place(view, found):
@@ -123,11 +130,16 @@ def _another_name(view: View, candidate: Candidate, found: Found) -> str:
     return ""
 
 
-def _excluded_here(view: View, candidate: Candidate, found: Found) -> bool:
-    """Whether a look-alike that is listed covers this mention and more."""
-    return any(
-        start <= found.start and found.end <= end and (start, end) != (found.start, found.end)
-        for start, end in view.spans(view.matcher.roles.excluded[candidate.index])
+def _short_for_another(view: View, candidate: Candidate) -> frozenset[str]:
+    """Short names that stand in brackets behind a look-alike, as what it is called for short."""
+    excluded = view.matcher.roles.excluded[candidate.index]
+    ends = {end for _, end in view.spans(excluded)} if excluded else ()
+    return frozenset(
+        view.text[found.start : found.end]
+        for found in candidate.mentions
+        if ends
+        and view.matcher.names[found.name].role == "short"
+        and any(_BRACKET.fullmatch(view.text, end, found.start) for end in ends)
     )
 
 

@@ -7,6 +7,7 @@ folded by one ``bytes.translate``, scanned as bytes, and only then read as text 
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Callable
 
 _CYRILLIC = "".join(map(chr, range(0x410, 0x450))) + "Ёё"
@@ -23,6 +24,8 @@ _APART = bytes(
 _APART_LATIN = bytes(
     code if chr(code) in LETTERS else 48 if chr(code).isalnum() else 32 for code in range(256)
 )
+_KINDS = bytes(code if code in b" 0" else 97 for code in range(256))  # letters alike too
+_FIRST_DIGIT = re.compile(rb"(?<=[^ 0])0")
 ODD = b"\0"  # what the table makes of a character that folding has to look at
 
 
@@ -54,6 +57,13 @@ def words_of(text: str, *, cyrillic: bool) -> bytes:
     if cyrillic:
         return as_words(codecs.charmap_encode(text, "replace", _ENCODING)[0])
     return text.encode("latin-1", "replace").translate(_APART_LATIN)
+
+
+def numbers_apart(words: bytes) -> bytes:
+    """What ``words_of`` gave, with a blank for the first digit where one follows a letter."""
+    if b"a0" not in words.translate(_KINDS):
+        return words
+    return _FIRST_DIGIT.sub(b" ", words)
 
 
 def folding_table(fold_one: Callable[[str], str]) -> bytes:

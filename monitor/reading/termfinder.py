@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 
 from monitor.reading import narrow
 from monitor.reading.automata import Pieces
-from monitor.reading.boundaries import WORD_END, is_letter
+from monitor.reading.boundaries import WORD_END, ends_word, is_letter
 from monitor.reading.folding import Folded
 from monitor.reading.pieces import PAD
 
@@ -127,4 +127,4 @@ def _stands(text: str, start: int, use: _Use) -> bool:
         return False
     if start and is_letter(form[0]) and is_letter(text[start - 1]):
         return False
-    return use.opened or end >= len(text) or not (is_letter(form[-1]) and is_letter(text[end]))
+    return use.opened or ends_word(text, end)

@@ -58,6 +58,22 @@ class View:
         """Where any of the words stands."""
         return (span for word in words & self.words.present for span in self.words.spans(word))
 
+    def look_alike(self, index: int, start: int, end: int, *, misspelt: bool = False) -> bool:
+        """Whether a look-alike that an entity lists covers a stretch, so that it is none of it.
+
+        A stretch that is a form of the look-alike and a name's as well is left to the name,
+        unless the look-alike is listed just so, or the name is ``misspelt`` here.
+        """
+        excluded = self.matcher.roles.excluded[index]
+        for word in excluded & self.words.present if excluded else ():
+            listed = self.matcher.terms[word][0]
+            for first, last in self.words.spans(word):
+                if first <= start and end <= last:
+                    same = (first, last) == (start, end)
+                    if not same or misspelt or listed[-1] == "*" or listed == self.text[start:end]:
+                        return True
+        return False
+
     def original(self, found: Found) -> Span:
         """Where a name stands in the article's content."""
         return self.folded.span(found.start, found.end)

@@ -24,7 +24,7 @@ ENTITIES = (
     ),
     Entity(
         "tagor", "Tagor deposit", EntityKind.DEPOSIT, aliases=("Tagor", "Тагор"),
-        context=("niobium", "ниоби*", "rare earth", "铌"), excluded=("Tagor village",),
+        context=("niobium", "ниоби*", "rare earth", "铌"), excluded=("Tagor village", "Tagorr"),
     ),
     Entity(
         "petrov", "Gleb Kantukov", EntityKind.PERSON, aliases=("Глеб Кантуков", "Кантуков", "Kantukov"),
@@ -63,6 +63,12 @@ CASES = [
     ("a year is no town", "Пуск", "В 2027 г. Тагор даст ниобий: рудник, концентрат, металлы.", {"tagor"}),
     ("a year after a name", "镁厂", "诺里卡姆斯克镁厂2027年投产，镁、稀土精矿、金属。", {"nmp"}),
     ("a longer name in quotes", "教育", "“诺里卡姆斯克镁厂2040”教育计划，镁、稀土精矿、金属。", set()),
+    ("a year right behind a Latin name", "NMP2027年投产", "镁、稀土精矿、金属。", {"nmp"}),
+    ("a number right behind a Latin name", "金属", "NMP一年生产镁，Tagor3.5万吨精矿，含铌。", {"nmp", "tagor"}),
+    ("a Latin name inside Chinese", "公司收购Tagor项目", "铌、稀土精矿、金属。", {"tagor"}),
+    ("a number that is part of a Latin name", "Tagor12 flies", ORE, set()),
+    ("short for a look-alike", "NMP in Norsk", "National Marine Park (NMP): magnesium ores, metals, oxides, the mine, concentrate.", set()),
+    ("a look-alike listed as the name is misspelt", "Tagorr news", "Tagorr has niobium, ores, metals, oxides, concentrate.", set()),
     ("two names joined", "Tagor–NMP deal", "Niobium and magnesium, ores and oxides of the mine.", {"tagor", "nmp"}),
     ("town like the surname", "Кантуково празднует", "В Кантуково построят завод металлов, концентратов и руд.", set()),
     ("adjective of a place", "На Тагорском руднике пуск", "Ниобиевый концентрат, металлы и руда.", {"tagor"}),
