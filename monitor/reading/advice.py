@@ -194,7 +194,12 @@ def _on_excluded(entity: Entity, names: Iterable[Name]) -> Iterator[Advice]:
     forms = {form for name in names for form in name.forms}
     for word in entity.excluded:
         own = forms & set(term_forms(word))
-        if own:
+        if fold_name(word) in own:
+            yield Advice(
+                entity.id, word, "in `not` is a name here too, just as it is written.",
+                "No mention that is written so counts.",
+            )  # fmt: skip
+        elif own:
             yield Advice(
                 entity.id, word, f"in `not` has forms that are names too ({min(own)}).",
                 "Those forms are taken for the name; the others still tell against it.",

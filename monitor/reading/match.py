@@ -79,34 +79,45 @@ def _weigh(view: View, candidate: Candidate, company: int) -> None:
     alone = not evidence.full and not evidence.context and not company
     if alone and candidate.entity.context:
         candidate.refused = "a short name without any context word"
-    elif view.matcher.in_trade and points <= 0:
+    elif points <= 0 and _has_to_make_sense(view.matcher, candidate, evidence):
         candidate.refused = "another sense of the name is likelier"
     elif evidence.excluded and points <= 0:
         candidate.refused = "a look-alike is named"
 
 
+def _has_to_make_sense(matcher: Matcher, candidate: Candidate, evidence: sense.Evidence) -> bool:
+    """Whether the points have to be for it: always in the trade, else for a short name alone."""
+    if candidate.index in matcher.in_trade:
+        return True
+    return not evidence.full and bool(matcher.own_business)
+
+
 def gather(view: View, candidate: Candidate, company: int) -> sense.Evidence:
     """Count what speaks for and against the tracked sense."""
     matcher, roles = view.matcher, view.matcher.roles
+    if candidate.index in matcher.in_trade:
+        ours, other, traded = roles.ours, roles.other | roles.industries, matcher.trade_context
+    else:
+        ours, other, traded = matcher.own_business, matcher.elsewhere, matcher.own_business
     names = [matcher.names[f.name] for f in candidate.mentions]
     outside, near = _around(view, candidate)
     context = roles.context[candidate.index] & outside
-    trade = context & matcher.trade_context
+    trade = context & traded
     person = candidate.entity.kind is EntityKind.PERSON
     acronym = next((n.alias for n in names if n.role == "short"), "")
     own = matcher.full_forms.get(candidate.index, [])
     rival = bool(acronym and guards.rival_initials(view.content, acronym, own))
     return sense.Evidence(
-        telling=int(any(_telling(view, found) for found in candidate.mentions)),
+        telling=int(any(_telling(view, found, ours) for found in candidate.mentions)),
         full=int(any(n.role != "short" for n in names)),
         context=len(trade if person else context),
         trade_context=len(trade),
-        ours=len(outside & roles.ours),
-        ours_near=len(near & roles.ours),
+        ours=len(outside & ours),
+        ours_near=len(near & ours),
         project=len(outside & roles.project),
         project_near=len(near & roles.project),
-        other=len(outside & roles.other),
-        other_near=len(near & roles.other),
+        other=len(outside & other),
+        other_near=len(near & other),
         company=company,
         excluded=len(roles.excluded[candidate.index] & outside) + rival,
         misspelt=int(all(f.edits for f in candidate.mentions)),
@@ -130,9 +141,8 @@ def _around(view: View, candidate: Candidate) -> tuple[AbstractSet[int], set[int
     return view.words.present - inside, near
 
 
-def _telling(view: View, found: Found) -> bool:
+def _telling(view: View, found: Found, ours: frozenset[int]) -> bool:
     """Whether a name of several words holds a word of the business."""
-    ours = view.matcher.roles.ours
     return any(
         word in ours and end <= found.end and end - start < found.end - found.start
         for start, end, word in view.words.between(found.start, found.end)
@@ -157,7 +167,10 @@ def _hit(view: View, candidate: Candidate) -> Hit:
     reasons.insert(0, Reason("name", f"{best.text!r} is {best.alias!r}, {best.how}", 0.0))
     for _, why in candidate.dropped:
         reasons.append(Reason("dropped", f"another mention is not counted: {why}"))
-    certainty = 1 / (1 + math.exp(-candidate.points)) if matcher.in_trade else 0.9
+    certainty = 1 / (1 + math.exp(-candidate.points))
+    evidence = candidate.evidence
+    if candidate.index not in matcher.in_trade and (evidence is None or evidence.full):
+        certainty = 0.9
     score = round(min(0.99, certainty * (0.6 + 0.4 * prominence)), 2)
     identity = make_id("h", article.ref.id, candidate.entity.id)
     return Hit(identity, article.ref.id, candidate.entity.id, score, tuple(reasons), best, mentions)

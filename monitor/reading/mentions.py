@@ -176,7 +176,8 @@ def _longer_name(view: View, around: guards.Neighbours, start: int, end: int) ->
 def _is_known(view: View, at: int) -> bool:
     """Whether a word of the watchlist or a tracked name stands at a place of the content."""
     here = view.folded.position(at)
-    foreign = view.matcher.roles.place | view.matcher.roles.other
+    roles = view.matcher.roles
+    foreign = roles.place | roles.other | roles.industries
     return any(found.start <= here < found.end for found in view.found) or any(
         start <= here < end
         for start, end, word in view.words.between(here - _LONGEST_WORD, here + 1)

@@ -14,6 +14,7 @@ class Roles:
     ours: frozenset[int]
     project: frozenset[int]
     other: frozenset[int]
+    industries: frozenset[int]
     place: frozenset[int]
     context: tuple[frozenset[int], ...]
     excluded: tuple[frozenset[int], ...]
@@ -22,7 +23,7 @@ class Roles:
 
     @property
     def subjects(self) -> tuple[frozenset[int], ...]:
-        return self.ours, self.project, self.other, self.place
+        return self.ours, self.project, self.other, self.industries, self.place
 
     def plain(self) -> list[Any]:
         """As lists of numbers, to be kept."""
@@ -36,10 +37,10 @@ class Roles:
 
     @classmethod
     def of_plain(cls, lists: list[Any]) -> Roles:
-        topic, ours, project, other, place, context, excluded, bags, heads = lists
+        topic, ours, project, other, industries, place, context, excluded, bags, heads = lists
         return cls(
             frozenset(topic), frozenset(ours), frozenset(project), frozenset(other),
-            frozenset(place),
+            frozenset(industries), frozenset(place),
             tuple(map(frozenset, context)), tuple(map(frozenset, excluded)),
             tuple(tuple(map(tuple, own)) for own in bags), tuple(map(frozenset, heads)),
         )  # fmt: skip

@@ -25,7 +25,7 @@ from monitor.reading.terms import Terms
 from monitor.reading.text import fold, fold_name
 
 Pieces = list[list[tuple[str, int, str]]]
-_SUBJECTS = ("ours", "project", "other", "place")
+_SUBJECTS = ("ours", "project", "other", "industries", "place")
 
 
 @dataclass(frozen=True)
@@ -97,10 +97,27 @@ class Matcher:
         )
 
     @cached_property
-    def in_trade(self) -> bool:
-        """Whether the watchlist is about the business that ``trade.toml`` knows."""
-        knowing = sum(bool(own & self.trade_context) for own in self.roles.context)
-        return knowing * 3 >= max(1, len(self.watchlist.entities))
+    def in_trade(self) -> frozenset[int]:
+        """The entities of the business that ``trade.toml`` knows.
+
+        All of them where every third has a word of it in its context.
+        """
+        contexts = enumerate(self.roles.context)
+        knowing = frozenset(index for index, own in contexts if own & self.trade_context)
+        entities = range(len(self.watchlist.entities))
+        return frozenset(entities) if len(knowing) * 3 >= max(1, len(entities)) else knowing
+
+    @cached_property
+    def own_business(self) -> frozenset[int]:
+        """The words of a business that ``trade.toml`` does not know: topic and all contexts."""
+        return self.roles.topic.union(*self.roles.context)
+
+    @cached_property
+    def elsewhere(self) -> frozenset[int]:
+        """Words of other walks of life, but for those that the watchlist has itself."""
+        own = {form.rstrip("*") for term in self.own_business for form in self.terms[term]}
+        others = self.roles.other - self.roles.topic
+        return frozenset(term for term in others if self.terms[term][0].rstrip("*") not in own)
 
     def dump(self) -> bytes:
         """A cache of the compiled form; give it back to ``compile_matcher``."""
@@ -131,6 +148,7 @@ def compile_matcher(watchlist: Watchlist, cache: bytes | None = None) -> Matcher
         subjects["ours"],
         subjects["project"],
         subjects["other"],
+        subjects["industries"],
         subjects["place"],
         tuple(frozenset(map(terms.add, filter(fold_name, one.context))) for one in entities),
         tuple(frozenset(map(terms.add, filter(fold_name, one.excluded))) for one in entities),

@@ -18,6 +18,7 @@ CASES = [
     ([Entity("a", "Norsk Plant", C, context=("зо*",))], "a", "зо*", "very many"),
     ([Entity("a", "Nor*", C)], "a", "Nor*", "beginning"),
     ([Entity("a", "Мантуров", P, excluded=("Мантурово",))], "a", "Мантурово", "names too"),
+    ([Entity("a", "Tagor mine", D, ("Tagor",), excluded=("Tagor",))], "a", "Tagor", "just as it is written"),
 ]  # fmt: skip
 
 
