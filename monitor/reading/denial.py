@@ -41,6 +41,8 @@ def denied(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> M
 
 def _of_a_delay(layout: Layout, mark: Found, place: Place) -> bool:
     """Whether it is a move that is denied, and the date told apart: "no delay: … in 2028"."""
+    if layout.any_within("modality.no-change", mark.start, min(mark.end + 4, place.start)):
+        return True
     shifts = layout.within("cue.moved.shift", mark.end, min(mark.end + 24, place.start))
     return bool(shifts) and layout.breaks(shifts[0].end, place.start) >= 2.0
 
@@ -58,6 +60,8 @@ def _refuted(layout: Layout, sentence: Sentence) -> bool:
     after = layout.sentences[sentence.index + 1]
     if layout.any_within("modality.refutes", after.start, after.end):
         return True
+    if layout.any_within("modality.doubt", after.start, after.end):
+        return False  # "Not everybody is convinced."
     text = layout.content[after.start : after.end]
     short = len(text) <= 8 if layout.language == "zh" else len(text.split()) <= 4
     if not short or after.opens or any(char.isdigit() for char in text):
@@ -72,7 +76,8 @@ def negated(layout: Layout, place: Place) -> Mode | None:
     for mark in layout.within("modality.negation", low, place.start):
         if layout.any_within("modality.steady", mark.end, place.start):
             continue  # "will not slip and remains 2029"
-        if layout.any_within("modality.confirms", mark.end, place.start):
+        kept = layout.within("modality.confirms", mark.start - 8, place.start)
+        if any(one.start >= mark.end or one.start <= mark.start < one.end for one in kept):
             continue
         at_cue = 0 <= place.cue[0] - mark.end < 12 or mark.start >= place.cue[1]
         if layout.within("cue.moved.shift", place.cue[0], place.cue[1]):

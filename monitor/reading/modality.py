@@ -79,7 +79,7 @@ def _asked(layout: Layout, place: Place) -> Mode | None:
         if kept:
             return as_mode(Modality.PLANNED, "answered", layout.content[kept.start : kept.end])
         for tag, modality in (("yes", Modality.PLANNED), ("no", Modality.DENIED)):
-            for mark in layout.within(f"modality.{tag}", answer.start, answer.start + 8):
+            for mark in layout.within(f"modality.{tag}", answer.start, answer.start + 12):
                 return as_mode(modality, "answered", layout.content[mark.start : mark.end])
     return as_mode(Modality.UNKNOWN, "asked", asked[-40:])
 
@@ -95,6 +95,8 @@ def _doubted(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) ->
     for mark in layout.within("modality.doubt", place.sentence.start, place.sentence.end):
         if _of_a_neighbour(layout, mark, place, neighbours) or _of_company(layout, mark):
             continue
+        if layout.any_within("modality.no-change", mark.start - 14, mark.end):
+            continue  # "no reason to doubt"
         low, high = sorted((mark.start, place.cue[0]))
         if layout.breaks(low, high) < (5 if mark.start < high else 3.6):
             return as_mode(Modality.UNKNOWN, "doubted", layout.content[mark.start : mark.end])

@@ -178,11 +178,23 @@ def _postponed(layout: Layout, expression: Expression) -> Expression:
     months = _MONTHS.get(expression.precision)
     if not isinstance(value, Milestone) or value.latest or not value.earliest or not months:
         return expression
+    if _only_then(layout, expression):
+        return replace(expression, value=replace(value, latest=_end(value.earliest, months)))
     for mark in layout.within("cue.moved.shift", expression.start - 24, expression.start):
         if len(layout.content[mark.end : expression.start].split()) <= 1:
             latest = _end(value.earliest, months)
             return replace(expression, value=replace(value, latest=latest))
     return expression
+
+
+def _only_then(layout: Layout, expression: Expression) -> bool:
+    """Whether a thing is said to be done then and not before: "won't open until March"."""
+    if "negated" not in expression.notes or expression.precision == "year":
+        return False
+    if not any(isinstance(one, Milestone) and one.latest for one in expression.alternatives):
+        return False
+    near = layout.within("modality.will-not", expression.start - 40, expression.start)
+    return any(layout.breaks(mark.end, expression.start) < 1.0 for mark in near)
 
 
 def _same_year(layout: Layout, expression: Expression, before: Expression | None) -> Expression:

@@ -84,6 +84,10 @@ def _marked_before(layout: Layout, place: Place, neighbours: list[tuple[int, int
                 continue  # "as planned before"
             if tag == "historic-before-date" and _ends_chain(layout, place, neighbours):
                 continue
+            if tag == "historic-before-date" and layout.any_within(
+                "modality.told", mark.end, place.start
+            ):
+                continue  # "then it settled on 2028"
             near = words <= (1 if tag == "contrast" else 5)
             if layout.language == "zh":
                 told = not place.dated and content[place.start - 1] == "的"

@@ -48,8 +48,8 @@ def read_period(cursor: Cursor, index: int) -> Period | None:
         at = _skip_glue(cursor, last, found)
     if not fields and not any("-" in part for part in parts):
         return None
-    if (unit := cursor.at("unit", last)) and unit[0] == "quarter":
-        last = _name_quarter(fields, unit[1], last)
+    if (unit := cursor.at("unit", last)) and unit[0] in {"quarter", "half"}:
+        last = _name_quarter(fields, unit, last)
     period = build(cursor, fields, parts, index, last)
     if period is None:
         cursor.impossible = max(cursor.impossible, last)
@@ -79,12 +79,12 @@ def _period_ending(cursor: Cursor, index: int, ending: tuple[str, int]) -> Perio
     return replace(period, span=span, start=index, precision=precision, notes=notes)
 
 
-def _name_quarter(fields: list[Field], end: int, last: int) -> int:
-    """The September 2027 quarter: the quarter that ends in September 2027."""
+def _name_quarter(fields: list[Field], unit: tuple[str, int], last: int) -> int:
+    """The September 2027 quarter: the quarter that ends in September 2027; so with a half."""
     if [each.kind for each in fields] != ["month", "year"] or fields[0].day:
         return last
-    fields[0] = replace(fields[0], kind="month-quarter")
-    return end
+    fields[0] = replace(fields[0], kind=f"month-{unit[0]}")
+    return unit[1]
 
 
 def _fits(
