@@ -12,7 +12,7 @@ _ROLES = (
     "numeral", "multiplier", "bound", "bound-after", "join", "unit", "rate", "rate-before",
     "currency", "percent", "percent-before", "plus-one", "fraction", "stake", "join-from",
     "range-before", "half-more", "change-verb", "per", "per-before", "class", "ore",
-    "ore-before", "split", "vague",
+    "ore-before", "split", "vague", "label",
 )  # fmt: skip
 
 
@@ -31,6 +31,7 @@ class AmountGrammar:
         self.articles = frozenset(words.phrases("amounts", "articles"))
         self.bare = Lexicon((phrase, "bare", "bare") for phrase in words.phrases("amounts", "bare"))
         self.after_bare = frozenset(words.phrases("amounts", "after-bare"))
+        self.of_name = frozenset(words.phrases("amounts", "of-name"))
         self.equal = frozenset(words.phrases("amounts", "equal"))
         self.rate_splits = frozenset(words.phrases("amounts", "rate-splits"))
         self.rate_blockers = frozenset(words.phrases("amounts", "rate-blockers"))

@@ -10,6 +10,7 @@ from monitor.reading.numerals import amount, is_number
 from monitor.reading.tokens import Tokens
 
 _LARGEST = 10**18
+_HIGHEST_NAME = 20
 _SPACES = frozenset(" \u00a0\u2009\u202f\u2007'’")
 
 
@@ -166,6 +167,8 @@ def _read_number(grammar: AmountGrammar, tokens: Tokens, index: int) -> Number |
     one = Number(
         first.value, first.value, index, last, first.factor, worded=first.worded, after=after
     )
+    if _names_something(grammar, tokens, index, first):
+        return one
     kind = _before(grammar, tokens, index)
     join = _join_at(grammar, tokens, first.last, between=kind == "between", moving=kind == "moving")
     second = read_one(grammar, tokens, join) if join is not None else None
@@ -182,6 +185,13 @@ def _read_number(grammar: AmountGrammar, tokens: Tokens, index: int) -> Number |
         return one
     last, after = _between(grammar, tokens, second.last)
     return Number(low, second.value, index, last, second.factor, worded=first.worded, after=after)
+
+
+def _names_something(grammar: AmountGrammar, tokens: Tokens, index: int, number: _One) -> bool:
+    """Whether a number is a name's: the 1 of "takes Phase 1 to 18,000 tonnes"."""
+    if index == 0 or number.factor > 1 or number.value > _HIGHEST_NAME:
+        return False
+    return grammar.at("label", tokens, index - 1) == ("name", index)
 
 
 def _differ(grammar: AmountGrammar, tokens: Tokens, one: int, other: int) -> bool:

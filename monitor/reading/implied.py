@@ -56,6 +56,8 @@ class Implied:
             if after:
                 implied.append(Candidate(Cue(after.start, after.end, "capacity"), 1.0))
             return implied
+        if kind is Kind.QUANTITY and after and self._layout.language != "zh":
+            return [Candidate(Cue(after.start, after.end, "capacity"), 1.0)]
         if kind is Kind.QUANTITY and self._of_a_year(sentence, expression):
             return [
                 Candidate(Cue(expression.start, expression.end, "output", weak=True), _IMPLICIT)

@@ -192,7 +192,7 @@ def _read_share(
         share = Decimal(part)
         number = Number(share, share, index, last)
         whole = index == 0 and last == len(tokens)
-        if not whole and grammar.at("stake", tokens, last) is None:
+        if not whole and not _of_something(grammar, tokens, last):
             return None
         return _share(grammar, tokens, number, last, sure=True)
     prefix = grammar.at("percent-before", tokens, index)
@@ -213,6 +213,18 @@ def _read_share(
         found = replace(found, low=found.low * 10, high=found.high * 10)
     points = percent[0] == "points"
     return _share(grammar, tokens, found, percent[1], sure=not points, points=points)
+
+
+def _of_something(grammar: AmountGrammar, tokens: Tokens, index: int) -> bool:
+    """Whether a fraction is one of a stake or of a name: a fifth of the stock, of Alder Creek."""
+    if grammar.at("stake", tokens, index) is not None:
+        return True
+    if tokens.word(index) not in grammar.of_name:
+        return False
+    last = index + 1
+    while last < len(tokens) and tokens.raw(last, last + 1)[0].isupper():
+        last += 1
+    return last > index + 1 and tokens.word(last) not in {"'", "’"}
 
 
 def _split(grammar: AmountGrammar, tokens: Tokens, index: int) -> tuple[Expression, int] | None:

@@ -155,7 +155,7 @@ class Parties:
 
     def _partner(self, mark: Found, sentence: Sentence) -> bool:
         """Whether a minor share stands by, which makes the name a partner's."""
-        low, high = self._layout.clause(mark.start, sentence, 2.0)
+        low, high = self._layout.clause(mark.start, sentence, 1.2)
         return any(
             low <= at < high and self._layout.gap((at, end), (mark.start, mark.end)) < _PARTNER
             for at, end in self._minor

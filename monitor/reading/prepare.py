@@ -43,7 +43,9 @@ def _aside(layout: Layout, expression: Expression) -> bool:
         return isinstance(expression.value, Money)
     if isinstance(expression.value, Money) and _of_which(layout, expression):
         return True
-    near = layout.within("modality.change-by", expression.start - 40, expression.start)
+    if layout.within("modality.changed-after", expression.end, expression.end + 2):
+        return True
+    near = layout.within("modality.change-by", expression.start - _VERB, expression.start)
     return any(not layout.content[mark.end : expression.start].strip() for mark in near)
 
 
@@ -87,6 +89,7 @@ def _compared(layout: Layout, expression: Expression, before: Expression | None)
 
 
 _LISTED = 1.3  # a comma, and no more, in the list of parts
+_VERB = 90  # characters from a verb to the "by" that goes with it
 _ASSUMED = "year assumed"
 
 

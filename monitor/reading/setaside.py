@@ -180,6 +180,7 @@ def told_of_past(layout: Layout, place: Place, published: date) -> Mode | None:
         if int(year.group()) < published.year:
             return as_mode(Modality.HISTORIC, "told of a year gone by", year.group())
     then = layout.any_within("modality.then", start, place.start)
+    then = then or layout.any_within("modality.then-after", place.end, end)
     if then:
         return as_mode(Modality.HISTORIC, PAST_PLAN, layout.content[then.start : then.end])
     return None
