@@ -12,13 +12,14 @@ from monitor.reading.expressions import Expression
 from monitor.reading.known import Known
 from monitor.reading.layout import Sentence
 from monitor.reading.modality import compares
-from monitor.reading.modes import Place
+from monitor.reading.modes import PAST_PLAN, Place
 from monitor.reading.ranking import Ranking
 from monitor.reading.setaside import read_set_aside, told_of_past
 from monitor.reading.vocabulary import ATTRIBUTES
 
 _MOVE = 12  # characters from A to B in "from A to B"
-REMEMBERED = 2  # sentences on either side in which a partner may stand
+_NEAR = 2
+REMEMBERED = 4  # sentences on either side in which a partner may stand
 
 
 def _same_event(event: str, draft: Draft) -> bool:
@@ -66,6 +67,8 @@ class Beside:
             return True
         if self._layout.within("modality.from", expression.start - 1, expression.start):
             return False  # "from 2025 put off until 2026"
+        if expression.precision == "day" and self._says_next(expression.end):
+            return True
         later = [one for one in group if one.start > expression.end]
         if not later or self._layout.breaks(expression.end, later[0].start) >= 1.0:
             return False
@@ -93,6 +96,14 @@ class Beside:
         before = [one for one in group if one.end <= expression.start]
         return before[-1] if before and self.when_told(before[-1], group) else None
 
+    def _says_next(self, end: int) -> bool:
+        """Whether the verb behind a day is of telling or of moving: "on Thursday put back"."""
+        return any(
+            not self._layout.content[end : mark.start].strip()
+            for tag in ("subjects.speaker", "cue.moved.shift")
+            for mark in self._layout.within(tag, end, end + 3)
+        )
+
     def rest(self, expression: Expression, group: Sequence[Expression]) -> list[tuple[int, int]]:
         """The other values of a sentence; days gone by do not stand beside dates to come."""
         past = self._known.is_past(expression.value)
@@ -117,11 +128,13 @@ class Beside:
             set_aside = told_of_past(self._layout, place, self._known.published)
         if set_aside is None:
             return None
+        far = set_aside.reason.rule == PAST_PLAN
+        reach = REMEMBERED if far else _NEAR
         near = [
             one
             for one in partners
             if one.value.kind is expression.value.kind
-            and -REMEMBERED <= sentence.index - one.sentence.index <= REMEMBERED
+            and abs(sentence.index - one.sentence.index) <= reach
         ]
         if not self._known.alone(sentence, expression):
             near = [one for one in near if one.sentence is sentence]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.model import Kind, Milestone, Quantity, Value
 from monitor.reading.cues import Cue
@@ -16,6 +16,7 @@ from monitor.reading.setaside import read_set_aside
 from monitor.reading.yearly import Time, told_time
 
 WEAK = 2.5  # what a weak cue costs
+_TALK = 4  # sentences between a question and what it goes on about
 _SHORT = 14.0  # words of a clause that says no more than a name and a date
 _BACK = 2  # sentences back that an event is remembered
 _CARRIED = 5.0  # a cue of the sentence before
@@ -53,6 +54,7 @@ class Implied:
         if kind is Kind.QUANTITY and _per_year(expression.value):
             here = Cue(expression.start, expression.end, "capacity", weak=True)
             implied = [Candidate(here, _IMPLICIT)]
+            implied.append(Candidate(replace(here, attribute="output"), _IMPLICIT + 0.1))
             if after:
                 implied.append(Candidate(Cue(after.start, after.end, "capacity"), 1.0))
             return implied
@@ -93,7 +95,18 @@ class Implied:
     def _answering(self, kind: Kind, sentence: Sentence) -> list[Candidate]:
         """The cue of the question that the sentence answers."""
         index = self._question(sentence.index - 1)
-        return self._cues_of(index, kind, 4.0) if index >= 0 else []
+        if index < 0:
+            return []
+        found = self._cues_of(index, kind, 4.0)
+        asked = self._known.layout.sentences[index]
+        when = self._layout.any_within("modality.when-asked", asked.start, asked.end)
+        if found or kind is not Kind.MILESTONE or not when:
+            return found
+        for before in range(index - 1, max(-1, index - 1 - _TALK), -1):  # "So when?"
+            found = self._cues_of(before, kind, 5.0)
+            if found:
+                return found
+        return []
 
     def _question(self, index: int) -> int:
         """The sentence that asks, ``index`` or one behind which all are short; -1 for none."""

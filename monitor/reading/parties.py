@@ -16,7 +16,7 @@ from monitor.reading.phrases import Found
 _ATTRIBUTES = ("owner", "offtaker")
 _SIDES = (
     "before", "possessive", "its", "after", "beside", "either", "was", "seller", "left", "former",
-    "lost", "buyer", "carried",
+    "lost", "buyer", "carried", "asked",
 )  # fmt: skip
 _GONE = frozenset({"left", "former", "lost"})  # whose part is over by these words
 _AHEAD = frozenset({"before", "possessive", "its", "left"})  # where the name stands first
@@ -91,6 +91,8 @@ class Parties:
         sentence = self._layout.sentence_at(mark.start)
         if self._wished(mark, sentence):
             return None
+        if side == "before" and self._layout.any_within("parties.passive", mark.start, mark.end):
+            return None
         name = self._name(mark, sentence, side, facts)
         if name is None or self._is_another(name, mark, sentence, side):
             return None
@@ -146,7 +148,8 @@ class Parties:
         from_it = before.endswith((" from", " at", " by", " in"))
         if attribute == "owner":
             at_once = self._layout.gap(place, (mark.start, mark.end)) < _OBJECT
-            return inside or (at_once and not from_it and not before.endswith(" for"))
+            its = self._layout.content[place[1] : place[1] + 1] in ("'", "’")
+            return (inside or (at_once and not from_it and not before.endswith(" for"))) and not its
         if before.endswith((" for", " near", " to")):
             return False  # what is bought for it is not its product
         direct = self._layout.gap(place, (mark.start, mark.end)) < _AT_ONCE and not inside
@@ -197,6 +200,8 @@ class Parties:
         if side == "carried":
             named = any(one.end <= mark.start for one in names)
             return None if named else self._subject_before(sentence)
+        if side == "asked":
+            return self._answered(sentence)
         best: tuple[float, PartyName] | None = None
         for name in names:
             ahead = name.end <= mark.start + 1
@@ -241,6 +246,15 @@ class Parties:
         if len({one.party for one in near}) > 1:
             near = [one for one in near if one.tracked]
         return near[0] if len({one.party for one in near}) == 1 else None
+
+    def _answered(self, sentence: Sentence) -> PartyName | None:
+        """The name that the answer to a question begins with."""
+        if sentence.index + 1 >= len(self._layout.sentences):
+            return None
+        answer = self._layout.sentences[sentence.index + 1]
+        names = self._names.within(answer, companies=False)
+        asked = self._layout.content[sentence.start : sentence.end].rstrip().endswith("?")
+        return names[0] if asked and names and names[0].start - answer.start < _LEAD else None
 
     def _subject_before(self, sentence: Sentence) -> PartyName | None:
         """The company that the sentences before began with: "It has agreed to buy …"."""

@@ -109,6 +109,8 @@ class Ranking:
 
     def _distance(self, cue: Cue, span: tuple[int, int], others: list[tuple[int, int]]) -> float:
         cost = self._layout.gap(cue.span, span)
+        if cue.start < span[0] and span[1] < cue.end:  # told within long words
+            cost = self._layout.gap(span, (cue.end - 1, cue.end)) - 1.0
         if cue.weak:
             cost += WEAK
         if cue.rival:

@@ -34,7 +34,10 @@ def bare_names(
 
 
 def _acts(layout: Layout, end: int) -> bool:
-    """Whether what follows is said of projects only: "will be commissioned", "starts up"."""
+    """Whether what follows is said of projects only: "will be commissioned", ", a mine in"."""
+    apposed = layout.content[end : end + 2] == ", "
+    if apposed and layout.within("subjects.project-apposed", end, end + 3):
+        return True
     return bool(layout.within("subjects.project-acts", end, end + _NEAR))
 
 

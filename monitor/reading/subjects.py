@@ -189,8 +189,9 @@ def _others(layout: Layout, context: set[str]) -> Iterable[tuple[int, int]]:
 
     def is_name(start: int, word: str) -> bool:
         sentence = layout.sentence_at(start)
-        opens = start <= sentence.start + 1 and word.lower() in nouned
-        return opens or _is_name(word, start, sentence, context, ordinary)
+        if start > sentence.start + 1:
+            return _is_name(word, start, sentence, context, ordinary)
+        return word.lower() in nouned or _opens_as_name(layout, start, word, context, ordinary)
 
     yield from bare_names(layout, nouned, is_name)
 
@@ -204,6 +205,18 @@ def _is_name(
     if plain.endswith(("'s", "’s", "s'", "s’")) or plain in ordinary:
         return False
     return not _known(plain, context)
+
+
+def _opens_as_name(
+    layout: Layout, start: int, word: str, context: set[str], ordinary: frozenset[str]
+) -> bool:
+    """Whether the word that opens a sentence is a name and not an ordinary word of the text."""
+    plain = word.lower()
+    if not word.isalpha() or plain in ordinary or _known(plain, context):
+        return False
+    if any(layout.any_within(tag, start, start + 1) for tag in layout.marks):
+        return False
+    return f" {plain}" not in layout.content
 
 
 def _known(text: str, context: set[str]) -> bool:

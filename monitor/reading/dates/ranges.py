@@ -92,3 +92,24 @@ def _same_year(cursor: Cursor, first: Period, second: Period) -> Period:
         return second
     found = build(cursor, [*second.fields, year], second.parts, second.start, second.last)
     return found if found and found.span.last >= first.span.first else second
+
+
+def ordinal_pair(cursor: Cursor, related: Related) -> tuple[Period, Period] | None:
+    """Of "from the second to the fourth quarter of 2027": both quarters, with one year."""
+    if "from" not in related.kinds:
+        return None
+    first = cursor.at("ordinal", related.last)
+    join = cursor.at("join", first[1]) if first and first[0].isdigit() else None
+    if first is None or join is None or join[0] != "to":
+        return None
+    inner = read_relations(cursor, join[1])
+    second = read_period(cursor, inner.last) if cursor.at("ordinal", inner.last) else None
+    if second is None:
+        return None
+    unit = next((each for each in second.fields if each.kind in {"quarter", "half"}), None)
+    if unit is None:
+        return None
+    number = replace(unit, number=int(first[0]), until=0)
+    fields = [number if each is unit else each for each in second.fields]
+    found = build(cursor, fields, second.parts, related.last, first[1])
+    return (found, second) if found else None

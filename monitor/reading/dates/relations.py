@@ -9,7 +9,7 @@ from monitor.model import Milestone
 from monitor.reading.dates.calendar import Span
 from monitor.reading.dates.parts import Cursor, Period
 from monitor.reading.dates.periods import read_period
-from monitor.reading.dates.ranges import borrow_year, lend_year, read_second
+from monitor.reading.dates.ranges import borrow_year, lend_year, ordinal_pair, read_second
 from monitor.reading.dates.relating import WEAK, Related, in_context, read_relations
 from monitor.reading.dates.relative import read_counted, read_span
 from monitor.reading.dates.surety import surety
@@ -20,6 +20,8 @@ from monitor.reading.found import Expression
 def read_dated(cursor: Cursor, index: int) -> tuple[list[Expression], int] | None:
     """The expression that begins at a word, with its relation; None where there is none."""
     related = read_relations(cursor, index)
+    if moved := ordinal_pair(cursor, related):
+        return _pair(cursor, *moved)
     period = read_period(cursor, related.last)
     if period is None:
         return _counted(cursor, related)
