@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from monitor.clock import Clock
 from monitor.config.types import SourceConfig
@@ -17,6 +17,7 @@ from monitor.service.fulltext import feed_request
 from monitor.service.outcomes import PollOutcome
 from monitor.service.states import States
 from monitor.service.taking import Taking
+from monitor.sources.beside import LONG_BODY, Beside
 from monitor.sources.feed import Feed
 from monitor.sources.http import Fetched, Fetcher, NotModified
 from monitor.sources.kinds import read_source
@@ -32,7 +33,6 @@ from monitor.sources.progress import (
 from monitor.sources.schedule import Pace, next_poll
 
 _log = logging.getLogger(__name__)
-_BIG = 32 << 10
 _STUMBLED = 412
 
 
@@ -44,6 +44,7 @@ class Asking:
         states: States,
         fetcher: Fetcher,
         taking: Taking,
+        beside: Beside,
         clock: Clock,
         *,
         pace: Pace,
@@ -53,6 +54,7 @@ class Asking:
         self._fetcher = fetcher
         self._children = Children(fetcher)
         self._taking = taking
+        self._beside = beside
         self._clock = clock
         self._pace = pace
         self._chance = chance
@@ -111,23 +113,20 @@ class Asking:
         return await self._fetcher.fetch(replace(request, etag="", last_modified=""))
 
     async def _read(self, source: SourceConfig, answer: Fetched, known: frozenset[bytes]) -> Feed:
-        """Big bodies are read beside the event loop, which others are waiting for."""
-        now = self._clock.now()
-
-        def read() -> Feed:
-            return read_source(
-                answer.body,
-                answer.url,
-                answer.content_type,
-                kind=source.kind,
-                known=known,
-                language=source.language,
-                source=source.name,
-                links=source.links,
-                now=now,
-            )
-
-        return await asyncio.to_thread(read) if len(answer.body) > _BIG else read()
+        """Long bodies are read beside the event loop, which others are waiting for."""
+        read = partial(
+            read_source,
+            kind=source.kind,
+            known=known,
+            language=source.language,
+            source=source.name,
+            links=source.links,
+            now=self._clock.now(),
+        )
+        given = answer.body, answer.url, answer.content_type
+        if len(answer.body) > LONG_BODY:
+            return await self._beside.run(read, *given)
+        return read(*given)
 
     async def _take_in(
         self, source: SourceConfig, state: SourceState, answer: Fetched, feed: Feed

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from monitor.service.pipeline import Pipeline
     from monitor.service.poller import Poller, PollOutcome
     from monitor.service.watch import Watch
+    from monitor.sources.beside import Beside
     from monitor.sources.http import Fetcher
 
 
@@ -94,6 +95,12 @@ class Service:
         return Fetcher(limits, clock=self.clock)
 
     @cached_property
+    def beside(self) -> Beside:
+        from monitor.sources.beside import Beside
+
+        return Beside()
+
+    @cached_property
     def poller(self) -> Poller:
         from monitor.service.poller import Poller
 
@@ -103,6 +110,7 @@ class Service:
             self.fetcher,
             self.pipeline,
             self.clock,
+            beside=self.beside,
             concurrency=self.config.fetch.concurrency,
             report=self._report,
         )
@@ -146,11 +154,13 @@ class Service:
         )
 
     async def aclose(self) -> None:
-        """Ends what is being sent and closes every connection; the store stays open."""
+        """Ends what is being sent and read, closes every connection; the store stays open."""
         if "dispatcher" in self.__dict__:
             await self.dispatcher.stop()
         if "fetcher" in self.__dict__:
             await self.fetcher.aclose()
+        if "beside" in self.__dict__:
+            await self.beside.aclose()
 
     def close(self) -> None:
         self.store.close()

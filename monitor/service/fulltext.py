@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import re
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from urllib.parse import urlsplit
 from monitor.clock import Clock
 from monitor.config.types import SourceConfig
 from monitor.errors import FetchError, ParseError
+from monitor.sources.beside import Beside
 from monitor.sources.http import (
     FEED_TYPES,
     MOST_SOURCES,
@@ -63,7 +63,9 @@ class Budget:
         self._failed = self._failed + 1 if answer.again else 0
 
 
-async def get_page(fetcher: Fetcher, source: SourceConfig, url: str, clock: Clock) -> PageAnswer:
+async def get_page(
+    fetcher: Fetcher, beside: Beside, source: SourceConfig, url: str, clock: Clock
+) -> PageAnswer:
     """The page of an article. Never raises for what a server does."""
     try:
         answer = await fetcher.fetch(page_request(source, url))
@@ -71,7 +73,7 @@ async def get_page(fetcher: Fetcher, source: SourceConfig, url: str, clock: Cloc
             return PageAnswer(None, "not modified")
         given = answer.body, answer.url, answer.content_type
         if len(answer.body) > _BIG:
-            page = await asyncio.to_thread(readable, *given, now=clock.now())
+            page = await beside.run(readable, *given, now=clock.now())
         else:
             page = readable(*given, now=clock.now())
     except FetchError as error:

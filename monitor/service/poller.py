@@ -16,6 +16,7 @@ from monitor.service.asking import Asking
 from monitor.service.outcomes import Intake, PollOutcome, StoreDoor
 from monitor.service.states import States
 from monitor.service.taking import Taking
+from monitor.sources.beside import Beside
 from monitor.sources.http import PATIENCE, Fetcher
 from monitor.sources.schedule import PACE, Pace
 
@@ -29,8 +30,8 @@ class Poller:
     """Polls what is due. ``sources`` are the configured ones; those not enabled are left alone.
 
     Rounds may overlap: a source that is still being polled is left out of the next one.
-    ``chance`` gives numbers in [0, 1) that spread polls apart; ``report`` is told each
-    outcome as it comes.
+    Long bodies are read ``beside``, by default in a thread. ``chance`` gives numbers in
+    [0, 1) that spread polls apart; ``report`` is told each outcome as it comes.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class Poller:
         pipeline: Intake,
         clock: Clock,
         *,
+        beside: Beside | None = None,
         concurrency: int = 16,
         pace: Pace = PACE,
         chance: Callable[[], float] = random.random,
@@ -49,8 +51,11 @@ class Poller:
         self._store = store
         self._sources = {source.name: source for source in sources if source.enabled}
         self._states = States(store.sources, self._sources.values(), clock)
-        self._taking = Taking(store, fetcher, pipeline, clock)
-        self._asking = Asking(self._states, fetcher, self._taking, clock, pace=pace, chance=chance)
+        beside = beside or Beside(0)
+        self._taking = Taking(store, fetcher, pipeline, beside, clock)
+        self._asking = Asking(
+            self._states, fetcher, self._taking, beside, clock, pace=pace, chance=chance
+        )
         self._clock = clock
         self._concurrency = concurrency
         self._report = report or (lambda _: None)

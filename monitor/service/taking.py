@@ -24,6 +24,7 @@ from monitor.service.intake import (
 )
 from monitor.service.outcomes import Finding, Intake, StoreDoor
 from monitor.service.together import Together
+from monitor.sources.beside import Beside
 from monitor.sources.feed import Feed
 from monitor.sources.http import Fetcher
 from monitor.sources.identity import title_key, url_key
@@ -62,10 +63,18 @@ class Tally:
 class Taking:
     """Takes in what a source lists."""
 
-    def __init__(self, store: StoreDoor, fetcher: Fetcher, pipeline: Intake, clock: Clock) -> None:
+    def __init__(
+        self,
+        store: StoreDoor,
+        fetcher: Fetcher,
+        pipeline: Intake,
+        beside: Beside,
+        clock: Clock,
+    ) -> None:
         self._store = store
         self._fetcher = fetcher
         self._pipeline = pipeline
+        self._beside = beside
         self._clock = clock
         self._together = Together(store.database, clock.monotonic)
 
@@ -107,7 +116,7 @@ class Taking:
         return changed
 
     async def _page(self, source: SourceConfig, url: str) -> PageAnswer:
-        return await get_page(self._fetcher, source, url, self._clock)
+        return await get_page(self._fetcher, self._beside, source, url, self._clock)
 
     def _known(self, source: str, feed: Feed) -> Known:
         store = self._store.sources
