@@ -109,6 +109,10 @@ def show(
         yield "No claim: no value of a tracked fact is read in it."
 
 
+_ALWAYS = 3  # the cue, the modality and the subject are always told
+_TELLING = 0.05  # of what else bears on a claim, what changes it by so much
+
+
 def _show_hit(hit: Hit, screen: Terminal, *, why: bool) -> Iterator[str]:
     mention = hit.mention
     named = f'"{clean(mention.text)}" ({clean(mention.alias)}, {mention.how})'
@@ -127,7 +131,12 @@ def _show_claim(claim: Claim, screen: Terminal, *, why: bool) -> Iterator[str]:
     if why:
         yield from _reasons(claim.reasons, screen)
     else:
-        short = "; ".join(f"{one.rule}: {one.detail}".rstrip(": ") for one in claim.reasons)
+        telling = [
+            one
+            for at, one in enumerate(claim.reasons)
+            if at < _ALWAYS or abs(one.weight) >= _TELLING
+        ]
+        short = "; ".join(f"{one.rule}: {one.detail}".rstrip(": ") for one in telling)
         for line in wrap(clean(short), screen.prose, "       "):
             yield screen.style(line, "dim")
 

@@ -84,7 +84,7 @@ class Policy:
     """When one report is enough to confirm a change, and when silence tells something."""
 
     one_voice_tiers: tuple[Tier, ...] = (Tier.OFFICIAL, Tier.PRESS)
-    min_confidence: float = 0.6
+    min_confidence: float = 0.75
     voices: int = 2
     dispute_days: int = 21
     quiet_months: int = 6

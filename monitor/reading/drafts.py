@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from monitor.model import Fact, Milestone, Money, Quantity, Reason, Scope, Share, Value
+from monitor.model import Fact, Milestone, Money, Quantity, Scope, Share, Value
 from monitor.reading.cues import MEANS, SUPPORT, Cue
 from monitor.reading.expressions import Expression
 from monitor.reading.layout import Sentence
@@ -21,7 +21,11 @@ _SIGNS = {"C$": "CAD", "NZ$": "NZD", "S$": "SGD", "HK$": "HKD"}
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A claim in the making: everything that was found out about one value."""
+    """A claim in the making: everything that was found out about one value.
+
+    ``told``: in how many places the text gives the value; ``rivals``: how many other values
+    it asserts of the fact.
+    """
 
     fact: Fact
     value: Value
@@ -36,7 +40,8 @@ class Draft:
     margin: float
     sure: bool
     notes: tuple[str, ...] = ()
-    penalties: tuple[Reason, ...] = ()
+    told: int = 1
+    rivals: int = 0
 
 
 def fits(fact: Fact, cue: Cue, own_here: Mapping[str, Cue]) -> float | None:

@@ -33,9 +33,23 @@ def merged(drafts: list[Draft]) -> list[Draft]:
 
 
 def _of_one_fact(drafts: list[Draft]) -> list[Draft]:
+    drafts = _counted(drafts)
     drafts = _headline_against_body(_without_echoes(_resolved(drafts)))
     drafts = _told_once(drafts)
     return _one_plan(drafts)
+
+
+def _counted(drafts: list[Draft]) -> list[Draft]:
+    """The drafts with how often each value is told, and how many others are asserted."""
+    values = [_bare(draft.value) for draft in drafts]
+    asserted: list[object] = []
+    for draft, value in zip(drafts, values, strict=True):
+        if draft.mode.modality in ASSERTED and value not in asserted:
+            asserted.append(value)
+    return [
+        replace(draft, told=values.count(value), rivals=max(0, len(asserted) - 1))
+        for draft, value in zip(drafts, values, strict=True)
+    ]
 
 
 def quality(draft: Draft) -> float:
@@ -145,12 +159,8 @@ def _one_plan(drafts: list[Draft]) -> list[Draft]:
         group = sorted((d for d in asserted if d.scope is scope), key=quality)
         if group and isinstance(group[0].value, Party):
             kept += _one_of_each(group, rest)
-        elif group:
-            best = group[0]
-            if len(group) > 1:
-                doubt = Reason("several values", "the text gives another value too", -0.12)
-                best = replace(best, penalties=(*best.penalties, doubt))
-            kept.append(best)
+        else:
+            kept += group[:1]
     values = {_bare(d.value) for d in kept}
     return kept + [d for d in rest if _bare(d.value) not in values or d.mode.modality is None]
 

@@ -39,7 +39,7 @@ def verdicts(timeline):
     ("tiers", "confidences", "stories", "state", "moved"),
     [
         ([PRESS], [0.9], ["a"], "confirmed", True),
-        ([OFFICIAL], [0.6], ["a"], "confirmed", True),
+        ([OFFICIAL], [0.75], ["a"], "confirmed", True),
         ([OTHER], [0.9], ["a"], "unconfirmed", True),
         ([OTHER, OTHER], [0.9, 0.9], ["a", "a"], "unconfirmed", True),
         ([OTHER, OTHER], [0.9, 0.9], ["a", "b"], "confirmed", True),
