@@ -102,7 +102,14 @@ def _advice(config: Config) -> list[tuple[str, str]]:
     """What the reading room has to say on names that will cause trouble: (about, advice)."""
     from monitor.reading.advice import advise
 
-    return [
+    nameless = any(one.enabled and not one.user_agent for one in config.sources)
+    fetch = config.fetch
+    manners = (
+        "publishers cannot tell whom to ask about these requests. Write a mail address or a page:"
+        ' [fetch] contact = "desk@example.org"'
+    )
+    given = [("fetch", manners)] if nameless and not (fetch.contact or fetch.user_agent) else []
+    return given + [
         (
             f"{one.entity}: {one.alias}" if one.alias else one.entity,
             f"{one.message} {one.hint}".strip(),

@@ -91,3 +91,10 @@ def named_feeds(html: str, url: str) -> list[str]:
     named = [urljoin(url, href) for href in parser.feeds if href]
     base = url if url.endswith("/") else url + "/"
     return list(dict.fromkeys([*named, *(urljoin(base, guess) for guess in _GUESSES)]))
+
+
+def named_sitemaps(robots: str) -> list[str]:
+    """The sitemaps that a robots.txt names, those of news first."""
+    lines = [line.partition(":") for line in robots.splitlines()[:2000]]
+    found = [rest.strip() for name, _, rest in lines if name.strip().lower() == "sitemap"]
+    return sorted(found, key=lambda url: "news" not in url.lower())[:3]

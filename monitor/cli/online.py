@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from monitor.cli.context import usage_error
-from monitor.cli.feeds import named_feeds, table
+from monitor.cli.feeds import named_feeds, named_sitemaps, table
 from monitor.cli.terminal import clean
+from monitor.clock import SystemClock
 from monitor.config import Config, SourceConfig
-from monitor.errors import DeliveryError, FetchError, MonitorError, ParseError
-from monitor.service.fulltext import page_request
+from monitor.errors import FetchError, MonitorError, ParseError
+from monitor.service.fetching import ask_once, make_fetcher, with_defaults
+from monitor.sources.charset import decode
 from monitor.sources.feed import Feed
-from monitor.sources.feeds import parse_feed
-from monitor.sources.http import FEED_TYPES, PAGE_TYPES, Fetched, Fetcher, Request
+from monitor.sources.http import PAGE_TYPES, Fetched, Fetcher, Request
 
 Row = dict[str, Any]
 
 _AT_ONCE = 8
+_LEAST_LINKS = 5
+_MOST_GUESSES = 16
 
 
 def fetch_page(url: str) -> tuple[bytes, str]:
@@ -43,18 +46,19 @@ async def _fetch(request: Request) -> Fetched:
 
 def try_everything(config: Config) -> list[Row]:
     """Every enabled source is fetched once, every channel is looked at; nothing is stored."""
-    sources = asyncio.run(_try_sources([s for s in config.sources if s.enabled]))
+    sources = asyncio.run(_try_sources(config))
     return [*sources, *_try_channels(config)]
 
 
-async def _try_sources(sources: Iterable[SourceConfig]) -> list[Row]:
+async def _try_sources(config: Config) -> list[Row]:
     room = asyncio.Semaphore(_AT_ONCE)
-    async with Fetcher() as fetcher:
+    sources = [with_defaults(one, config.fetch) for one in config.sources if one.enabled]
+    async with make_fetcher(config.fetch) as fetcher:
 
         async def one(source: SourceConfig) -> Row:
             async with room:
                 try:
-                    _, feed = await _ask(fetcher, source)
+                    _, feed = await ask_once(fetcher, source, SystemClock().now())
                 except MonitorError as error:
                     return _row("source", source.name, str(error), ok=False)
             count = "1 entry" if feed.total == 1 else f"{feed.total} entries"
@@ -64,14 +68,6 @@ async def _try_sources(sources: Iterable[SourceConfig]) -> list[Row]:
             return _row("source", source.name, said, ok=feed.total > 0)
 
         return list(await asyncio.gather(*(one(source) for source in sources)))
-
-
-async def _ask(fetcher: Fetcher, source: SourceConfig) -> tuple[Fetched, Feed]:
-    request = replace(page_request(source, source.url), accept=FEED_TYPES)
-    answer = await fetcher.fetch(request)
-    if not isinstance(answer, Fetched):
-        raise FetchError("304 although nothing was known", reason="status", status=304)
-    return answer, parse_feed(answer.body, answer.url, answer.content_type)
 
 
 def _row(what: str, name: str, said: str, *, ok: bool) -> Row:
@@ -100,7 +96,7 @@ def test_source(config: Config, name: str) -> int:
         known = ", ".join(one.name for one in config.sources)
         raise usage_error(f'there is no source "{name}"; there are: {known}')
     try:
-        answer, feed = asyncio.run(_open_and_ask(source))
+        answer, feed = asyncio.run(_open_and_ask(config, source))
     except (FetchError, ParseError) as error:
         print(f"{clean(name)}: {clean(str(error))}")
         return 1
@@ -109,9 +105,9 @@ def test_source(config: Config, name: str) -> int:
     return 0 if feed.total else 1
 
 
-async def _open_and_ask(source: SourceConfig) -> tuple[Fetched, Feed]:
-    async with Fetcher() as fetcher:
-        return await _ask(fetcher, source)
+async def _open_and_ask(config: Config, source: SourceConfig) -> tuple[Fetched, Feed]:
+    async with make_fetcher(config.fetch) as fetcher:
+        return await ask_once(fetcher, with_defaults(source, config.fetch), SystemClock().now())
 
 
 def _describe(answer: Fetched, feed: Feed) -> Iterator[str]:
@@ -143,34 +139,45 @@ def add_source(url: str) -> int:
         print(f"# {clean(line)}", file=sys.stderr)
     if found is None:
         return 1
-    address, feed = found
-    print(table(clean(feed.title) or urlsplit(address).netloc, clean(address),
-                language=feed.language[:2]))  # fmt: skip
+    source, feed = found
+    name = clean(feed.title) or urlsplit(source.url).netloc
+    print(table(name, clean(source.url), language=feed.language[:2], kind=source.kind))
     return 0
 
 
-async def _find_feed(url: str) -> tuple[tuple[str, Feed] | None, list[str]]:
-    """The first address that is a feed: the given one, those that it names, the usual places."""
+async def _find_feed(url: str) -> tuple[tuple[SourceConfig, Feed] | None, list[str]]:
+    """The first address that lists something: the given one, the feeds that it names, the
+    usual places, the site's news sitemap; at last the page itself, if it is a list of articles.
+    """
     tried: list[str] = []
-    candidates = [url]
+    waiting = [SourceConfig("", url)]
     async with Fetcher() as fetcher:
-        for address in candidates:
+        for number, source in enumerate(waiting):
             try:
-                answer = await fetcher.fetch(Request(address, home=urlsplit(url).hostname or ""))
-            except (FetchError, DeliveryError) as error:
-                tried.append(f"{address}: {error}")
+                answer, feed = await ask_once(fetcher, source, SystemClock().now())
+            except (FetchError, ParseError) as error:
+                tried.append(f"{source.url}: {error}")
+                if number == 0:
+                    waiting += [SourceConfig("", one) for one in await _named(fetcher, url)]
+                    waiting.append(SourceConfig("", url, kind="listing"))
                 continue
-            if not isinstance(answer, Fetched):
-                continue
-            try:
-                feed = parse_feed(answer.body, answer.url, answer.content_type)
-            except ParseError as error:
-                tried.append(f"{address}: {error}")
-                if address == url:
-                    text = answer.body.decode("utf-8", errors="replace")
-                    candidates += [one for one in named_feeds(text, answer.url) if one != url]
-                continue
-            if feed.total:
-                return (address, feed), tried
-            tried.append(f"{address}: a feed without entries")
+            if feed.total >= (_LEAST_LINKS if source.kind == "listing" else 1):
+                kind = source.kind or ("sitemap" if feed.form == "sitemap" else "")
+                return (replace(source, url=answer.moved_to or source.url, kind=kind), feed), tried
+            tried.append(f"{source.url}: a feed without entries")
     return None, tried
+
+
+async def _named(fetcher: Fetcher, url: str) -> list[str]:
+    """Where else a site may list its news: named by the page, guessed, named by robots.txt."""
+    home = urlsplit(url).hostname or ""
+    found: list[str] = []
+    robots = urljoin(url, "/robots.txt")
+    for address in (url, robots):
+        try:
+            answer = await fetcher.fetch(Request(address, home=home, accept=PAGE_TYPES))
+        except FetchError:
+            continue
+        text = decode(answer.body, answer.content_type)[0] if isinstance(answer, Fetched) else ""
+        found += named_sitemaps(text) if address == robots else named_feeds(text, answer.url)
+    return [one for one in dict.fromkeys(found) if one != url][:_MOST_GUESSES]

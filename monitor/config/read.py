@@ -16,6 +16,7 @@ from monitor.errors import ConfigError, Problem
 from monitor.model import Policy, Tier
 
 _WHERE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
+_CONTACT = re.compile(r"[!-'*-~]+@[!-'*-~]+|https?://[!-'*-~]+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]+)?")
 _MOST = 1 << 22
 _SOURCE_KINDS = ("feed", "sitemap", "listing", "page")
@@ -163,10 +164,22 @@ def _check_source(table: Table, source: SourceConfig) -> None:
         table.wrong("links", f"is not a regular expression: {error}", "Write such as '/news/\\d+'.")
 
 
+def _read_contact(table: Table) -> str:
+    contact = table.text("contact", example="desk@example.org")
+    if contact and not _CONTACT.fullmatch(contact):
+        table.wrong(
+            "contact",
+            "is neither a mail address nor a web page",
+            'Write such as "desk@example.org" or "https://example.org/about-our-bot".',
+        )
+    return contact
+
+
 def _read_fetch(root: Table) -> FetchConfig:
     table, plain = root.table("fetch"), FetchConfig()
     fetch = FetchConfig(
         user_agent=table.text("user_agent", example="..."),
+        contact=_read_contact(table),
         timeout=table.duration("timeout", plain.timeout) or plain.timeout,
         max_bytes=table.size("max_size", plain.max_bytes),
         concurrency=table.whole("concurrency", plain.concurrency, 1, 200),

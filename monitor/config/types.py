@@ -43,12 +43,16 @@ class SourceConfig:
 
 @dataclass(frozen=True, slots=True)
 class FetchConfig:
-    """The ``[fetch]`` table: limits and manners of every request. Sizes are bytes."""
+    """The ``[fetch]`` table: limits and manners of every request. Sizes are bytes.
+
+    ``contact`` is an address or a page where publishers can complain.
+    """
 
     user_agent: str = ""
+    contact: str = ""
     timeout: timedelta = timedelta(seconds=20)
     max_bytes: int = 10_000_000
-    concurrency: int = 8
+    concurrency: int = 24
     proxy: str = ""
     ca_file: Path | None = None
 

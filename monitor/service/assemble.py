@@ -6,13 +6,12 @@ and `monitor replay` opens no connection.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from monitor.clock import Clock, SystemClock
-from monitor.config import Config, SourceConfig
+from monitor.config import Config
 from monitor.service.judging import Judging
 from monitor.store import Store, open_store
 
@@ -79,20 +78,9 @@ class Service:
 
     @cached_property
     def fetcher(self) -> Fetcher:
-        from monitor.sources.http import Fetcher, Limits
+        from monitor.service.fetching import make_fetcher
 
-        fetch = self.config.fetch
-        seconds = fetch.timeout.total_seconds()
-        limits = Limits(
-            connect=min(seconds, 10.0),
-            idle=min(seconds, 10.0),
-            total=seconds,
-            wire_bytes=fetch.max_bytes,
-            body_bytes=fetch.max_bytes,
-        )
-        if fetch.user_agent:
-            return Fetcher(limits, user_agent=fetch.user_agent, clock=self.clock)
-        return Fetcher(limits, clock=self.clock)
+        return make_fetcher(self.config.fetch, self.clock)
 
     @cached_property
     def beside(self) -> Beside:
@@ -102,26 +90,18 @@ class Service:
 
     @cached_property
     def poller(self) -> Poller:
+        from monitor.service.fetching import with_defaults
         from monitor.service.poller import Poller
 
         return Poller(
             self.store,
-            [self._with_defaults(source) for source in self.config.sources],
+            [with_defaults(source, self.config.fetch) for source in self.config.sources],
             self.fetcher,
             self.pipeline,
             self.clock,
             beside=self.beside,
             concurrency=self.config.fetch.concurrency,
             report=self._report,
-        )
-
-    def _with_defaults(self, source: SourceConfig) -> SourceConfig:
-        """The source with what ``[fetch]`` says where it says nothing itself."""
-        fetch = self.config.fetch
-        return replace(
-            source,
-            proxy=source.proxy or fetch.proxy,
-            ca_file=source.ca_file or fetch.ca_file,
         )
 
     @cached_property

@@ -9,6 +9,10 @@ FEED = """<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><tit
 <pubDate>Mon, 01 Dec 2025 08:00:00 GMT</pubDate><description>Short.</description></item>
 </channel></rss>"""
 HOME = '<html><head><title>Home</title><link rel="alternate" type="application/rss+xml" href="/rss"></head><body>Hello</body></html>'
+SITEMAP = "<urlset><url><loc>{base}/story</loc><news:title>Plant delays complex</news:title></url></urlset>"
+LIST = "".join(
+    f'<li><a href="/news/{n}">A headline long enough to be number {n}</a></li>' for n in range(6)
+)
 STORY = """<html><head><title>Plant delays complex</title></head><body><article><h1>Plant delays complex</h1>
 <p>Solikamsk Magnesium Plant will commission its rare earth separation complex in 2028, it said.</p>
 <p>The rare earth separation complex was to be commissioned a year earlier than that.</p></article></body></html>"""
@@ -24,6 +28,10 @@ class Handler(BaseHTTPRequestHandler):
             "/": ("text/html", HOME),
             "/rss": ("application/rss+xml", FEED.format(base=base)),
             "/story": ("text/html", STORY),
+            "/plain/": ("text/html", "<html><body>No feed here</body></html>"),
+            "/robots.txt": ("text/plain", f"User-agent: *\nSitemap: {base}/news.xml"),
+            "/news.xml": ("text/xml", SITEMAP.format(base=base)),
+            "/list/": ("text/html", LIST),
         }
         kind, text = pages.get(self.path, ("text/plain", ""))
         body = text.encode()
@@ -51,6 +59,31 @@ def test_the_feed_of_a_site_is_found(say, base: str) -> None:
     assert f'url = "{base}/rss"' in result.out
     assert 'name = "Metal News"' in result.out
     assert say("sources", "add", f"{base}/nowhere").status in {0, 1}
+
+
+def test_without_a_feed_the_sitemap_of_the_news_will_do(say, base: str) -> None:
+    result = say("sources", "add", f"{base}/plain/")
+    assert result.status == 0
+    assert f'url = "{base}/news.xml"' in result.out
+    assert 'kind = "sitemap"' in result.out
+
+
+def test_any_kind_of_source_can_be_tested(world, base: str) -> None:
+    text = world.config.read_text(encoding="utf-8")
+    for name, path, kind in (("Map", "/news.xml", ""), ("List", "/list/", 'kind = "listing"')):
+        text += f'\n[[sources]]\nname = "{name}"\nurl = "{base}{path}"\n{kind}\n'
+    world.config.write_text(text, encoding="utf-8")
+    assert "Plant delays complex" in world.say("sources", "test", "Map").out
+    assert "number 5" in world.say("sources", "test", "List").out
+
+
+def test_who_asks_is_missed_until_it_is_written(world) -> None:
+    assert "[fetch] contact" in " ".join(world.say("check").out.split())
+    text = world.config.read_text(encoding="utf-8")
+    world.config.write_text(text + '\n[fetch]\ncontact = "desk@ore.example"\n', encoding="utf-8")
+    assert "[fetch] contact" not in world.say("check").out
+    world.config.write_text(text + '\n[fetch]\ncontact = "ask us"\n', encoding="utf-8")
+    assert world.say("check").status == 2
 
 
 def test_sources_and_channels_are_tried(world, base: str) -> None:

@@ -24,7 +24,7 @@ from monitor.sources.http.urls import clean_url, origin, shown, target
 from monitor.sources.http.wire import Wire
 from monitor.sources.identity import without_userinfo
 
-USER_AGENT = "monitor/0.1 (news tripwire; asks politely; set user_agent to say whose it is)"
+USER_AGENT = "monitor/0.1 (news tripwire; asks politely; set contact to say whose it is)"
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _TEXT_OF = {"location": ("utf-8", "replace")}
