@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,10 @@ from monitor.reading.layout import Layout, Sentence
 from monitor.reading.ownership import Ownership
 
 _OLD_DAYS = 1200  # a date this old is not the one that a plan replaces
+
+
+def _start(one: Expression) -> int:
+    return one.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,11 @@ class Known:
             and value.latest is not None
             and value.latest <= self.published
         )
+
+    def dates_within(self, start: int, end: int) -> Sequence[Expression]:
+        """The dates that begin in a stretch of the text."""
+        low = bisect_left(self.dates, start, key=_start)
+        return self.dates[low : bisect_left(self.dates, end, low, key=_start)]
 
     def kind_of(self, cue: Cue) -> Kind | None:
         """The kind of the fact that a watchlist's own cue is of."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import Protocol, TypeVar
 
 from monitor.model import Mention
 from monitor.reading.companies import companies
@@ -13,6 +16,7 @@ from monitor.reading.guards import is_headline_case
 from monitor.reading.languages import load
 from monitor.reading.layout import Layout, Sentence
 from monitor.reading.phrases import Found
+from monitor.reading.spans import Spans
 
 _WORD = r"[A-Z][\w&-]*(?:[’'](?!s\b)\w+)*"
 # No name has these in it, and none is only what kind of company it is.
@@ -61,15 +65,14 @@ class PartyNames:
         dates: Sequence[tuple[int, int]],
     ) -> None:
         self._layout = layout
-        self._taken = sorted([(m.start, m.end) for m in mentions] + list(dates))
+        self._taken = Spans([*((m.start, m.end) for m in mentions), *dates])
         self._holders = holders
 
     def within(self, sentence: Sentence, *, companies: bool) -> list[PartyName]:
         """The names of a sentence in order; ``companies``: only those that look like one."""
         found = [
             PartyName(m.start, m.end, m.entity, tracked=True)
-            for m in self._holders
-            if sentence.start <= m.start < sentence.end
+            for m in _within(self._holders, sentence)
         ]
         english = self._layout.language == "en"
         if self._layout.language == "ru":
@@ -77,8 +80,10 @@ class PartyNames:
             return sorted(found, key=lambda one: one.start)
         if companies and found and not english:
             return found
-        others = self._untracked if english else self._plain_names(sentence, companies=companies)
-        found += [one for one in others if sentence.start <= one.start < sentence.end]
+        if english:
+            found += _within(self._untracked, sentence)
+        else:
+            found += self._plain_names(sentence, companies=companies)
         found.sort(key=lambda one: one.start)
         return found
 
@@ -93,9 +98,10 @@ class PartyNames:
             if shouted and title and match.start() < title.end:
                 continue
             span = self._trimmed(*match.span())
-            if span and not _meets(self._taken, *span):
+            if span and not self._taken.overlap(*span):
                 raw.append(span)
-        raw = [span for span in raw if not self._ordinary_word(span, raw)]
+        texts = sorted(content[start:end] for start, end in raw)
+        raw = [span for span in raw if not self._ordinary_word(span, texts)]
         legal, company = _legal_forms(), _company_words()
         plain = {span: _without_forms(content[span[0] : span[1]], legal) for span in raw}
         firms = {
@@ -103,10 +109,15 @@ class PartyNames:
             for span in raw
             if plain[span] != content[span[0] : span[1]] or plain[span].split()[-1] in company
         }
-        names = [*plain.values()]
+        counted = Counter(plain.values())
+        weight = {name: (often, -at) for at, (name, often) in enumerate(counted.items())}
+        names = sorted(counted)
+        full = {
+            name: _fullest(name, _beginning(names, f"{name} "), weight, firms) for name in names
+        }
         found: list[PartyName] = []
         for start, end in raw:
-            name = _fullest(plain[(start, end)], names, firms)
+            name = full[plain[(start, end)]]
             found.append(PartyName(start, end, name, tracked=False, company=name in firms))
         return found
 
@@ -124,7 +135,7 @@ class PartyNames:
             return None
         return words[0][0], words[-1][0] + len(words[-1][1])
 
-    def _ordinary_word(self, span: tuple[int, int], raw: Sequence[tuple[int, int]]) -> bool:
+    def _ordinary_word(self, span: tuple[int, int], texts: Sequence[str]) -> bool:
         """Whether a single word has its capital from opening a sentence, or is an adjective."""
         content = self._layout.content
         word = content[span[0] : span[1]]
@@ -134,9 +145,7 @@ class PartyNames:
             return True
         if span[0] != self._layout.sentence_at(span[0]).start:
             return False
-        return not any(
-            other != span and content[other[0] : other[1]].startswith(word) for other in raw
-        )
+        return len(_beginning(texts, word)) < 2
 
     def _plain_names(self, sentence: Sentence, *, companies: bool) -> Iterable[PartyName]:
         language = self._layout.language
@@ -146,7 +155,7 @@ class PartyNames:
         ordinary = _ordinary(language)
         for match in pattern.finditer(self._layout.content, sentence.start, sentence.end):
             name = match.group().strip("«»")
-            if _meets(self._taken, *match.span()) or name.lower() in ordinary:
+            if self._taken.overlap(*match.span()) or name.lower() in ordinary:
                 continue
             yield PartyName(*match.span(), name, tracked=False)
 
@@ -159,7 +168,7 @@ class PartyNames:
             for mark in self._layout.within(tag, sentence.start, sentence.end)
         ]
         for start, end, name in companies(self._layout, sentence.start, sentence.end):
-            if _meets(self._taken, start, end):
+            if self._taken.overlap(start, end):
                 continue
             site = any(0 < start - m.end <= 2 for m in marks if _names_site(content, m))
             if not site and not any(m.start == start for m in marks):
@@ -174,10 +183,6 @@ def _names_site(content: str, mark: Found) -> bool:
 _WORDS = re.compile(r"\S+")
 
 
-def _meets(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    return any(a < end and start < b for a, b in taken)
-
-
 def _without_forms(name: str, forms: frozenset[str]) -> str:
     """Kestrel Cell, of "Kestrel Cell Inc"."""
     words = name.split()
@@ -186,14 +191,34 @@ def _without_forms(name: str, forms: frozenset[str]) -> str:
     return " ".join(words).rstrip(",")
 
 
-def _fullest(name: str, names: Sequence[str], firms: set[str]) -> str:
+def _fullest(
+    name: str, longer: Iterable[str], weight: Mapping[str, tuple[int, int]], firms: set[str]
+) -> str:
     """The full name that a part of it stands for: Vantor is the Vantor Group of the text."""
     if name in firms:
         return name
-    longer = [
-        one for one in names if one.startswith(f"{name} ") and (one in firms or " " not in name)
-    ]
-    return max(longer, key=lambda one: (one in firms, names.count(one))) if longer else name
+    fitting = [one for one in longer if one in firms or " " not in name]
+    return max(fitting, key=lambda one: (one in firms, weight[one]), default=name)
+
+
+def _beginning(texts: Sequence[str], beginning: str) -> Sequence[str]:
+    """Of sorted texts those with a beginning."""
+    low = bisect_left(texts, beginning)
+    return texts[low : bisect_left(texts, f"{beginning}\U0010ffff", low)]
+
+
+class _Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+_P = TypeVar("_P", bound=_Placed)
+
+
+def _within(placed: Sequence[_P], sentence: Sentence) -> Sequence[_P]:
+    """Of what stands in order what begins in a sentence."""
+    low = bisect_left(placed, sentence.start, key=lambda one: one.start)
+    return placed[low : bisect_left(placed, sentence.end, low, key=lambda one: one.start)]
 
 
 @cache

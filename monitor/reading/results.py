@@ -12,6 +12,7 @@ from monitor.reading.modes import Mode, as_mode
 from monitor.reading.yearly import Time, told_time
 
 _BESIDE = 2.0
+_WINDOW = 120  # characters; more than a date and the words beside it take
 _CLAUSES = 2.4  # breaks between a time and what was produced in it
 _PARTS = frozenset({"half", "quarter", "month", "span"})
 
@@ -22,7 +23,6 @@ class Results:
     def __init__(self, known: Known) -> None:
         self._known = known
         self._layout = known.layout
-        self._dates = known.dates
 
     def of_a_part(self, sentence: Sentence, expression: Expression, fact: Fact) -> bool:
         """Whether tonnes are those of a quarter or a half: "20,000 t in the second half"."""
@@ -30,7 +30,7 @@ class Results:
         if not isinstance(value, Quantity) or value.unit == fact.unit:
             return False
         span = (expression.start, expression.end)
-        for one in self._dates:
+        for one in self._known.dates_within(span[0] - _WINDOW, span[1] + _WINDOW):
             near = self._layout.gap((one.start, one.end), span) < _BESIDE
             if near and one.precision in _PARTS and self._begun(one):
                 return True
@@ -64,7 +64,9 @@ class Results:
     def _time(self, sentence: Sentence, expression: Expression) -> Expression | None:
         """The time told last before an amount, in its clause or the one before."""
         before = [
-            one for one in self._dates if sentence.start <= one.start < one.end <= expression.start
+            one
+            for one in self._known.dates_within(sentence.start, expression.start)
+            if one.end <= expression.start
         ]
         if not before:
             return None

@@ -120,6 +120,14 @@ _NOT_MEANT = {
 }
 
 
+def _before(found: list[Subject], at: int, sentence: Sentence) -> Iterable[Subject]:
+    """The subjects before one in its sentence, the last first."""
+    for index in range(at - 1, -1, -1):
+        if found[index].start < sentence.start:
+            return
+        yield found[index]
+
+
 def _referred(layout: Layout, found: list[Subject]) -> list[Subject]:
     """Pronouns that stand for another thing of their sentence: "a power plant; its start"."""
     if not any(f"subjects.{tag}" in layout.marks for tag in _NOT_MEANT):
@@ -139,7 +147,7 @@ def _referred(layout: Layout, found: list[Subject]) -> list[Subject]:
         meant = next(
             (
                 other
-                for other in reversed(found[:at])
+                for other in _before(found, at, sentence)
                 if other.end <= one.start
                 and other.start not in pronouns
                 and not never.search(layout.content[other.start : other.end].strip("«»"))

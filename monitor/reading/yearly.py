@@ -34,8 +34,8 @@ def told_time(known: Known, sentence: Sentence, span: tuple[int, int]) -> Time:
 
 
 def _times(known: Known, sentence: Sentence) -> Iterable[tuple[tuple[int, int], Time]]:
-    for one in known.dates:
-        if sentence.start <= one.start < sentence.end and (time := _of(one, known.published)):
+    for one in known.dates_within(sentence.start, sentence.end):
+        if time := _of(one, known.published):
             yield (one.start, one.end), time
     for tag, time in (("part-of-year", Time.PART), ("whole-year", Time.YEAR)):
         for mark in known.layout.within(f"structure.{tag}", sentence.start, sentence.end):
