@@ -86,13 +86,22 @@ def called(content: str, name: str, *, governed: bool = False) -> str:
     """
     if not russian.is_russian(name):
         return name
-    stems = [word[:_STEM].lower() for word in name.split()]
-    told = [
-        one.group().strip("«»“”")
-        for one in _QUOTED.finditer(content)
-        if [word[:_STEM].lower() for word in one.group().strip("«»“”").split()] == stems
-    ]
+    told = _quoted(content).get(_stems(name), frozenset())
     plain = _nominative(name)
     if plain == name and " " not in name and not russian.is_known(name):
         plain = _BARE.sub("", name) if governed else _OBLIQUE.sub("", name)
-    return min(set(told) | {plain}, key=lambda one: (len(one), one != plain))
+    return min(told | {plain}, key=lambda one: (len(one), one != plain, one))
+
+
+@lru_cache(maxsize=2)
+def _quoted(content: str) -> dict[str, frozenset[str]]:
+    """The forms of every name that a text has in quotes, by their stems."""
+    forms: dict[str, set[str]] = {}
+    for one in _QUOTED.finditer(content):
+        name = one.group().strip("«»“”")
+        forms.setdefault(_stems(name), set()).add(name)
+    return {stems: frozenset(names) for stems, names in forms.items()}
+
+
+def _stems(name: str) -> str:
+    return " ".join(word[:_STEM].lower() for word in name.split())

@@ -12,6 +12,7 @@ from monitor.reading.described import add_parts, described
 from monitor.reading.finder import Found
 from monitor.reading.mentions import candidates
 from monitor.reading.scan import Matcher
+from monitor.reading.spans import Spans
 from monitor.reading.view import Candidate, View
 
 _LEAD = 400
@@ -128,12 +129,12 @@ def gather(view: View, candidate: Candidate, company: int) -> sense.Evidence:
 
 def _around(view: View, candidate: Candidate) -> tuple[AbstractSet[int], set[int]]:
     """The words outside the entity's own names, and those of them in sentences that name it."""
-    own = sorted((f.start, f.end) for f in candidate.mentions)
+    own = Spans((f.start, f.end) for f in candidate.mentions)
     covered: Counter[int] = Counter()
     near: set[int] = set()
-    for first, last in {view.sentence_here(start) for start, _ in own}:
+    for first, last in {view.sentence_here(start) for start, _ in own.places}:
         for start, end, word in view.words.between(first, last):
-            if any(s < end and start < e for s, e in own):
+            if own.overlap(start, end):
                 covered[word] += 1
             else:
                 near.add(word)
