@@ -12,7 +12,7 @@ _ROLES = (
     "numeral", "multiplier", "bound", "bound-after", "join", "unit", "rate", "rate-before",
     "currency", "percent", "percent-before", "plus-one", "fraction", "stake", "join-from",
     "range-before", "half-more", "change-verb", "per", "per-before", "class", "ore",
-    "ore-before", "split", "vague", "label",
+    "ore-before", "split", "vague", "label", "against",
 )  # fmt: skip
 
 

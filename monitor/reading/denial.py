@@ -80,6 +80,7 @@ def negated(layout: Layout, place: Place) -> Mode | None:
         if any(one.start >= mark.end or one.start <= mark.start < one.end for one in kept):
             continue
         at_cue = 0 <= place.cue[0] - mark.end < 12 or mark.start >= place.cue[1]
+        at_cue = at_cue or (place.cue[0] < mark.start and mark.end < place.cue[1])
         if layout.within("cue.moved.shift", place.cue[0], place.cue[1]):
             at_cue = False
         if mark.end <= place.start and at_cue and layout.breaks(mark.end, place.start) < 1.0:

@@ -211,6 +211,8 @@ class Implied:
         """When somebody said so, or the dateline: rivals for a day that has passed."""
         if not self._known.is_past(expression.value):
             return []
+        if self._just_done(expression.start):
+            return []
         span = (expression.start, expression.end)
         said = self._layout.within("subjects.speaker", sentence.start, sentence.end)
         rivals = [
@@ -221,6 +223,14 @@ class Implied:
         if sentence.opens and expression.end - sentence.start < 40 and head[:1] in set("—–-:.（("):
             rivals.append(Candidate(Cue(*span, ""), 0.0))
         return rivals
+
+    def _just_done(self, start: int) -> bool:
+        """Whether the word right before a date tells what was done: "was handed in on Tuesday"."""
+        for mark in self._layout.within("modality.done", start - 20, start):
+            between = self._layout.content[mark.end : start]
+            if len(between.split()) <= 1 and not any(sign in between for sign in ",;:—"):
+                return not self._layout.within("subjects.speaker", mark.start, mark.end)
+        return False
 
 
 def _per_year(value: Value) -> bool:

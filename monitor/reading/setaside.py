@@ -70,7 +70,9 @@ def _not_this_but(layout: Layout, place: Place, neighbours: list[tuple[int, int]
 
 def _marked_before(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
     content = layout.content
-    low = max(place.sentence.start, place.start - 20 - _CLOSE_BEFORE.get(layout.language, 24))
+    low = place.sentence.start
+    if layout.language == "zh":
+        low = max(low, place.start - 20 - _CLOSE_BEFORE["zh"])
     follows = any(end <= place.start for _, end in neighbours)
     tags = ["historic-before"]
     tags += ["historic-before-date" if place.dated else "historic-before-amount"]
