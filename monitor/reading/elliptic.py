@@ -106,9 +106,8 @@ def _stands_alone(grammar: AmountGrammar, tokens: Tokens, number: Number) -> boo
     if following not in _STOPS and following not in grammar.after_bare:
         return False
     before = tokens.word(number.start - 1)
-    if before in {"№", "#", "$", "-", "/"} or grammar.at("percent", tokens, number.last):
-        return False
-    return True
+    odd = before in {"№", "#", "$", "-", "/"}
+    return not odd and grammar.at("percent", tokens, number.last) is None
 
 
 def _written_out(tokens: Tokens, number: Number) -> bool:

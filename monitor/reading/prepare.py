@@ -123,13 +123,20 @@ def _lent_year(layout: Layout, expression: Expression, before: Expression | None
         return expression
     first = _shifted(value.earliest, 12 * (told.earliest.year - value.earliest.year))
     same = layout.sentence_at(before.start) == layout.sentence_at(expression.start)
-    if not same or first <= value.earliest or first < told.earliest:
+    aside = first <= told.latest and _set_aside(layout, expression, before)
+    if not same or first <= value.earliest or (first < told.earliest and not aside):
         return expression
     if before.precision == "year" and layout.any_within(
         "subjects.speaker", before.end, expression.end + 8
     ):
         return expression  # "in 2031, the company had said in January"
     return replace(expression, value=replace(value, earliest=first, latest=_end(first, months)))
+
+
+def _set_aside(layout: Layout, expression: Expression, before: Expression) -> bool:
+    """Whether a date is told as the older one: "in May 2027 rather than in February"."""
+    tags = ("contrast", "historic-before", "past-plan")
+    return any(layout.any_within(f"modality.{tag}", before.end, expression.start) for tag in tags)
 
 
 def _in_year(value: Milestone) -> tuple[tuple[int, int] | None, ...]:
