@@ -11,7 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 from monitor.reading import narrow
 
@@ -169,6 +169,7 @@ def _fold_any(text: str) -> Folded:
     return Folded("".join(parts), text, starts, edits)
 
 
+@lru_cache(maxsize=4096)
 def fold_name(name: str) -> str:
     """A name or word of a watchlist, folded and stripped."""
     return " ".join(fold(name).text.split())

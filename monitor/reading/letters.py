@@ -39,36 +39,42 @@ class Letters:
 
     def rates(self, form: str) -> Rate:
         """A function of (start, end): how often an article has that part of the form."""
-        form = "".join(char if char.isalnum() else " " for char in form)
-        size, parts = len(form), self._parts
-        begins = [self._pairs.get(form[i : i + 2], 0.0) + _UNSEEN_PAIR for i in range(size)]
+        form = "".join([char if char.isalnum() else " " for char in form])
+        size, pairs, parts = len(form), self._pairs, self._parts
+        begins = [pairs.get(form[i : i + 2], 0.0) + _UNSEEN_PAIR for i in range(size)]
         if form and form[0] >= _HAN:
             begins = [_ARTICLE * _RARE_HAN**2] * size
-        follows = [1.0] * (size + 1)  # the chance of each letter after the two before it
+        chances = [1.0, 1.0]  # up to each place, of each letter after the two before it
         for at in range(2, size):
-            seen = self._pairs.get(form[at - 2 : at], 0.0) + _SURE
-            chance = (self._threes.get(form[at - 2 : at + 1], 0.0) + _SURE * _UNSEEN_NEXT) / seen
-            known = parts.get(form[at - 4 : at], 0.0) if at >= 4 else 0.0
-            if known:  # the beginning of a frequent word, which is likely to go on
-                chance = max(chance, parts.get(form[at - 4 : at + 1], 0.0) / known)
-            follows[at] = _RARE_HAN if form[at] >= _HAN else min(1.0, chance)
+            chances.append(chances[-1] * self._follows(form, at))
+        chances.append(chances[-1])
 
-        def rate_of(start: int, end: int) -> float:
+        def short(start: int, end: int) -> float:
             if end - start < 2:
                 return _ARTICLE * (_RARE_HAN if form[start] >= _HAN else 0.02)
-            expected = begins[start]
-            for at in range(start + 2, end):
-                expected *= follows[at]
-            return max(expected, parts.get(form[start:end], 0.0))
+            expected = begins[start] * chances[end - 1] / chances[start + 1]
+            known = parts.get(form[start:end], 0.0)
+            return max(known, expected)
 
-        longest = [rate_of(at, at + _LONGEST) for at in range(size - _LONGEST + 1)]
+        longest = [short(at, at + _LONGEST) for at in range(size - _LONGEST + 1)]
 
         def rate(start: int, end: int) -> float:
             if end - start < _LONGEST:
-                return rate_of(start, end)
+                return short(start, end)
             return min(longest[start : end - _LONGEST + 1])
 
         return rate
+
+    def _follows(self, form: str, at: int) -> float:
+        """The chance of a letter after those before it."""
+        if form[at] >= _HAN:
+            return _RARE_HAN
+        seen = self._pairs.get(form[at - 2 : at], 0.0) + _SURE
+        chance = (self._threes.get(form[at - 2 : at + 1], 0.0) + _SURE * _UNSEEN_NEXT) / seen
+        known = self._parts.get(form[at - 4 : at], 0.0) if at >= 4 else 0.0
+        if known:  # the beginning of a frequent word, which is likely to go on
+            chance = max(chance, self._parts.get(form[at - 4 : at + 1], 0.0) / known)
+        return min(1.0, chance)
 
 
 def _parts_of(common: Mapping[str, float]) -> dict[str, float]:

@@ -61,7 +61,7 @@ def words_of(text: str, *, cyrillic: bool) -> bytes:
 
 def numbers_apart(words: bytes) -> bytes:
     """What ``words_of`` gave, with a blank for the first digit where one follows a letter."""
-    if b"a0" not in words.translate(_KINDS):
+    if words.translate(_KINDS).rfind(b"a0") < 0:
         return words
     return _FIRST_DIGIT.sub(b" ", words)
 

@@ -117,9 +117,10 @@ class Cutter:
             after = PAD if ends and form[-1].isalnum() and not open_ended else ""
             padded = before + form + after
             pieces = _reuse(padded, edits + 1, chosen)
-            if not pieces:
+            if len(pieces) <= edits:
                 rate = self._letters.rates(padded)
-                cut = self._choose(padded, edits + 1, rate)
+                cut = _completed(padded, edits + 1, pieces, rate)
+                cut = cut or self._choose(padded, edits + 1, rate)
                 pieces = [self._window(padded, low, high, rate, forms) for low, high in cut]
                 self._used.update(piece for piece, _ in pieces)
             for piece, offset in pieces:
@@ -187,7 +188,7 @@ def _shared_ends(names: Sequence[Iterable[str]]) -> dict[str, int]:
 
 
 def _reuse(form: str, count: int, chosen: Mapping[str, None]) -> list[tuple[str, int]]:
-    """Pieces chosen for other forms of the name, if enough of them lie apart in this one."""
+    """Pieces chosen for other forms of the name that lie apart in this one."""
     places = sorted((form.find(piece), piece) for piece in chosen if piece in form)
     taken: list[tuple[str, int]] = []
     end = 0
@@ -195,4 +196,19 @@ def _reuse(form: str, count: int, chosen: Mapping[str, None]) -> list[tuple[str,
         if at >= end:
             taken.append((piece, at))
             end = at + len(piece)
-    return taken[:count] if len(taken) >= count else []
+    return taken[:count]
+
+
+def _completed(
+    form: str, count: int, taken: list[tuple[str, int]], rate: Rate
+) -> list[tuple[int, int]]:
+    """The pieces taken and one more beside them, if that makes enough and it is rare."""
+    if len(taken) != count - 1 or not taken:
+        return []
+    spans = [(at, at + len(piece)) for piece, at in taken]
+    ends = [0, *(end for span in spans for end in span), len(form)]
+    gaps = [gap for gap in zip(ends[::2], ends[1::2], strict=True) if gap[1] - gap[0] >= _SHORTEST]
+    rarest = min(gaps, key=lambda gap: rate(*gap), default=None)
+    if rarest is None or rate(*rarest) > _RARE:
+        return []
+    return sorted([*spans, rarest])

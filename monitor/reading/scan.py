@@ -165,8 +165,10 @@ def compile_matcher(watchlist: Watchlist, cache: bytes | None = None) -> Matcher
 
 
 def _heads(entity: Entity, watchlist: Watchlist) -> list[str]:
+    if not entity.part_of:
+        return []
     parent = next((one for one in watchlist.entities if one.id == entity.part_of), None)
-    return part_heads(entity, parent) if entity.part_of else []
+    return part_heads(entity, parent)
 
 
 def _positions(watchlist: Watchlist) -> dict[str, int]:

@@ -6,6 +6,7 @@ that a reader would take for it (Tomtorskoye, Tomtorskoe; Solikamskiy, Solikamsk
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import islice, product
 
 _MAX_SPELLINGS = 24
@@ -64,15 +65,16 @@ def _latin_word(word: str) -> list[str]:
                 for spelling in spellings:
                     found.setdefault(stem + spelling)
             return list(found)
-    return _latin_letters(word)
+    return list(_latin_letters(word))
 
 
-def _latin_letters(word: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _latin_letters(word: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for manner in _MANNERS:
         for iotated in ("e", "ye"):
             found.setdefault(_in_manner(word, manner, iotated))
-    return list(found)
+    return tuple(found)
 
 
 def _in_manner(word: str, manner: dict[str, str], iotated: str) -> str:

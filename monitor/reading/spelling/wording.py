@@ -39,10 +39,13 @@ _SYNONYMS = (
     ("редкоземельных элементов", "редкоземельных металлов", "редких земель", "рзэ", "рзм"),
     ("редкоземельные элементы", "редкоземельные металлы", "редкие земли", "рзэ", "рзм"),
 )
+_HAS_SYNONYMS = re.compile("ree|rare.earth|рзэ|рзм|редк")  # a first look
 
 
 def synonyms(form: str) -> list[str]:
     """A folded form with other words for rare earths, if it speaks of them."""
+    if not _HAS_SYNONYMS.search(form):
+        return []
     for words in _SYNONYMS:
         for word in words:
             found = re.search(rf"(?<![^\W_]){word}(?![^\W_])", form.replace("-", " "))
