@@ -11,7 +11,7 @@ from monitor.model import Article, Entity, EntityKind, Watchlist
 from monitor.reading.match import judge
 from monitor.reading.names import Name, is_acronym, is_proper
 from monitor.reading.scan import Matcher, compile_matcher
-from monitor.reading.spelling import chinese, russian
+from monitor.reading.spelling import chinese, dictionary, russian
 from monitor.reading.terms import term_forms
 from monitor.reading.text import fold_name
 from monitor.reading.view import View
@@ -156,7 +156,7 @@ def _too_short(folded: str) -> bool:
 def _is_common_word(alias: str, folded: str) -> bool:
     if not re.fullmatch("[а-я]+", folded):
         return False
-    return russian.is_common(folded) or (alias == alias.lower() and russian.is_known(folded))
+    return dictionary.is_common(folded) or (alias == alias.lower() and dictionary.is_known(folded))
 
 
 def _on_surname(entity: Entity, name: Name) -> Iterator[Advice]:
@@ -165,7 +165,7 @@ def _on_surname(entity: Entity, name: Name) -> Iterator[Advice]:
         town.capitalize()
         for ending in ("о", "ка", "ск")
         if russian.is_russian(name.alias)
-        and russian.is_known(town := fold_name(name.alias) + ending)
+        and dictionary.is_known(town := fold_name(name.alias) + ending)
     ]
     listed = {fold_name(word) for word in entity.excluded}
     towns = [town for town in towns if fold_name(town) not in listed]

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from monitor.reading.languages import load
 from monitor.reading.layout import Layout
-from monitor.reading.spelling import russian
+from monitor.reading.spelling import dictionary, russian
 from monitor.reading.spelling.nominative import nominative
 
 _QUOTED = re.compile(r"[«“][A-ZА-ЯЁ0-9][^»”\n]{1,40}[»”]")
@@ -59,11 +59,11 @@ def _is_company(content: str, low: int, high: int, start: int) -> bool:
     if _PREPOSITION.search(content[max(start, low - 8) : low]) or _PLACE.match(content, high):
         return False
     words = name.split()
-    if any(russian.is_given_name(word) for word in words):
+    if any(dictionary.is_given_name(word) for word in words):
         return False
     if low <= start + 2 or content[max(0, low - 2) : low].strip() in set("«—–-"):
         lower = re.search(rf"(?<![\w.!?»]\s)(?<!\n){re.escape(name)}", content[high:])
-        return name.isupper() or lower is not None or not russian.is_common(words[0])
+        return name.isupper() or lower is not None or not dictionary.is_common(words[0])
     return True
 
 
@@ -88,7 +88,7 @@ def called(content: str, name: str, *, governed: bool = False) -> str:
         return name
     told = _quoted(content).get(_stems(name), frozenset())
     plain = _nominative(name)
-    if plain == name and " " not in name and not russian.is_known(name):
+    if plain == name and " " not in name and not dictionary.is_known(name):
         plain = _BARE.sub("", name) if governed else _OBLIQUE.sub("", name)
     return min(told | {plain}, key=lambda one: (len(one), one != plain, one))
 

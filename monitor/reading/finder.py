@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq, Levenshtein
 from rapidfuzz.process import extractOne
@@ -23,8 +24,7 @@ from monitor.reading.pieces import Cut, alike
 _FEW = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A stretch of folded text that stands for a name. ``edits`` is 0 unless it is misspelt."""
 
     name: int

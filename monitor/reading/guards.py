@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from monitor.model import Entity, EntityKind
 from monitor.reading.boundaries import is_letter
 from monitor.reading.names import Name, is_acronym
-from monitor.reading.spelling import russian
+from monitor.reading.spelling import dictionary, russian
 from monitor.reading.spelling.transliteration import to_cyrillic
 from monitor.reading.text import fold_name, word_set
 
@@ -98,8 +98,8 @@ def namesake(entity: Entity, around: Neighbours, content: str, start: int) -> bo
     if not is_name_part(before) or "-" in word or any(_same_given(word, name) for name in given):
         return False
     if russian.is_russian(word):
-        return russian.is_given_name(word)
-    if any(russian.is_given_name(spelled) for spelled in to_cyrillic(word)[:4]):
+        return dictionary.is_given_name(word)
+    if any(dictionary.is_given_name(spelled) for spelled in to_cyrillic(word)[:4]):
         return True
     return not word.endswith(_PEOPLES) and not stands_first(
         content, content.rfind(before, 0, start)

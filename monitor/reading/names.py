@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from monitor.model import Entity, EntityKind
-from monitor.reading.spelling import chinese, english, russian, wording
+from monitor.reading.spelling import chinese, dictionary, english, russian, wording
 from monitor.reading.spelling.transliteration import to_cyrillic, to_latin
 from monitor.reading.text import fold_name
 
@@ -129,7 +129,7 @@ def _add_english(forms: dict[str, str], text: str, *, person: bool) -> None:
     single = re.fullmatch(r"[a-z]{5,}(?:-[a-z]{3,})*", folded) and text[0].isupper()
     if single or (person and re.fullmatch("[a-z' -]+", folded)):
         for spelled in to_cyrillic(folded):
-            if " " not in spelled and russian.is_common(spelled):
+            if " " not in spelled and dictionary.is_common(spelled):
                 continue
             titled = " ".join(word.capitalize() for word in spelled.split(" "))
             _add(forms, russian.decline(titled, person=person), TRANSLITERATED)

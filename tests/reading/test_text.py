@@ -126,3 +126,17 @@ LANGUAGES = [
 @pytest.mark.parametrize(("text", "language"), LANGUAGES)
 def test_detect_language(text, language):
     assert detect_language(text) == language
+
+
+ONE_BYTE = st.text(st.sampled_from("aBя Ё«»—-’é№°\n\t\u00a0&<;.,1²"), max_size=30)
+
+
+@settings(max_examples=300, deadline=None)
+@given(ONE_BYTE)
+def test_folding_by_a_table_is_folding(text):
+    """A character that does not fit one byte makes the whole text be folded the other way."""
+    table, other = fold(text), fold(f"{text}。")
+    assert other.data is None
+    assert f"{table.text}。" == other.text
+    for at in range(len(table.text)):
+        assert table.span(at, at + 1) == other.span(at, at + 1)

@@ -7,7 +7,7 @@ import re
 from rapidfuzz.distance import Levenshtein
 
 from monitor.reading.names import Name
-from monitor.reading.spelling import chinese, russian
+from monitor.reading.spelling import chinese, dictionary, russian
 from monitor.reading.spelling.transliteration import to_cyrillic
 
 _SLAVIC = re.compile("(?:ov|ova|ev|eva|in|ina|yn|sky|skiy|ski|skaya|skoye|enko|uk|ich)$")
@@ -56,10 +56,10 @@ def _exists(word: str, meant: str) -> bool:
     For Latin letters there is only the Russian dictionary, so only Russian names are known.
     """
     if russian.is_russian(word):
-        return russian.is_known(word)
+        return dictionary.is_known(word)
     if not _SLAVIC.search(meant):
         return False
-    return any(russian.is_known(spelled) for spelled in to_cyrillic(word)[:6])
+    return any(dictionary.is_known(spelled) for spelled in to_cyrillic(word)[:6])
 
 
 def _distinctive(alias: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.reading.spelling.russian import parsed
+from monitor.reading.spelling.dictionary import parsed
 
 
 def nominative(name: str) -> str:

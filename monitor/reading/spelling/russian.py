@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import product
 from typing import Any
 
+from monitor.reading.spelling.dictionary import is_known, parsed
 from monitor.reading.text import fold_name
 
 CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
@@ -70,43 +71,8 @@ _UNSPELLABLE = re.compile("[гкхжшчщ][ыяю]")
 _SURNAME = re.compile(r"\w{2,}(?:ов|ев|ин|ын)$")
 
 
-@cache
-def _analyzer() -> Any:
-    import pymorphy3
-
-    return pymorphy3.MorphAnalyzer()
-
-
-def parsed(word: str) -> list[Any]:
-    """What the dictionary, or a guess by the ending, makes of a word."""
-    return list(_analyzer().parse(word.lower()))
-
-
 def is_russian(text: str) -> bool:
     return bool(_CYRILLIC.search(text.lower()))
-
-
-def is_known(word: str) -> bool:
-    """Whether the dictionary has the word, in any form."""
-    return bool(_analyzer().word_is_known(word.lower()))
-
-
-@lru_cache(maxsize=4096)
-def is_given_name(word: str) -> bool:
-    """Whether the dictionary has the word as a given name or a patronymic."""
-    return is_known(word) and any(
-        parse.is_known and {"Name", "Patr"} & set(parse.tag.grammemes)
-        for parse in _analyzer().parse(word.lower())
-    )
-
-
-def is_common(word: str) -> bool:
-    """Whether the dictionary has the word as something else than a name."""
-    proper = {"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"}
-    return is_known(word) and any(
-        parse.is_known and not proper & set(parse.tag.grammemes)
-        for parse in _analyzer().parse(word.lower())
-    )
 
 
 def decline(name: str, *, plural: bool = False, person: bool = False) -> list[str]:
@@ -154,9 +120,7 @@ def all_forms(word: str) -> list[str]:
 def _parses(word: str) -> list[Any]:
     """The ways the dictionary takes the word as a noun or adjective in the nominative."""
     parses = [
-        p
-        for p in _analyzer().parse(word)
-        if p.tag.POS in {"NOUN", "ADJF", "PRTF"} and p.tag.case == "nomn"
+        p for p in parsed(word) if p.tag.POS in {"NOUN", "ADJF", "PRTF"} and p.tag.case == "nomn"
     ]
     if is_known(word):
         parses = [p for p in parses if p.is_known]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from monitor.model import Entity, EntityKind
-from monitor.reading.spelling import chinese, russian
+from monitor.reading.spelling import chinese, dictionary, russian
 from monitor.reading.text import fold_name, word_set
 
 KINDS = word_set(
@@ -72,7 +72,7 @@ def place_adjectives(entity: Entity) -> list[str]:
         adjective = re.fullmatch("(.+[сц]к)(?:ий|ая|ое|ие)", word)
         if adjective:
             stems.setdefault(adjective[1])
-        elif word == folded and not russian.is_common(word):
+        elif word == folded and not dictionary.is_common(word):
             stems.setdefault(re.sub("(?:к[аио]|[аеиоуыюяьй])$", "", word) + "ск")
     return [stem + ending for stem in stems for ending in _ADJECTIVE_CASES]
 
