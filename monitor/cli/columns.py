@@ -107,7 +107,7 @@ COLUMNS: dict[str, list[Column]] = {
         Column("since", lambda row: day_of(row["since"]), keep=2, label=True),
         Column("sources", lambda row: row["sources"], keep=3, right=True),
         Column("last seen", lambda row: day_of(row["last_seen"]), keep=4, label=True),
-        Column("open", lambda row: " ".join(row["open_changes"]), least=11, keep=1, label=True,
-               style=lambda row: ("yellow",)),
+        Column("open", lambda row: " ".join(row["open_changes"]), least=7, cut="head", keep=1,
+               label=True,               style=lambda row: ("yellow",)),
     ],
 }  # fmt: skip

@@ -88,16 +88,11 @@ def _show(rows: list[Row], screen: Terminal) -> None:
     if not rows:
         print(screen.style("Nothing found.", "dim"))
     for row in rows:
-        title = screen.link(screen.style(clean(row["title"]), "bold"), row["url"])
+        for line in wrap(clean(row["title"]), screen.prose):
+            print(screen.link(screen.style(line, "bold"), row["url"]))
         day = (row["published"] or row["seen"])[:10]
-        about = f"{row['id']}  {day}  {clean(row['source'])}"
-        print(title if screen.colour else "\n".join(wrap(clean(row["title"]), screen.prose)))
-        print(screen.style(about, "dim"))
-        for line in (
-            wrap(_marked(row, screen), screen.prose, "  ")
-            if not screen.colour
-            else ["  " + _marked(row, screen)]
-        ):
+        print(screen.style(f"{row['id']}  {day}  {clean(row['source'])}", "dim"))
+        for line in wrap(_marked(row, screen), screen.prose, "  "):
             print(line)
         print()
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
 
 _GAP = 2
+_ROOMY = 100
 _STACKED_LINES, _STACKED_KEEP = 2, 5
 
 
@@ -22,9 +23,9 @@ class Column:
     ``least`` 0 means it is never cut. ``keep`` orders what is dropped on a narrow
     terminal: 0 stays to the last, higher ones go first. ``cut`` says where text that is
     too long loses some: at the ``end``, in the ``middle``, or down to its ``head``, which
-    is what ids do, and before anything else is cut. ``label``: it needs its title beside it
-    where rows are stacked. ``style`` and ``link`` of a row give its colours and the address
-    behind it.
+    is what ids do on a small terminal, before anything else is cut. ``label``: it needs its
+    title beside it where rows are stacked. ``style`` and ``link`` of a row give its colours
+    and the address behind it.
     """
 
     __slots__ = ("cut", "keep", "label", "least", "link", "right", "style", "text", "title")
@@ -149,7 +150,8 @@ def _widths(columns: Sequence[Column], cells: list[list[str]], available: int) -
         shown.remove(max(droppable, key=lambda i: (columns[i].keep, i)))
     widths = {i: natural[i] for i in shown}
     excess = sum(widths.values()) - room
-    excess = _shrink(widths, least, [i for i in shown if columns[i].cut == "head"], excess)
+    heads = [i for i in shown if columns[i].cut == "head" and available < _ROOMY]
+    excess = _shrink(widths, least, heads, excess)
     for keep in sorted({columns[i].keep for i in shown}, reverse=True):
         excess = _shrink(widths, least, [i for i in shown if columns[i].keep == keep], excess)
     return [widths.get(index, 0) for index in range(len(columns))]

@@ -79,7 +79,7 @@ def _columns() -> list[Column]:
             style=lambda row: ("dim",),
         ),
         Column("source", _source, least=8, keep=2, link=lambda row: article(row).get("url") or ""),
-        Column("quote", _words, least=16, keep=1),
+        Column("quote", _words, least=28, keep=1),
     ]
 
 
