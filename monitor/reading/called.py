@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from monitor.reading.families import Families
 from monitor.reading.layout import Layout
@@ -36,6 +37,28 @@ def heads_of(found: list[Subject], families: Families) -> set[str]:
             words = re.findall(r"\w{4,}", alias)
             heads.update(w.lower()[:_STEM] for w in (*words[:1], *words[-1:]) if _plain(w, alias))
     return heads
+
+
+def told_apart(layout: Layout, found: list[Subject], families: Families) -> list[Subject]:
+    """Of several tracked things "the mine" is the mine, and "the smelter" the smelter."""
+    sites = {
+        one.entity for one in found if one.role is Role.TRACKED and families.is_site(one.entity)
+    }
+    if len(sites) < 2:
+        return found
+    owners: dict[str, set[str]] = {}
+    for entity in sites:
+        for head in heads_of([one for one in found if one.entity == entity], families):
+            owners.setdefault(head, set()).add(entity)
+    result: list[Subject] = []
+    for one in found:
+        if one.role is Role.GENERIC:
+            words = layout.content[one.start : one.end].lower().split()
+            meant = owners.get(words[-1][:_STEM], set()) if words else set()
+            if len(meant) == 1:
+                one = replace(one, role=Role.TRACKED, entity=next(iter(meant)))  # noqa: PLW2901
+        result.append(one)
+    return result
 
 
 def _plain(word: str, alias: str) -> bool:

@@ -72,6 +72,8 @@ def _refuted(layout: Layout, sentence: Sentence) -> bool:
 
 def negated(layout: Layout, place: Place) -> Mode | None:
     """A negation right before the cue, or between the cue and the value."""
+    if layout.any_within("modality.ahead", place.start - 7, place.start + 1):
+        return None  # "won't open until March"
     low = max(place.sentence.start, min(place.start, place.cue[0]) - 30)
     for mark in layout.within("modality.negation", low, place.start):
         if layout.any_within("modality.steady", mark.end, place.start):

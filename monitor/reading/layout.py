@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
+from monitor.reading.languages import load
 from monitor.reading.phrases import Found, PhraseBook
 from monitor.reading.text import Folded, fold, sentences
 
@@ -115,7 +116,10 @@ def lay_out(
     content = f"{title}\n\n{text}" if text else title
     folded = fold(content)
     layout = Layout(content, language, _sentences(content, len(title)))
+    cased = load(language).phrases("subjects", "cased")
     for one in _back(_without_ordinary(book.find(folded.text), folded.text), folded):
+        if cased and content[one.start : one.end] in cased:
+            continue  # the month of May, and not what may be
         layout.marks.setdefault(one.tag, []).append(one)
     if own is not None:
         layout.own = _back(own.find(folded.text), folded)

@@ -196,7 +196,7 @@ def _in_passing(layout: Layout, start: int, end: int) -> bool:
     words = layout.content[end:close].split()
     if layout.language == "zh" or start - opened > 2 or opened == sentence.start:
         return False
-    return len(words) <= 1 and close < sentence.end
+    return len(words) <= 1 and close < sentence.end - 1
 
 
 # ---------------------------------------------------------------- by time

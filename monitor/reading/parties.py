@@ -152,7 +152,8 @@ class Parties:
             return (inside or (at_once and not from_it and not before.endswith(" for"))) and not its
         if before.endswith((" for", " near", " to")):
             return False  # what is bought for it is not its product
-        direct = self._layout.gap(place, (mark.start, mark.end)) < _AT_ONCE and not inside
+        verb = (mark.start, mark.start + 4) if inside else (mark.start, mark.end)
+        direct = self._layout.gap(place, verb) < _AT_ONCE
         possessive = self._layout.content[place[1] : place[1] + 1] in ("'", "’")
         return not direct or possessive or from_it or before.endswith(" of")
 
@@ -170,8 +171,12 @@ class Parties:
         """Words before a name that make the part one of the past."""
         low = max(sentence.start, min(mark.start, name.start) - 40)
         for one in self._layout.within(f"parties.{attribute}-was", low, sentence.end):
-            near = self._layout.gap((one.start, one.end), name.span) < _OBJECT
-            if near and one.end <= name.start + 1:
+            if one.end > name.start + 1:
+                continue
+            if self._layout.gap((one.start, one.end), name.span) >= _OBJECT:
+                continue
+            others = self._names.within(sentence, companies=False)
+            if not any(one.end <= each.start < each.end <= name.start for each in others):
                 return one
         return None
 

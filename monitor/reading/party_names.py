@@ -145,7 +145,10 @@ class PartyNames:
             return True
         if span[0] != self._layout.sentence_at(span[0]).start:
             return False
-        return len(_beginning(texts, word)) < 2
+        if len(_beginning(texts, word)) >= 2:
+            return False
+        marked = any(self._layout.any_within(tag, *_first(span)) for tag in self._layout.marks)
+        return marked or f" {word.lower()}" in content
 
     def _plain_names(self, sentence: Sentence, *, companies: bool) -> Iterable[PartyName]:
         language = self._layout.language
@@ -181,6 +184,10 @@ def _names_site(content: str, mark: Found) -> bool:
 
 
 _WORDS = re.compile(r"\S+")
+
+
+def _first(span: tuple[int, int]) -> tuple[int, int]:
+    return span[0], span[0] + 1
 
 
 def _without_forms(name: str, forms: frozenset[str]) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from monitor.model import Mention
-from monitor.reading.called import as_cause, as_named, heads_of, is_title, plain_names
+from monitor.reading.called import as_cause, as_named, heads_of, is_title, plain_names, told_apart
 from monitor.reading.families import Families
 from monitor.reading.languages import load
 from monitor.reading.layout import Layout, Sentence
@@ -67,6 +67,7 @@ def find_subjects(layout: Layout, mentions: Iterable[Mention], families: Familie
     ends = Spans((end, end) for _, end in taken.places)
     found = [one for one in found if not _apposed(layout, one, ends)]
     found = [one for one in found if not is_title(layout, one, taken, plain)]
+    found = told_apart(layout, found, families)
     objects = [one for one in found if one.role is Role.OBJECT]
     found = [_governed(layout, one, objects) for one in found]
     found = _referred(layout, found)

@@ -88,8 +88,9 @@ def _relative(cursor: Cursor, index: int) -> Field | None:
         if found := cursor.at(role, index):
             unit, _, offset = found[0].rpartition("+" if "+" in found[0] else "-")
             sign = 1 if "+" in found[0] else -1
+            part, _, unit = unit.rpartition("-")
             kind = "weekspan" if unit == "week" else unit
-            note = role if role != "relative" else ""
+            note = role if role != "relative" else part
             return Field(kind, found[1], offset=sign * int(offset), note=note)
     return None
 

@@ -181,6 +181,8 @@ def _build(
         span = Span(smallest.exact, smallest.exact)
     else:
         span = relative_span(cursor, smallest, fields, period)
+    if year is not None and year.note == "early":  # the new year
+        parts = parts or [year.note]
     period.span = _apply_parts(span, parts, period)
     _bound_by_now(cursor, period)
     return period
