@@ -89,7 +89,7 @@ def _blocks(text: str, base: str, *, cut: bool) -> Iterator[_Block]:
             if prefix and prefix not in ("news:", "n:") and name in ("title", "loc"):
                 continue  # image:title, image:loc and the like
             fields.setdefault(name, plain_value(field[3]))
-        if absolute(base, fields.get("loc", "")):
+        if fields.get("loc") and absolute(base, fields["loc"]):
             yield _Block(match[2], fields)
 
 

@@ -44,6 +44,11 @@ def test_a_news_sitemap_is_read_and_found_out() -> None:
     assert read(NEWS, known=frozenset(feed.items)).entries == ()
 
 
+def test_an_address_that_is_missing_is_not_the_sitemap_itself() -> None:
+    assert read("<urlset><url><loc></loc><title>x</title></url><url/></urlset>").total == 0
+    assert read("<urlset><url><title>x</title></url></urlset>").total == 0
+
+
 def test_an_empty_sitemap_is_no_failure() -> None:
     assert read('<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"></urlset>').total == 0
 

@@ -122,28 +122,12 @@ async def read_head(connection: Connection, limits: Limits) -> Head:
         buffer += data
 
 
-class Reply(Protocol):
+class WireReply:
     """An answer whose body is still to come. Names in ``fields`` are in lower case.
 
-    ``cut`` says after ``chunks`` that the server stopped too early, or went on too long.
+    ``cut`` says after ``chunks`` that the server stopped too early, or went on too long. The
+    connection is kept for the next request once the body is read to its end.
     """
-
-    status: int
-    fields: list[tuple[bytes, bytes]]
-    certificate_ends: datetime | None
-    cut: bool
-
-    def chunks(self) -> AsyncIterator[bytes]:
-        """The body as it comes over the wire. Raises FetchError."""
-        ...
-
-    async def aclose(self) -> None:
-        """To be called in any case; what was not read is given up."""
-        ...
-
-
-class WireReply:
-    """A reply on a connection, which is kept for the next request once it is read to its end."""
 
     def __init__(self, wire: Keeper, connection: Connection, head: Head, limits: Limits) -> None:
         self._wire = wire

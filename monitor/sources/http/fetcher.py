@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import ssl
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache, partial
-from typing import Protocol, Self
+from typing import Self
 from urllib.parse import unquote, urljoin, urlsplit
 
 from monitor.clock import Clock, SystemClock
@@ -16,11 +15,11 @@ from monitor.errors import FetchError
 from monitor.sources.http.address import Resolver, refuse_private_literal, resolve
 from monitor.sources.http.body import BoundedBody, too_large
 from monitor.sources.http.cookies import Cookies
-from monitor.sources.http.exchange import Reply
+from monitor.sources.http.exchange import WireReply
 from monitor.sources.http.headers import retry_after, whole_number
 from monitor.sources.http.turns import Turns
 from monitor.sources.http.types import Answer, Fetched, Limits, NotModified, Request
-from monitor.sources.http.urls import clean_url, origin, shown, target
+from monitor.sources.http.urls import authorization, clean_url, origin, shown, target
 from monitor.sources.http.wire import Wire
 from monitor.sources.identity import without_userinfo
 
@@ -28,14 +27,6 @@ USER_AGENT = "monitor/0.1 (news tripwire; asks politely; set contact to say whos
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _TEXT_OF = {"location": ("utf-8", "replace")}
-
-
-class Line(Protocol):
-    """A way to ask a server."""
-
-    async def ask(self, url: str, headers: list[tuple[bytes, bytes]], home: str) -> Reply: ...
-
-    async def aclose(self) -> None: ...
 
 
 class Fetcher:
@@ -59,7 +50,7 @@ class Fetcher:
         self._clock = clock or SystemClock()
         self._resolver = resolver
         self._turns = Turns(gap, self._clock.monotonic)
-        self._lines: dict[tuple[str, str], Line] = {}
+        self._lines: dict[tuple[str, str], Wire] = {}
 
     async def __aenter__(self) -> Self:
         return self
@@ -147,13 +138,12 @@ class Fetcher:
         if request.last_modified:
             given["If-Modified-Since"] = request.last_modified
         if auth := request.auth or _userinfo(request.url):
-            pair = base64.b64encode(":".join(auth).encode()).decode()
-            given["Authorization"] = f"Basic {pair}"
+            given["Authorization"] = authorization(auth).decode()
         if cookie := cookies.header(request.url):
             given["Cookie"] = cookie
         return [(name.encode(), value.encode("latin-1", "ignore")) for name, value in given.items()]
 
-    async def _read(self, request: Request, reply: Reply, cookies: Cookies) -> Answer:
+    async def _read(self, request: Request, reply: WireReply, cookies: Cookies) -> Answer:
         headers = _header_map(reply)
         given = [value.decode("latin-1") for name, value in reply.fields if name == b"set-cookie"]
         cookies.take(request.url, given)
@@ -170,7 +160,7 @@ class Fetcher:
             raise status_error(status, headers, self._clock)
         return Fetched(*told, *await self._body(reply, headers))
 
-    async def _body(self, reply: Reply, headers: Mapping[str, str]) -> tuple[bytes, bool, bool]:
+    async def _body(self, reply: WireReply, headers: Mapping[str, str]) -> tuple[bytes, bool, bool]:
         """The body, whether it was cut, and whether it is larger than we read.
 
         Of one that is plain and tells its length the beginning is read; one without end and
@@ -202,18 +192,18 @@ class Fetcher:
         over = long and taken > limit
         return whole, cut and not over, over
 
-    def _line(self, proxy: str, ca_file: str) -> Line:
+    def _line(self, proxy: str, ca_file: str) -> Wire:
         key = (proxy, ca_file)
         if key not in self._lines:
             self._lines[key] = self._new_line(proxy, ca_file)
         return self._lines[key]
 
-    def _new_line(self, proxy: str, ca_file: str) -> Line:
+    def _new_line(self, proxy: str, ca_file: str) -> Wire:
+        context = partial(tls_context, ca_file)
         if proxy:
             from monitor.sources.http.proxied import Proxied
 
-            return Proxied(proxy, self._limits, tls_context(ca_file))
-        context = partial(tls_context, ca_file)
+            return Proxied(proxy, self._limits, context, self._resolver, self._clock.monotonic)
         return Wire(self._limits, context, self._resolver, self._clock.monotonic)
 
 
@@ -280,7 +270,7 @@ def _userinfo(url: str) -> tuple[str, str] | None:
     return (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
 
 
-def _header_map(reply: Reply) -> dict[str, str]:
+def _header_map(reply: WireReply) -> dict[str, str]:
     """Lower-case names; of a repeated one the first. Bytes that are no text stay as they came."""
     found: dict[str, str] = {}
     for raw, value in reply.fields:

@@ -1,59 +1,144 @@
-"""The way through a proxy, HTTP or SOCKS: httpx's own transport."""
+"""The way through a proxy, HTTP or SOCKS 5: our own wire with another first step.
+
+Limits, broken answers and kept connections are as without one. The proxy looks names up;
+here they are looked up too, where that is possible, and refused if they lead to a private
+address.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import ssl
-from collections.abc import AsyncIterator
-from datetime import datetime
-
-import httpx
+from asyncio import StreamReader, StreamWriter
+from collections.abc import Callable
+from ipaddress import ip_address
+from urllib.parse import unquote, urlsplit
 
 from monitor.errors import FetchError
+from monitor.sources.http.address import Resolver, safe_addresses
+from monitor.sources.http.exchange import CHUNK, Connection, Key, parse_head
 from monitor.sources.http.types import Limits
+from monitor.sources.http.urls import Target, authorization
+from monitor.sources.http.wire import Wire, told
+
+_PORTS = {"http": 80, "https": 443, "socks5": 1080}
+_LONGEST_LOOKUP = 3.0
+_LONGEST_HEAD = 16 << 10
+_SOCKS_ADDRESS = {1: 4, 4: 16}
 
 
-class Proxied:
-    """Asks by a proxy, which looks the names up itself."""
+class Proxied(Wire):
+    """Asks by the proxy at an address."""
 
-    def __init__(self, proxy: str, limits: Limits, context: ssl.SSLContext) -> None:
-        self._transport = httpx.AsyncHTTPTransport(proxy=proxy, verify=context)
-        idle, connect = limits.idle, limits.connect
-        self._timeout = {"connect": connect, "read": idle, "write": idle, "pool": connect}
+    def __init__(
+        self,
+        proxy: str,
+        limits: Limits,
+        context: Callable[[], ssl.SSLContext],
+        resolver: Resolver,
+        monotonic: Callable[[], float],
+    ) -> None:
+        super().__init__(limits, context, resolver, monotonic)
+        parts = urlsplit(proxy)
+        self._kind = parts.scheme
+        self._host = parts.hostname or ""
+        self._port = parts.port or _PORTS.get(parts.scheme, 1080)
+        self._login = (unquote(parts.username or ""), unquote(parts.password or ""))
 
-    async def ask(self, url: str, headers: list[tuple[bytes, bytes]], home: str) -> ProxiedReply:
-        """The answer to a GET. Raises FetchError. ``home`` means nothing to a proxy."""
-        del home
+    def _request_line(self, to: Target) -> list[bytes]:
+        plain = to.scheme == "http" and self._kind != "socks5"
+        path = b"http://" + to.authority + to.path if plain else to.path
+        lines = [b"GET " + path + b" HTTP/1.1", b"Host: " + to.authority]
+        return lines + (self._authorization() if plain else [])
+
+    def _authorization(self) -> list[bytes]:
+        return [b"Proxy-Authorization: " + authorization(self._login)] if self._login[0] else []
+
+    async def _open(self, key: Key) -> Connection:
+        scheme, host, port, home = key
+        if not home:
+            await self._refuse_private(host, port)
         try:
-            request = httpx.Request(
-                "GET", url, headers=headers, extensions={"timeout": self._timeout}
+            reader, writer = await asyncio.open_connection(
+                self._host,
+                self._port,
+                ssl=self._context() if self._kind == "https" else None,
+                limit=CHUNK,
             )
-            return ProxiedReply(await self._transport.handle_async_request(request))
-        except httpx.InvalidURL as error:
-            raise FetchError("not a URL", reason="bad-url") from error
-        except (httpx.HTTPError, ValueError) as error:
-            raise FetchError(f"the request failed ({error})", reason="connect") from error
-
-    async def aclose(self) -> None:
-        await self._transport.aclose()
-
-
-class ProxiedReply:
-    """A reply as httpx gives it."""
-
-    certificate_ends: datetime | None = None
-    cut = False
-
-    def __init__(self, response: httpx.Response) -> None:
-        self._response = response
-        self.status = response.status_code
-        self.fields = [(name.lower(), value) for name, value in response.headers.raw]
-
-    async def chunks(self) -> AsyncIterator[bytes]:
+        except OSError as error:
+            raise FetchError(
+                f"no connection to the proxy ({told(error)})", reason="proxy"
+            ) from error
         try:
-            async for chunk in self._response.aiter_raw():
-                yield chunk
-        except httpx.HTTPError as error:
-            raise FetchError(f"the connection broke ({error})", reason="connect") from error
+            if self._kind == "socks5":
+                await self._by_socks(reader, writer, host, port)
+            elif scheme == "https":
+                await self._by_tunnel(reader, writer, host, port)
+            if scheme == "https":
+                await writer.start_tls(self._context(), server_hostname=host)
+        except (OSError, EOFError, asyncio.LimitOverrunError) as error:
+            writer.transport.abort()
+            reason = "certificate" if isinstance(error, ssl.SSLCertVerificationError) else "proxy"
+            raise FetchError(
+                f"no way to {host} by the proxy ({told(error)})", reason=reason
+            ) from error
+        except BaseException:
+            writer.transport.abort()
+            raise
+        return Connection(key, reader, writer)
 
-    async def aclose(self) -> None:
-        await self._response.aclose()
+    async def _refuse_private(self, host: str, port: int) -> None:
+        """What cannot be looked up here is left to the proxy: that may be what it is for."""
+        try:
+            async with asyncio.timeout(_LONGEST_LOOKUP):
+                await safe_addresses(host, port, home=False, resolver=self._resolver)
+        except TimeoutError:
+            pass
+        except FetchError as error:
+            if error.reason != "dns":
+                raise
+
+    async def _by_tunnel(
+        self, reader: StreamReader, writer: StreamWriter, host: str, port: int
+    ) -> None:
+        place = (f"[{host}]" if ":" in host else host).encode("idna") + b":%d" % port
+        lines = [b"CONNECT " + place + b" HTTP/1.1", b"Host: " + place, *self._authorization()]
+        writer.write(b"\r\n".join(lines) + b"\r\n\r\n")
+        raw = await reader.readuntil(b"\r\n\r\n")
+        head = parse_head(raw[: min(len(raw) - 4, _LONGEST_HEAD)])
+        if head.status != 200:
+            raise FetchError(
+                f"the proxy lets us not through to {host} (HTTP {head.status})", reason="proxy"
+            )
+
+    async def _by_socks(
+        self, reader: StreamReader, writer: StreamWriter, host: str, port: int
+    ) -> None:
+        """The greeting, the login where one is asked for, and the name to connect to."""
+        methods = b"\x00\x02" if self._login[0] else b"\x00"
+        writer.write(bytes((5, len(methods))) + methods)
+        version, method = await reader.readexactly(2)
+        if version != 5:
+            raise FetchError("the proxy does not speak SOCKS 5", reason="proxy")
+        if method == 2 and self._login[0]:
+            name, password = (part.encode()[:255] for part in self._login)
+            writer.write(bytes((1, len(name))) + name + bytes((len(password),)) + password)
+            if (await reader.readexactly(2))[1]:
+                raise FetchError("the proxy refuses our login", reason="proxy")
+        elif method:
+            raise FetchError("the proxy asks for a login", reason="proxy")
+        writer.write(b"\x05\x01\x00" + _place(host) + port.to_bytes(2, "big"))
+        _, status, _, kind = await reader.readexactly(4)
+        if status:
+            raise FetchError(f"the proxy cannot reach {host} (SOCKS {status})", reason="proxy")
+        await reader.readexactly((_SOCKS_ADDRESS.get(kind) or (await reader.readexactly(1))[0]) + 2)
+
+
+def _place(host: str) -> bytes:
+    """An address or a name as SOCKS has them."""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        name = host.encode("idna")[:255]
+        return b"\x03" + bytes((len(name),)) + name
+    return (b"\x01" if address.version == 4 else b"\x04") + address.packed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, urldefrag, urlsplit, urlunsplit
@@ -88,3 +89,8 @@ def origin(url: str) -> tuple[str, str, int]:
     parts = urlsplit(url)
     port = parts.port or (443 if parts.scheme == "https" else 80)
     return parts.scheme, (parts.hostname or "").lower(), port
+
+
+def authorization(login: tuple[str, str]) -> bytes:
+    """Name and password as HTTP's basic authentication has them."""
+    return b"Basic " + b64encode(":".join(login).encode())

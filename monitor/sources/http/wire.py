@@ -16,7 +16,7 @@ from monitor.errors import FetchError
 from monitor.sources.http.address import Resolver, safe_addresses
 from monitor.sources.http.exchange import CHUNK, Connection, Head, Key, WireReply, read_head
 from monitor.sources.http.types import Limits
-from monitor.sources.http.urls import target
+from monitor.sources.http.urls import Target, target
 
 _KEEP_SECONDS = 15.0
 _KEEP_CONNECTIONS = 16
@@ -43,7 +43,7 @@ class Wire:
     async def ask(self, url: str, headers: list[tuple[bytes, bytes]], home: str) -> WireReply:
         """The answer to a GET. ``home`` is the host that may be private. Raises FetchError."""
         to = target(url)
-        lines = [b"GET " + to.path + b" HTTP/1.1", b"Host: " + to.authority]
+        lines = self._request_line(to)
         lines += [name + b": " + value for name, value in headers]
         message = b"\r\n".join(lines) + b"\r\n\r\n"
         key = (to.scheme, to.host, to.port, to.host == home)
@@ -60,11 +60,14 @@ class Wire:
                 head = await self._exchange(connection, message)
         except OSError as error:
             connection.close()
-            raise FetchError(f"the connection broke ({_told(error)})", reason="connect") from error
+            raise FetchError(f"the connection broke ({told(error)})", reason="connect") from error
         except BaseException:
             connection.close()
             raise
         return WireReply(self, connection, head, self._limits)
+
+    def _request_line(self, to: Target) -> list[bytes]:
+        return [b"GET " + to.path + b" HTTP/1.1", b"Host: " + to.authority]
 
     async def _exchange(self, connection: Connection, message: bytes) -> Head:
         connection.writer.write(message)
@@ -93,15 +96,18 @@ class Wire:
         self._idle[connection.key] = connection
 
     async def _connect(self, key: Key) -> Connection:
-        scheme, host, port, home = key
         try:
             async with asyncio.timeout(self._limits.connect):
-                addresses = await safe_addresses(host, port, home=home, resolver=self._resolver)
-                return await self._connect_any(key, scheme, addresses)
+                return await self._open(key)
         except TimeoutError as error:
             raise FetchError(
-                f"no connection to {host} within {self._limits.connect:g} s", reason="timeout"
+                f"no connection to {key[1]} within {self._limits.connect:g} s", reason="timeout"
             ) from error
+
+    async def _open(self, key: Key) -> Connection:
+        scheme, host, port, home = key
+        addresses = await safe_addresses(host, port, home=home, resolver=self._resolver)
+        return await self._connect_any(key, scheme, addresses)
 
     async def _connect_any(self, key: Key, scheme: str, addresses: list[str]) -> Connection:
         """Each address when the one before has failed, or has been silent for a moment.
@@ -129,9 +135,9 @@ class Wire:
                     failures.append(error)
         finally:
             await _give_up(racing)
-        told = _told(failures[0] if failures else None)
+        said = told(failures[0] if failures else None)
         host, port = key[1:3]
-        raise FetchError(f"no connection to {host}:{port} ({told})", reason="connect")
+        raise FetchError(f"no connection to {host}:{port} ({said})", reason="connect")
 
     async def _connect_one(self, key: Key, scheme: str, address: str) -> Connection:
         _, host, port, _ = key
@@ -172,7 +178,8 @@ async def _give_up(racing: set[asyncio.Task[Connection]]) -> None:
             late.close()
 
 
-def _told(error: Exception | None) -> str:
+def told(error: Exception | None) -> str:
+    """An error of a connection in a few words."""
     if isinstance(error, OSError) and error.strerror:
         return error.strerror.lower()
     return str(error) or type(error).__name__
