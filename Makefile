@@ -37,7 +37,7 @@ $(VENV)/.ready-dev: requirements/dev.txt $(VENV)/.ready
 lock: $(VENV)/.ready-dev
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" -o requirements/run.txt requirements/run.in pyproject.toml
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --group dev --extra apprise --extra fulltext --extra review -c requirements/run.txt -o requirements/dev.txt requirements/run.in pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --group dev --extra apprise --extra review -c requirements/run.txt -o requirements/dev.txt requirements/run.in pyproject.toml
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache

@@ -25,6 +25,8 @@ from monitor.sources.text import title_text
 __all__ = ["Page", "entry_text", "readable"]
 
 _ENOUGH = 250
+_SENTENCE = 40
+_ARTICLE_PARAGRAPHS = "article p, main p, [itemprop=articleBody] p"
 _LONGEST = 200_000
 _DEEPEST = 1000
 _MOST_NODES = 3000
@@ -88,7 +90,7 @@ def readable(
     meta = _meta(tree)
     linked = list(_linked_data(tree))
     title = _title(tree, meta, linked)
-    body = _main_text(tree, text, linked, title)
+    body = _main_text(tree, linked, title)
     return Page(
         title=title,
         text=body[:_LONGEST],
@@ -118,24 +120,22 @@ def _is_binary(text: str, content_type: str) -> bool:
     return text.startswith("%PDF-") or text[:2000].count("\ufffd") > 50
 
 
-def _main_text(tree: HTMLTree, html: str, linked: list[dict[str, Any]], title: str) -> str:
+def _main_text(tree: HTMLTree, linked: list[dict[str, Any]], title: str) -> str:
     found = _tidy(extract_plain_text(tree, main_content=True, comments=False, alt_texts=False))
     bodies = (_tidy(entry_text(str(item.get("articleBody") or ""))) for item in linked)
     stated = max(bodies, key=len, default="")
     if len(stated) > 1.5 * len(found):
         found = stated
     if len(found) < _ENOUGH:
-        found = max((found, _second_opinion(html)), key=len)
+        found = max((found, _paragraphs(tree)), key=len)
     head, _, rest = found.partition("\n\n")
     return rest if rest and _same(head, title) else found
 
 
-def _second_opinion(html: str) -> str:
-    try:
-        import trafilatura
-    except ImportError:
-        return ""
-    return _tidy(trafilatura.extract(html, include_comments=False) or "")
+def _paragraphs(tree: HTMLTree) -> str:
+    """The paragraphs of what calls itself the article, where its surroundings hide it."""
+    found = (" ".join(node.text.split()) for node in _all(tree, _ARTICLE_PARAGRAPHS))
+    return "\n\n".join(text for text in found if len(text) >= _SENTENCE)
 
 
 def _tidy(text: str) -> str:

@@ -37,6 +37,11 @@ def test_the_article_and_nothing_else() -> None:
         assert word not in found.text
 
 
+def test_an_article_that_its_surroundings_hide_is_found() -> None:
+    hidden = page().replace("<article>", "<aside class='comment-body'><article>")
+    assert "Paragraph 7:" in readable(hidden.replace("</article>", "</article></aside>"), URL).text
+
+
 @pytest.mark.parametrize(
     ("head", "day"),
     [
