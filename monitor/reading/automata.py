@@ -25,9 +25,9 @@ class Pieces:
     """Strings to be found in folded articles, overlapping ones too.
 
     The first ones have one byte a character (see ``narrow``), and so have most articles: those
-    are scanned as bytes for these alone, with a blank for all that parts words. Other articles
-    are scanned so as well, with blanks for what is wider, and then as pairs of bytes for the
-    other strings. Of the first ones more may be found than stands there, never less.
+    are scanned as bytes for these alone. Other articles are scanned so as well, as far as they
+    go, and then as pairs of bytes for the other strings. Of the first ones more may be found than
+    stands there, never less.
     A ``PAD`` at the ends of a string stands for a word's end, wherever words are parted.
     """
 
@@ -61,7 +61,9 @@ class Pieces:
         return places
 
     def _words(self, data: bytes) -> Matches:
-        return self._in_bytes.find_matches_as_indexes(b" " + data + b" ", overlapping=True)
+        return self._in_bytes.find_matches_as_indexes(
+            narrow.PARTED + data + narrow.PARTED, overlapping=True
+        )
 
     def _wide(self, text: str) -> tuple[Matches, bool]:
         """The other strings, and whether there are Cyrillic letters."""

@@ -14,18 +14,26 @@ _CYRILLIC = "".join(map(chr, range(0x410, 0x450))) + "Ёё"
 _OTHER = "«»“”„‘’‹›‑–—−‐\u00a0\u2009\u202f…№€£₽°·•±×½²³§©®¥¼éÉèàáâäÄöÖüÜóôíñçÇåøãêëïúšč"
 _CHARACTERS = "".join(map(chr, range(128))) + _CYRILLIC + _OTHER
 _ENCODING = codecs.charmap_build(_CHARACTERS)
-# For scanning: what parts words becomes a blank, and all digits are alike, so that there are
-# fewer than 64 different bytes, which halves the tables.
-LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzабвгдежзийклмнопрстуфхцчшщъыьэюя")
-_APART = bytes(
-    code if char in LETTERS else 48 if char.isalnum() else 32
-    for code, char in enumerate(_CHARACTERS)
-)
-_APART_LATIN = bytes(
-    code if chr(code) in LETTERS else 48 if chr(code).isalnum() else 32 for code in range(256)
-)
-_KINDS = bytes(code if code in b" 0" else 97 for code in range(256))  # letters alike too
-_FIRST_DIGIT = re.compile(rb"(?<=[^ 0])0")
+# For scanning: what parts words becomes 0, all digits are alike, and Latin and Cyrillic letters
+# share numbers, so that there are no more than 32 different bytes, which keeps the tables small.
+# The commonest Cyrillic letters go with the rarest Latin ones: seldom is one found for the other.
+_LATIN = "etaoinshrdlucmfywgpbvkxjqz"  # by how common they are
+_CYRILLIC_LETTERS = "еаоинтсрвлкмдпуяыьгзбчйхжшюцщ"  # the same; э, ф and ъ go with the digits
+_DIGIT = 1
+_NUMBERS = {char: 2 + at for at, char in enumerate(_LATIN)} | {
+    char: 30 - at for at, char in enumerate(_CYRILLIC_LETTERS)
+}
+
+
+def _number(char: str) -> int:
+    return _NUMBERS.get(char, _DIGIT if char.isalnum() else 0)
+
+
+_APART = bytes(map(_number, _CHARACTERS))
+_APART_LATIN = bytes(_number(chr(code)) for code in range(256))
+PARTED = b"\0"
+_KINDS = bytes(code if code <= _DIGIT else 2 for code in range(256))  # letters alike too
+_FIRST_DIGIT = re.compile(rb"(?<=[^\x00\x01])\x01")
 ODD = b"\0"  # what the table makes of a character that folding has to look at
 
 
@@ -45,12 +53,12 @@ def decode(data: bytes) -> str:
 
 
 def as_words(data: bytes) -> bytes:
-    """The bytes of a folded text for scanning: one blank for all that parts words."""
+    """The bytes of a folded text for scanning; other letters may share theirs."""
     return data.translate(_APART)
 
 
 def words_of(text: str, *, cyrillic: bool) -> bytes:
-    """The same of a folded text that does not fit, with a blank for each wider character.
+    """The same of a folded text that does not fit, where wider characters part words.
 
     ``cyrillic``: whether it has Cyrillic letters; it takes longer then.
     """
@@ -60,10 +68,10 @@ def words_of(text: str, *, cyrillic: bool) -> bytes:
 
 
 def numbers_apart(words: bytes) -> bytes:
-    """What ``words_of`` gave, with a blank for the first digit where one follows a letter."""
-    if words.translate(_KINDS).rfind(b"a0") < 0:
+    """What ``words_of`` gave, parted where a digit follows a letter."""
+    if words.translate(_KINDS).rfind(b"\2\1") < 0:
         return words
-    return _FIRST_DIGIT.sub(b" ", words)
+    return _FIRST_DIGIT.sub(PARTED, words)
 
 
 def folding_table(fold_one: Callable[[str], str]) -> bytes:

@@ -47,7 +47,7 @@ class TermFinder:
 class _Use:
     """One form: what it stands for, and how it is looked for."""
 
-    __slots__ = ("before", "form", "opened", "padded", "sure", "terms")
+    __slots__ = ("before", "bounded", "form", "opened", "padded", "terms")
 
     def __init__(self, form: str, terms: tuple[int, ...], opened: bool) -> None:
         self.form = form
@@ -57,8 +57,7 @@ class _Use:
         after = PAD if is_letter(form[-1]) and not opened else ""
         self.padded = before + form + after
         self.before = len(before)
-        # What is found where it is looked for is the form, and not only something like it.
-        self.sure = all(char in narrow.LETTERS or char >= _FREE for char in form)
+        self.bounded = form[0] < _FREE or form[-1] < _FREE
 
 
 class Words:
@@ -75,8 +74,11 @@ class Words:
             use = uses[number]
             if not use.before:
                 starts = [start - 1 for start in starts]  # noqa: PLW2901
-            if not use.sure or not (parted or use.form >= _FREE):
-                starts = [at for at in starts if _stands(self._text, at, use)]  # noqa: PLW2901
+            if use.bounded:  # other letters may have been found for these
+                form = use.form
+                starts = [at for at in starts if self._text.startswith(form, at)]  # noqa: PLW2901
+                if not parted:
+                    starts = [at for at in starts if _stands(self._text, at, use)]  # noqa: PLW2901
             if starts:
                 self._places[number] = starts
                 for term in use.terms:
@@ -120,11 +122,9 @@ class Words:
 
 
 def _stands(text: str, start: int, use: _Use) -> bool:
-    """Whether the form is there, and not inside a longer word."""
+    """Whether the form, which is there, is not inside a longer word."""
     form = use.form
     end = start + len(form)
-    if not text.startswith(form, start):
-        return False
     if start and is_letter(form[0]) and is_letter(text[start - 1]):
         return False
     return use.opened or ends_word(text, end)
