@@ -4,7 +4,7 @@ A local server plays N sources, each on a loopback address of its own. Three rou
 entries new, nothing changed, one source in twenty with two new entries. Each contender
 runs in a process of its own:
 
-    monitor    the poller, with a pipeline that stores every article
+    monitor    as `monitor poll` does it: every article read for the repository's watchlist
     bare       httpx and feedparser in a loop, nothing remembered but validators
     threads    feedparser in a thread pool, conditional requests by urllib
     reader     lemon24's reader, where it can be imported (--python PATH for its venv)
@@ -30,28 +30,46 @@ from typing import Any
 if __package__ in (None, ""):  # run as a file: the repository is where `monitor` is
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-PARAGRAPH = (
-    "The company said on Monday that the separation complex would be commissioned in the third "
-    "quarter of 2028, a year later than planned, and would make up to 2,500 tonnes a year. "
+SUBJECTS = (
+    "council", "port", "harvest", "railway", "election", "museum", "court", "budget", "storm",
+    "factory", "hospital", "union", "airline", "river", "school", "festival", "bank", "ministry",
+)  # fmt: skip
+OURS = (
+    "The company said on Monday that the separation complex of Solikamsk Magnesium Plant would be "
+    "commissioned in the third quarter of 2028, a year later than planned. "
 )
+
+
+def paragraph(number: int, entry: int, part: int) -> str:
+    """A hundred and fifty characters of news, most of them about nothing that is watched."""
+    if entry % 50 == 7 and part == 1:
+        return OURS
+    one, other = (SUBJECTS[(number + entry * k + part) % len(SUBJECTS)] for k in (3, 7))
+    return (
+        f"The {one} and the {other} will be the subject of talks in town {number} next week, a "
+        f"spokesman said on Monday, after {entry + 2} days of debate on the costs of the {one}. "
+    )
 
 
 # The server
 
 
 def feed(number: int, entries: int, extra: int) -> bytes:
-    items = "".join(
-        f"<item><title>Source {number}, entry {n}: plant delayed</title>"
-        f"<link>http://s{number}.example/news/{n}</link><guid>s{number}-{n}</guid>"
-        f"<pubDate>Mon, 23 Nov 2026 {n % 24:02}:00:00 GMT</pubDate>"
-        f"<description>&lt;p&gt;{PARAGRAPH}&lt;/p&gt;</description>"
-        f"<content:encoded><![CDATA[{f'<p>{PARAGRAPH}</p>' * 8}]]></content:encoded></item>"
-        for n in range(entries + extra - 1, extra - 1, -1)
-    )
+    items = []
+    for n in range(entries + extra - 1, extra - 1, -1):
+        parts = [paragraph(number, n, part) for part in range(8)]
+        content = "".join(f"<p>{part}</p>" for part in parts)
+        items.append(
+            f"<item><title>Source {number}, entry {n}: talks go on</title>"
+            f"<link>http://s{number}.example/news/{n}</link><guid>s{number}-{n}</guid>"
+            f"<pubDate>Mon, 23 Nov 2026 {n % 24:02}:00:00 GMT</pubDate>"
+            f"<description>&lt;p&gt;{parts[0]}&lt;/p&gt;</description>"
+            f"<content:encoded><![CDATA[{content}]]></content:encoded></item>"
+        )
     return (
         '<?xml version="1.0" encoding="utf-8"?><rss version="2.0" '
         'xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
-        f"<title>Source {number}</title><link>http://s{number}.example/</link>{items}"
+        f"<title>Source {number}</title><link>http://s{number}.example/</link>{''.join(items)}"
         "</channel></rss>"
     ).encode()
 
@@ -97,46 +115,28 @@ def urls(count: int, port: int) -> list[str]:
 
 
 def monitor(addresses: list[str], step: Callable[[int], None]) -> None:
-    from monitor.clock import SystemClock
+    from dataclasses import replace
+
+    from monitor.config import load
     from monitor.config.types import SourceConfig
-    from monitor.model import Article, SeenEntry
-    from monitor.service.poller import Poller
-    from monitor.sources.http import Fetcher
-    from monitor.store import Store, open_store
+    from monitor.service.assemble import assemble
 
-    class Keep:
-        """Stores each article with its entry; reads nothing."""
-
-        hits: tuple[object, ...] = ()
-        claims: tuple[object, ...] = ()
-
-        def __init__(self, store: Store) -> None:
-            self.store = store
-            self.count = 0
-
-        def process(self, article: Article, *, entry: SeenEntry | None = None, **_: bool) -> Keep:
-            with self.store.database.transaction():
-                if entry:
-                    self.store.sources.mark_seen(entry)
-                if self.store.articles.get(article.ref.id) is None:
-                    self.store.articles.save(article)
-            self.count += 1
-            return self
+    watchlist = Path(__file__).resolve().parent.parent / "config.toml"
 
     async def main(folder: str) -> None:
-        with open_store(Path(folder) / "monitor.db") as store:
-            store.database.execute("PRAGMA synchronous = OFF")  # as the others have it
-            sources = [SourceConfig(name=str(n), url=url) for n, url in enumerate(addresses)]
-            keep = Keep(store)
-            async with Fetcher() as fetcher:
-                poller = Poller(store, sources, fetcher, keep, SystemClock())
-                for _ in range(3):
-                    outcomes = await poller.poll_all()
-                    bad = [o.detail for o in outcomes if o.failed]
-                    if bad:
-                        raise SystemExit(f"{len(bad)} failed: {bad[0]}")
-                    step(keep.count)
-                    keep.count = 0
+        config = replace(
+            load(watchlist),
+            database=Path(folder) / "monitor.db",
+            sources=tuple(SourceConfig(name=str(n), url=url) for n, url in enumerate(addresses)),
+        )
+        with assemble(config) as service:
+            for _ in range(3):
+                outcomes = await service.poller.poll_all()
+                bad = [outcome.detail for outcome in outcomes if outcome.failed]
+                if bad:
+                    raise SystemExit(f"{len(bad)} failed: {bad[0]}")
+                await service.aclose()
+                step(sum(outcome.new for outcome in outcomes))
 
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(main(folder))

@@ -117,9 +117,12 @@ class Judging:
         cost that does not depend on the length of the history.
         """
         judged = Judged()
+        concerned = sorted(set(facts) & self.facts.keys())
+        if not concerned:  # most articles; the next that concerns one looks around
+            return judged
         with self._store.database.transaction():
             self._forget_what_others_changed()
-            for id_ in sorted(set(facts) & self.facts.keys()):
+            for id_ in concerned:
                 added = (fresh or {}).get(id_)
                 if added is None or not self._go_on(id_, added, judged, alert=alert):
                     self._fold_whole(id_, judged, alert=alert)

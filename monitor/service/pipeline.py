@@ -103,12 +103,13 @@ class Pipeline:
     ) -> Outcome:
         """Takes an article in, with the entry that listed it. All or nothing."""
         article = legible(article)
+        stays = self._store.database.in_transaction
         read = self._read(article)
         with self._store.database.transaction():
             if entry is not None:
                 self._store.sources.mark_seen(entry)
             touched = Touched()
-            outcome = self._record(article, read, touched)
+            outcome = self._record(article, read, touched, stays=stays)
             judged = self.judging.judge(touched.facts, alert=alert, fresh=touched.fresh)
         return replace(outcome, changes=tuple(judged.changes), alerts=tuple(judged.alerts))
 
@@ -160,15 +161,26 @@ class Pipeline:
         return None if article is None else (article, self._reader.read(article))
 
     def _record(
-        self, found: Article, read: tuple[Article, Reading] | None, touched: Touched
+        self,
+        found: Article,
+        read: tuple[Article, Reading] | None,
+        touched: Touched,
+        *,
+        stays: bool = False,
     ) -> Outcome:
-        """Stores a version and what it says, and notes whose evidence that changes."""
-        article = revise(self._store.articles.get(found.ref.id), found)
-        if article is None:
+        """Stores a version and what it says, and notes whose evidence that changes.
+
+        ``stays``: nobody can have stored anything since ``read``.
+        """
+        if not stays:
+            article = revise(self._store.articles.get(found.ref.id), found)
+            if article is None:
+                return Outcome(found.ref.id)
+            if read is None or read[0] != article:  # it was stored meanwhile, in other words
+                read = article, self._reader.read(article)
+        if read is None:
             return Outcome(found.ref.id)
-        if read is None or read[0] != article:  # it was stored meanwhile, in other words
-            read = article, self._reader.read(article)
-        reading = read[1]
+        article, reading = read
         number = self._store.articles.save(article)
         if reading.hits or article.version > 1:
             self._record_reading(number, article, reading, touched)

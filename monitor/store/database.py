@@ -17,6 +17,7 @@ from typing import Any
 from monitor.errors import StoreError
 from monitor.store.connection import connect, explain
 
+_CACHE_KB = 16_000  # what several sources bring together is written once, not as it comes
 Row = sqlite3.Row
 Parameters = Sequence[Any] | dict[str, Any]
 
@@ -162,6 +163,7 @@ def open_database(path: Path | str, *, read_only: bool = False) -> Database:
         if not read_only:
             database.row("PRAGMA journal_mode = WAL")
             database.execute("PRAGMA synchronous = FULL")
+            database.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
             prepare(database)
     except BaseException:
         connection.close()

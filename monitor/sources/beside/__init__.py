@@ -18,7 +18,7 @@ from typing import ParamSpec, TypeVar
 from monitor.errors import MonitorError, ParseError
 from monitor.sources.beside.process import Process
 
-LONG_BODY = 32 << 10
+LONG_BODY = 128 << 10
 """Bytes from which a body is worth the way to another process and back."""
 _MOST = 3
 _IDLE = 120.0
