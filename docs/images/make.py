@@ -1,4 +1,4 @@
-"""Makes the pictures of the report, the live page and the terminal again, from the demo's month.
+"""Makes the pictures of mails, the report, the live page and the terminal again, from the demo's month.
 
     python docs/images/make.py
 
@@ -63,6 +63,7 @@ def main() -> None:
         with Browser(folder / "profile") as browser:
             report(browser, config, folder)
             board(browser, config)
+            mails(browser, folder / "demo")
             for name, columns, colour in (("terminal-80", 80, "always"), ("terminal-60", 60, "always"),
                                           ("terminal-40", 40, "always"), ("terminal-plain", 80, "never")):  # fmt: skip
                 shown = "\n".join(told(config.path, line, columns, colour) for line in COMMANDS)
@@ -80,10 +81,13 @@ def main() -> None:
         *HERE.glob("review-*.png"),
         *HERE.glob("terminal-*.png"),
         HERE / "web-judge.png",
+        *HERE.glob("mail-*.png"),
+        *HERE.glob("digest-*.png"),
     ]
     if shutil.which("mogrify"):  # half the size, and nobody sees it
         subprocess.run(
-            ["mogrify", "-strip", "-colors", "64", "-define", "png:format=png8", *made], check=True
+            ["mogrify", "-strip", "+dither", "-colors", "64", "-define", "png:format=png8", *made],
+            check=True,
         )
 
 
@@ -130,6 +134,18 @@ def board(browser: Browser, config: Config) -> None:
         (HERE / "web-judge.png").write_bytes(browser.picture())
     server.shutdown()
     server.server_close()
+
+
+def mails(browser: Browser, folder: Path) -> None:
+    """The demo's second mail, which tells a slip, and its second digest."""
+    for name, number, columns, dark in (
+        ("mail-wide-light", 2, 900, False), ("mail-wide-dark", 2, 900, True),
+        ("mail-narrow-light", 2, 380, False), ("mail-narrow-dark", 2, 380, True),
+        ("digest-wide-light", 3, 900, False),
+    ):  # fmt: skip
+        browser.look(columns, dark=dark, height=700 if "digest" in name else 1000)
+        browser.go((folder / f"mail-{number}.html").as_uri())
+        (HERE / f"{name}.png").write_bytes(browser.picture())
 
 
 def told(config: Path, line: str, columns: int, colour: str) -> str:
