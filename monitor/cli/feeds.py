@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 from html.parser import HTMLParser
@@ -30,6 +31,9 @@ def to_opml(sources: Iterable[SourceConfig]) -> str:
     return "\n".join([*lines, "  </body>", "</opml>", ""])
 
 
+_FEED_SCHEME = re.compile(r"^feed:(?://|(?=https?:))", re.IGNORECASE)
+
+
 class _Outlines(HTMLParser):
     """Reads attributes only: no entities are expanded, nothing is fetched."""
 
@@ -43,18 +47,28 @@ class _Outlines(HTMLParser):
             self.found.append((given.get("title") or given.get("text") or "", given["xmlurl"]))
 
 
+def _web(match: re.Match[str]) -> str:
+    """``feed://a`` means ``http://a``, ``feed:https://a`` what it says."""
+    return "http://" if match[0].endswith("//") else ""
+
+
 def from_opml(text: str) -> str:
-    """The feeds of an OPML file as tables for config.toml."""
+    """The feeds of an OPML file as tables for config.toml, each address once."""
     parser = _Outlines()
     parser.feed(text)
-    taken: set[str] = set()
+    names: set[str] = set()
+    urls: set[str] = set()
     tables = []
-    for title, url in parser.found:
+    for title, given in parser.found:
+        url = _FEED_SCHEME.sub(_web, clean(given).strip(), count=1)
+        if url in urls or not url.lower().startswith(("http://", "https://")):
+            continue
         name = clean(title).strip() or url
-        while name in taken:
+        while name in names:
             name += " (2)"
-        taken.add(name)
-        tables.append(table(name, clean(url).strip()))
+        names.add(name)
+        urls.add(url)
+        tables.append(table(name, url))
     return "\n".join(tables)
 
 

@@ -166,12 +166,13 @@ def _import(arguments: argparse.Namespace) -> int:
     from pathlib import Path
 
     from monitor.cli import feeds
+    from monitor.sources.charset import decode
 
     try:
-        text = Path(arguments.target).read_text(encoding="utf-8", errors="replace")
+        body = Path(arguments.target).read_bytes()
     except OSError as error:
         raise usage_error(f"{arguments.target} cannot be read: {error.strerror}") from None
-    tables = feeds.from_opml(text)
+    tables = feeds.from_opml(decode(body)[0])
     if not tables:
         raise usage_error(f"{arguments.target} names no feed; an OPML file is needed")
     print(tables, end="")

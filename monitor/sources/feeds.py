@@ -56,6 +56,9 @@ _DATE = re.compile(r"<(?:pubDate|published|updated|dc:date)\b" + _VALUE, _ANY)
 _GUARDED_JSON = re.compile(  # by comments, against inclusion as a script, or as JSONP
     r"[\ufeff\s]*(?://[^\n]*\s|/\*[^*]{0,500}\*/\s*|\)\]\}'[^\n]*\s|[\w.$]{1,60}\(|while\(1\);)+\s*\{"
 )
+_HEADLINES_ONLY = "https://news.google.com/"  # its texts are other outlets' headlines
+_SHORT = 300
+_TOO_MANY = re.compile(r"limit requests|too many requests|rate limit|quota")
 _PARSED_AT_A_TIME = 4 << 20
 _LONGEST_HEAD = 20_000
 
@@ -226,11 +229,12 @@ def _entry(parsed: dict[str, Any], raw: str, key: str, context: _Context) -> Ent
     publisher = title_text(str((parsed.get("source") or {}).get("title", "")))
     title = title_text(str(parsed.get("title", "")))[:MOST_TITLE]
     published, updated, note = _dates(parsed, context)
+    url = _entry_url(parsed, context.url)
     return Entry(
         key=key,
-        url=_entry_url(parsed, context.url),
+        url=url,
         title=without_publisher(title, (publisher, context.source)),
-        html=_longest(parsed, raw, title),
+        html="" if url.startswith(_HEADLINES_ONLY) else _longest(parsed, raw, title),
         published=published,
         updated=updated,
         language=str(parsed.get("language", ""))[:20].lower(),
@@ -301,4 +305,8 @@ def _not_a_feed(text: str) -> ParseError:
         title = re.search(r"<title[^<>]*>\s*([^<]{1,80})", text[:20_000], re.IGNORECASE)
         named = f" ({' '.join(title[1].split())})" if title else ""
         return ParseError(f"a web page came instead of a feed{named}", reason="html")
+    said = " ".join(text.split())
+    if 0 < len(said) <= _SHORT and "<" not in said and said.isprintable():
+        reason = "too-many" if _TOO_MANY.search(lower) else "not-a-feed"
+        return ParseError(f'the answer is not a feed; it says "{said[:120]}"', reason=reason)
     return ParseError("the answer is not a feed", reason="not-a-feed")

@@ -43,6 +43,10 @@ def title_text(raw: str) -> str:
 
 def without_publisher(title: str, names: tuple[str, ...]) -> str:
     """``Headline - Publisher`` without the tail, only where the tail is one of ``names``."""
+    for name in names:
+        for separator in _SEPARATORS:
+            if name and title.endswith(separator + name) and len(title) > len(separator + name):
+                return title[: -len(separator + name)].strip()
     for separator in _SEPARATORS:
         headline, found, tail = title.rpartition(separator)
         if found and headline.strip():

@@ -1,4 +1,5 @@
 import threading
+import tomllib
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -109,3 +110,20 @@ def test_a_page_is_read_from_its_address(world, base: str) -> None:
     assert "2028" in [claim["value"]["text"] for claim in read["claims"]]
     gone = world.say("try", f"{base}/nowhere")
     assert (gone.status, len(gone.err.splitlines())) == (1, 1)
+
+
+def test_an_old_list_of_feeds_is_imported_as_far_as_it_is_one(say, tmp_path) -> None:
+    lines = [
+        '<?xml version="1.0" encoding="windows-1251"?><opml version="2.0"><body>',
+        '<outline text="Новости &quot;А&quot; \\" xmlUrl="https://a.example/rss?a=1&amp;b=2"/>',
+        '<outline text="the same" xmlUrl="https://a.example/rss?a=1&amp;b=2"/>',
+        '<outline text="inside" xmlUrl="file:///etc/passwd"/>',
+        '<outline TITLE="Old" XMLURL="feed://b.example/rss"/></body></opml>',
+    ]
+    path = tmp_path / "old.opml"
+    path.write_bytes("\n".join(lines).encode("cp1251"))
+    tables = tomllib.loads(say("sources", "import", str(path)).out)["sources"]
+    assert [(one["name"], one["url"]) for one in tables] == [
+        ('Новости "А" \\', "https://a.example/rss?a=1&b=2"),
+        ("Old", "http://b.example/rss"),
+    ]

@@ -168,6 +168,8 @@ FAULTS = [
     lost("a captcha", reply("<html><body>Please solve this CAPTCHA</body></html>"), "captcha", "captcha"),
     lost("a page that quotes a feed", reply("<html><body><pre><rss><channel><item><title>x</title></item></channel></rss></pre>"), "html"),
     lost("JSON of another kind", reply('{"error": "not allowed"}', kind="application/json"), "not-a-feed"),
+    lost("a refusal in plain words", reply("Please limit requests to one every 5 seconds.", kind="text/plain"), "too-many", "limit requests"),
+    lost("a complaint in plain words", reply("Your query was too short.", kind="text/plain"), "not-a-feed", "too short"),
     lost("broken JSON", reply('{"items": [{"id": 1', kind="application/json"), "malformed"),
     lost("a JSON abyss", reply('{"items":' + "[" * 100_000, kind="application/json"), "malformed"),
     lost("an image", reply(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 10, kind="image/png"), "not-a-feed"),
