@@ -114,7 +114,8 @@ class Poller:
 
         async def done(source: SourceConfig) -> None:
             try:
-                outcome = await self._asking.poll(source)
+                with self._taking.together.under_way():
+                    outcome = await self._asking.poll(source)
             finally:
                 self._busy.discard(source.name)
             outcomes.append(outcome)

@@ -78,7 +78,7 @@ class Taking:
         self._pipeline = pipeline
         self._beside = beside
         self._clock = clock
-        self._together = Together(store.database, clock.monotonic)
+        self.together = Together(store.database, clock.monotonic)
 
     async def take(self, source: SourceConfig, feed: Feed, window: int) -> tuple[Taken, int]:
         """Reads what is new or edited in ``feed``; returns what that was, and how many hits.
@@ -143,7 +143,7 @@ class Taking:
         def take(candidate: Candidate, answer: PageAnswer | None) -> None:
             tally.add(candidate, self._process(source, candidate, answer, shared))
 
-        await self._together.run(partial(take, *each) for each in batch)
+        await self.together.run(partial(take, *each) for each in batch)
 
     def _process(
         self,
