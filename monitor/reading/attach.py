@@ -73,9 +73,10 @@ class Attacher:
             group: Sequence[Expression] = values[:_MOST]
             sentence = self._layout.sentences[index]
             here, left = self._announced(kind, sentence, group)
-            for expression in left:
+            for expression, ranked in left:
                 one = sentence, expression, group
                 draft = self._beside.draft(*one, here or drafts[-1:])
+                draft = draft or self._unnamed(ranked, *one)
                 if draft:
                     here.append(draft)
                 else:
@@ -90,10 +91,10 @@ class Attacher:
 
     def _announced(
         self, kind: Kind, sentence: Sentence, group: Sequence[Expression]
-    ) -> tuple[list[Draft], list[Expression]]:
+    ) -> tuple[list[Draft], list[tuple[Expression, Sequence[Candidate]]]]:
         """Drafts for the values of a sentence that a cue announces, and the values without one."""
         here: list[Draft] = []
-        left: list[Expression] = []
+        left: list[tuple[Expression, Sequence[Candidate]]] = []
         lost: list[Expression] = []
         for expression in group:
             if self._beside.in_condition(sentence, expression):
@@ -112,8 +113,25 @@ class Attacher:
             elif _taken(ranked):
                 lost.append(expression)
             else:
-                left.append(expression)
+                left.append((expression, ranked))
         return here, left
+
+    def _unnamed(
+        self,
+        ranked: Sequence[Candidate],
+        sentence: Sentence,
+        expression: Expression,
+        group: Sequence[Expression],
+    ) -> Draft | None:
+        """A draft by a weak cue of a sentence that names nothing, in a text about one site."""
+        if self._known.is_past(expression.value) or not self._known.ownership.alone(sentence):
+            return None
+        beside = [one for one in ranked if self._is_beside(one.cue, expression)]
+        return self._first_owned(beside, sentence, expression, group, unnamed=True)
+
+    def _is_beside(self, cue: Cue, expression: Expression) -> bool:
+        low, high = min(cue.end, expression.end), max(cue.start, expression.start)
+        return self._layout.breaks(low, high) < 1.0
 
     def _is_background(self, value: Value, mode: Mode) -> bool:
         """An event of years ago is no news."""
@@ -138,6 +156,8 @@ class Attacher:
         sentence: Sentence,
         expression: Expression,
         group: Sequence[Expression],
+        *,
+        unnamed: bool = False,
     ) -> Draft | None:
         """A draft by the nearest cue that announces a fact of somebody near."""
         kind = expression.value.kind
@@ -159,7 +179,9 @@ class Attacher:
                 continue
             told = in_dollars(self._layout.content, expression, owner.fact)
             value = fitted(told, owner.fact, cue)
-            if value is None or not self._grounded(sentence, cue, owner, expression):
+            if value is None:
+                continue
+            if not unnamed and not self._grounded(sentence, cue, owner, expression):
                 continue
             margin = rival - candidate.cost
             draft = self._draft(owner, value, expression, sentence, candidate, margin=margin)

@@ -68,6 +68,11 @@ class Ownership:
         """Whether a sentence names a tracked site."""
         return any(self.families.is_site(one.entity) for one in self._subjects.tracked(sentence))
 
+    def alone(self, sentence: Sentence) -> bool:
+        """Whether the text is about one tracked site, and a sentence names nothing else."""
+        sites = [entity for entity in self._ranked if self.families.is_site(entity)]
+        return len(sites) == 1 and not self._subjects.of(sentence)
+
     def named_at(self, sentence: Sentence, at: int) -> tuple[int, int] | None:
         """Where the tracked site stands that is named next, from a place on."""
         for one in self._subjects.tracked(sentence):
