@@ -98,6 +98,8 @@ def _doubted(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) ->
         if layout.any_within("modality.no-change", mark.start - 14, mark.end):
             continue  # "no reason to doubt"
         low, high = sorted((mark.start, place.cue[0]))
+        if layout.any_within("structure.hard", mark.end, high):
+            continue  # "unknown whether work has begun, although the start is set for 2027"
         if layout.breaks(low, high) < (5 if mark.start < high else 3.6):
             return as_mode(Modality.UNKNOWN, "doubted", layout.content[mark.start : mark.end])
     near = [
