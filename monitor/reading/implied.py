@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from monitor.model import Kind, Milestone, Quantity, Value
@@ -21,6 +22,7 @@ _SHORT = 14.0  # words of a clause that says no more than a name and a date
 _BACK = 2  # sentences back that an event is remembered
 _CARRIED = 5.0  # a cue of the sentence before
 _IMPLICIT = 3.0
+_DATELINE = 40  # characters into a sentence where a dateline ends
 _DEALS = ("parties.owner-after", "parties.owner-before", "parties.transfer")
 
 
@@ -220,7 +222,10 @@ class Implied:
             for m in said
         ]
         head = self._layout.content[expression.end : expression.end + 4].strip()
-        if sentence.opens and expression.end - sentence.start < 40 and head[:1] in set("—–-:.（("):
+        opening = self._layout.content[sentence.start : expression.start]
+        told = head[:1] == "." and re.search(r"[a-zа-яё]{4}", opening)  # and no dateline
+        near = sentence.opens and expression.end - sentence.start < _DATELINE
+        if near and not told and head[:1] in set("—–-:.（("):
             rivals.append(Candidate(Cue(*span, ""), 0.0))
         return rivals
 

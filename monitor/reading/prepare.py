@@ -27,6 +27,7 @@ def prepared(layout: Layout, kind: Kind, found: Sequence[Expression]) -> Iterabl
         if kind is Kind.MILESTONE:
             one = _year_of_body(layout, _ahead(layout, expression), found)
             one = _lent_year(layout, one, before)
+            one = _year_ahead(layout, one, found)
             one = _same_year(layout, _postponed(layout, one), before)
             one = _compared(layout, one, before)
         else:
@@ -130,6 +131,32 @@ def _lent_year(layout: Layout, expression: Expression, before: Expression | None
         "subjects.speaker", before.end, expression.end + 8
     ):
         return expression  # "in 2031, the company had said in January"
+    return replace(expression, value=replace(value, earliest=first, latest=_end(first, months)))
+
+
+def _year_ahead(layout: Layout, expression: Expression, found: Sequence[Expression]) -> Expression:
+    """An older date takes the year of the one behind it: "not in August but in December 2026"."""
+    value, months = expression.value, _MONTHS.get(expression.precision)
+    if layout.language == "zh" or not months:  # where the year stands first
+        return expression
+    if _ASSUMED not in expression.notes or not isinstance(value, Milestone):
+        return expression
+    sentence = layout.sentence_at(expression.start)
+    told = next((one for one in found if one.start >= expression.end), None)
+    if told is None or told.start >= sentence.end or _ASSUMED in told.notes or not value.earliest:
+        return expression
+    later = told.value.latest if isinstance(told.value, Milestone) else None
+    tags = ("contrast", "historic-before", "past-plan")
+    low = max(sentence.start, expression.start - _VERB)
+    if later is None or not any(
+        layout.any_within(f"modality.{tag}", low, expression.start) for tag in tags
+    ):
+        return expression
+    first = _shifted(value.earliest, 12 * (later.year - value.earliest.year))
+    if first > later:
+        first = _shifted(first, -12)
+    if first.year <= value.earliest.year:
+        return expression
     return replace(expression, value=replace(value, earliest=first, latest=_end(first, months)))
 
 

@@ -236,7 +236,8 @@ def _moved_from(layout: Layout, place: Place, neighbours: list[tuple[int, int]])
 
 def turned(layout: Layout, place: Place, expression: Expression, value: Value) -> Value:
     """No end but a begin where a far negation turns "before" round: "before 2029 it will not"."""
-    if not isinstance(value, Milestone) or expression.rule != "date:before":
+    until = expression.rule == "date:until" and layout.language == "ru"  # «до» is both
+    if not isinstance(value, Milestone) or not (until or expression.rule == "date:before"):
         return value
     if value.earliest is not None or value.latest is None:
         return value
@@ -247,4 +248,10 @@ def turned(layout: Layout, place: Place, expression: Expression, value: Value) -
         marks = layout.within("modality.negation", max(place.sentence.start, verb - 24), verb)
     if not any(layout.breaks(mark.end, verb) < 1.0 for mark in marks):
         return value
-    return replace(value, earliest=value.latest + timedelta(days=1), latest=None)
+    first = value.latest + timedelta(days=1)
+    months = _UNTIL.get(expression.precision, 0) if until else 0
+    number = first.year * 12 + first.month - 1 - months
+    return replace(value, earliest=date(number // 12, number % 12 + 1, first.day), latest=None)
+
+
+_UNTIL = {"year": 12, "half": 6, "quarter": 3, "month": 1}  # months that "until" leaves out
