@@ -39,6 +39,11 @@ class Feed:
     children: tuple[str, ...] = ()
 
     @property
+    def whole(self) -> bool:
+        """Whether the document came to its own end; a web page has none that counts."""
+        return not self.cut and self.form not in ("listing", "page", "sitemapindex")
+
+    @property
     def total(self) -> int:
         return len(self.items) + self.left
 

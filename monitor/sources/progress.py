@@ -65,7 +65,7 @@ def after_feed(
     state: SourceState, answer: Fetched, feed: Feed, taken: Taken, now: datetime
 ) -> SourceState:
     """A feed was read. While something in it must be tried again it counts as unread."""
-    whole = not (taken.pending or answer.cut or feed.left)
+    whole = not (taken.pending or feed.left or (answer.cut and not feed.whole))
     good = feed.total > 0
     published = [entry.published for entry in feed.entries]
     first = state.read_at is None

@@ -70,6 +70,19 @@ def test_a_server_that_stumbles_over_validators_is_asked_again_without(in_world)
     in_world(scenario)
 
 
+@pytest.mark.parametrize(("body", "sent"), [(ONE, '"1"'), (ONE[:-16], None)], ids=["whole", "cut"])
+def test_validators_are_kept_where_the_document_is_whole(in_world, body, sent) -> None:
+    async def scenario(world: World) -> None:
+        head = f'HTTP/1.1 200 OK\r\nETag: "1"\r\nContent-Length: {len(body) + 500}\r\n\r\n'
+        world.server.on("/a", raw(head.encode() + body.encode()))
+        world.add("/a", "s")
+        await world.poll()
+        await world.poll()
+        assert world.server.asked[1].headers.get("if-none-match") == sent
+
+    in_world(scenario)
+
+
 def test_the_end_of_a_guest_is_not_the_end_of_a_source(in_world) -> None:
     async def scenario(world: World) -> None:
         world.server.on("/old", moved("/new", "302 Found"), reply(ONE))
