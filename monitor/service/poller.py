@@ -114,8 +114,7 @@ class Poller:
 
         async def done(source: SourceConfig) -> None:
             try:
-                with self._taking.together.under_way():
-                    outcome = await self._asking.poll(source)
+                outcome = await self._asking.poll(source)
             finally:
                 self._busy.discard(source.name)
             outcomes.append(outcome)
@@ -123,10 +122,7 @@ class Poller:
 
         async def work() -> None:
             for group in waiting:
-                if len(group) == 1:
-                    await done(group[0])
-                else:
-                    await _one_after_another([partial(done, source) for source in group])
+                await _one_after_another([partial(done, source) for source in group])
 
         workers = [asyncio.create_task(work()) for _ in range(min(self._concurrency, len(hosts)))]
         try:

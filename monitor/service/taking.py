@@ -37,29 +37,27 @@ _PAGE_SECONDS = 60.0
 _TOGETHER = 50
 
 
-@dataclass(slots=True)
+@dataclass
 class Tally:
-    """What has been taken in so far. ``pending`` must be tried again."""
+    """What has been taken in so far."""
 
-    new: int = 0
-    edited: int = 0
-    pending: int = 0
-    relevant: int = 0
+    taken: Taken
     hits: int = 0
 
     def add(self, candidate: Candidate, found: Finding | None) -> None:
         """``found`` is None where the entry must be tried again."""
+        taken = self.taken
         if found is None:
-            self.pending += 1
+            self.taken = replace(taken, pending=taken.pending + 1)
             return
         is_new = candidate.before is None
         self.hits += len(found.hits)
-        self.new += is_new
-        self.edited += not is_new
-        self.relevant += bool(found.hits and is_new)
-
-    def taken(self, *, rolled: bool) -> Taken:
-        return Taken(self.new, self.edited, self.pending, self.relevant, rolled)
+        self.taken = replace(
+            taken,
+            new=taken.new + is_new,
+            edited=taken.edited + (not is_new),
+            relevant=taken.relevant + bool(found.hits and is_new),
+        )
 
 
 class Taking:
@@ -78,7 +76,7 @@ class Taking:
         self._pipeline = pipeline
         self._beside = beside
         self._clock = clock
-        self.together = Together(store.database, clock.monotonic)
+        self._together = Together(store.database, clock.monotonic)
 
     async def take(self, source: SourceConfig, feed: Feed, window: int) -> tuple[Taken, int]:
         """Reads what is new or edited in ``feed``; returns what that was, and how many hits.
@@ -91,7 +89,7 @@ class Taking:
         budget = Budget(_PAGES, _PAGE_SECONDS, self._clock.monotonic)
         wanted = [c for c in newest_first(candidates) if needs_page(source, feed, c)]
         with_page = {id(candidate) for candidate in wanted[:_PAGES]}
-        tally = Tally()
+        tally = Tally(Taken(rolled=_rolled(feed, candidates, window)))
         batch: list[tuple[Candidate, PageAnswer | None]] = []
         for candidate in candidates:
             answer = None
@@ -106,7 +104,7 @@ class Taking:
                 batch = []
         if batch:
             await self._process_all(source, batch, feed.shared, tally)
-        return tally.taken(rolled=_rolled(feed, candidates, window)), tally.hits
+        return tally.taken, tally.hits
 
     async def recheck(self, sources: Mapping[str, SourceConfig], limit: int) -> int:
         """Reads pages again that are due for it; returns how many articles had changed."""
@@ -143,7 +141,7 @@ class Taking:
         def take(candidate: Candidate, answer: PageAnswer | None) -> None:
             tally.add(candidate, self._process(source, candidate, answer, shared))
 
-        await self.together.run(partial(take, *each) for each in batch)
+        await self._together.run(partial(take, *each) for each in batch)
 
     def _process(
         self,

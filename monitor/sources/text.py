@@ -29,8 +29,7 @@ _SEPARATORS = (" - ", " – ", " — ", " | ", " :: ")
 
 def plain(html: str) -> str:
     """One line of text: no tags, entities or doubled spaces."""
-    text = unescape(_TAG.sub(" ", html)) if "<" in html or "&" in html else html
-    return " ".join((text if text.isprintable() else _INVISIBLE.sub("", text)).split())
+    return " ".join(_INVISIBLE.sub("", unescape(_TAG.sub(" ", html))).split())
 
 
 def title_text(raw: str) -> str:
@@ -39,7 +38,7 @@ def title_text(raw: str) -> str:
     text = unescape(text) if "&" in text and _ENTITY.search(text) else text
     if "<" in text:
         text = _INLINE_TAG.sub("", text)
-    return " ".join((text if text.isprintable() else _INVISIBLE.sub("", text)).split())
+    return " ".join(_INVISIBLE.sub("", text).split())
 
 
 def without_publisher(title: str, names: tuple[str, ...]) -> str:
