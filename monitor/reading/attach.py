@@ -194,6 +194,10 @@ class Attacher:
         """The draft with how the text puts it forward; None for what is no news of the fact."""
         if self._results.of_a_part(draft.sentence, expression, draft.fact):
             return None
+        if draft.fact.attribute == "capex" and self._results.of_budget(
+            draft.sentence, expression, draft.cue.span
+        ):
+            return None
         place = _place(draft.sentence, expression, draft.cue)
         rest = self._beside.rest(expression, group)
         value = turned(self._layout, place, expression, draft.value)

@@ -16,6 +16,8 @@ from monitor.reading.phrases import Found
 from monitor.reading.setaside import read_set_aside
 from monitor.reading.yearly import Time, told_time
 
+_SIZED = re.compile("[，,：:]?(?:为|是|约|共|再上|再建|上|建|先上|先建|先)?")
+_LABELLED = re.compile("(?:（[^）]{1,10}）)?[：:]")
 WEAK = 2.5  # what a weak cue costs
 _TALK = 4  # sentences between a question and what it goes on about
 _SHORT = 14.0  # words of a clause that says no more than a name and a date
@@ -66,6 +68,8 @@ class Implied:
             return [
                 Candidate(Cue(expression.start, expression.end, "output", weak=True), _IMPLICIT)
             ]
+        if kind is Kind.QUANTITY and (of := self._sized(sentence, expression)):
+            return [Candidate(Cue(of.start, of.end, "capacity"), 1.0)]
         if kind is Kind.MONEY and after:
             return [Candidate(Cue(after.start, after.end, "capex"), 1.0)]
         return []
@@ -78,6 +82,22 @@ class Implied:
         low, high = self._layout.clause(expression.start, sentence, 3.0)
         tags = ("cue.output.weak", "modality.plan")
         return any(self._layout.any_within(tag, low, high) for tag in tags)
+
+    def _sized(self, sentence: Sentence, expression: Expression) -> Found | None:
+        """The stage or the name that an amount tells the size of: 一期10万吨, 20万吨的 …."""
+        if self._layout.language != "zh":
+            return None
+        name = self._known.ownership.named_at(sentence, expression.end)
+        if name and self._layout.content[expression.end : name[0]].strip() in {"", "的"}:
+            return Found(*name, "")
+        label = self._known.ownership.named_at(sentence, sentence.start)
+        if label and _LABELLED.fullmatch(self._layout.content[label[1] : expression.start]):
+            return Found(*label, "")
+        for tag in ("subjects.phase-1", "subjects.later-phase"):
+            for mark in self._layout.within(tag, expression.start - 8, expression.start):
+                if _SIZED.fullmatch(self._layout.content[mark.end : expression.start]):
+                    return mark
+        return None
 
     def _made_of(self, sentence: Sentence, expression: Expression) -> Found | None:
         """The noun that an amount stands before as an adjective: "a 5,000 t/yr plant"."""

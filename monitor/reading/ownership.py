@@ -128,6 +128,8 @@ class Ownership:
                 scored.append((cost, subject))
         scored.sort(key=lambda pair: (pair[0], pair[1].start))
         for cost, subject in scored:
+            if self._told_apart(subject, anchor):
+                continue
             if subject.role is Role.GENERIC:
                 if cost > 12:
                     continue
@@ -163,6 +165,13 @@ class Ownership:
             far = cost * 0.25 + owner[1]
             return (Owner(owner[0], how, far, subject.span, subject.linked),)
         return None
+
+    def _told_apart(self, subject: Subject, anchor: Anchor) -> bool:
+        """Whether a subject is only a part of what a value is of: "…, of which the mine …"."""
+        after = max(anchor.cue[1], anchor.value[1])
+        if subject.role is not Role.TRACKED or subject.start < after:
+            return False
+        return self._layout.any_within("structure.of-which", after, subject.start) is not None
 
     def _leads(self, subject: Subject, sentence: Sentence) -> bool:
         """Whether a sentence begins with a subject, and goes on about nobody else by name."""

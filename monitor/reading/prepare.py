@@ -31,7 +31,7 @@ def prepared(layout: Layout, kind: Kind, found: Sequence[Expression]) -> Iterabl
             one = _same_year(layout, _postponed(layout, one), before)
             one = _compared(layout, one, before)
         else:
-            one = _reached(layout, expression)
+            one = _against(layout, _reached(layout, expression))
         yield one
         before = one
 
@@ -67,6 +67,18 @@ def _reached(layout: Layout, expression: Expression) -> Expression:
     if "" not in gaps:
         return expression
     return replace(expression, value=replace(value, low=value.high))
+
+
+def _against(layout: Layout, expression: Expression) -> Expression:
+    """What is compared with, and no bound: "61 million, under the budget of 64 million"."""
+    value = expression.value
+    if not isinstance(value, Money | Quantity) or (value.low is None) is (value.high is None):
+        return expression
+    marks = layout.within("modality.under", expression.start, expression.start + 1)
+    if not marks or not layout.within("modality.expected", expression.end, expression.end + 4):
+        return expression
+    end = value.high if value.low is None else value.low
+    return replace(expression, start=marks[0].end, value=replace(value, low=end, high=end))
 
 
 def _compared(layout: Layout, expression: Expression, before: Expression | None) -> Expression:

@@ -14,6 +14,7 @@ from monitor.reading.layout import Sentence
 _FAR = 32.0  # a cue farther away than this many words announces nothing
 _FAR_PAST = 13.0  # the same for a date that has passed
 _FAR_DAY = 7.0  # and for a day
+_DEAL = 5.0  # a share that is bought or sold, against one that is held
 _OPENS = 1  # characters into a sentence that a day may stand, to be that of all it tells
 _RIVAL, _OTHER_VALUE = 0.8, 1.8
 _NEXT = 2.0  # a cue behind a comma is of what is told next: "the study by June, the permit by May"
@@ -50,6 +51,8 @@ class Ranking:
             if cue.rival and cue.start < span[0] and self._layout.within(TOLD, *cue.span):
                 continue  # "announced: in May"
             cost = self._distance(cue, span, others)
+            if kind is Kind.SHARE and self._of_deal(sentence, span):
+                cost += _DEAL
             if cost <= self._reach(sentence, expression, cue):
                 ranked.append(Candidate(cue, cost))
         ranked = self._without_weak(ranked, span)
@@ -74,6 +77,11 @@ class Ranking:
             if near and not (start < span[1] and span[0] < end):
                 return not self._layout.within("modality.begins", cue.start - _MUCH, cue.end)
         return False
+
+    def _of_deal(self, sentence: Sentence, span: tuple[int, int]) -> bool:
+        """Whether a share is what changes hands: "to buy 9 per cent and hold 60"."""
+        start, _ = self._layout.clause(span[0], sentence, 1.0)
+        return self._layout.any_within("structure.deal", start, span[0]) is not None
 
     def _other_event(self, kind: Kind, sentence: Sentence, span: tuple[int, int]) -> bool:
         """Whether the clause tells another event of the thing: "the second stage is permitted"."""

@@ -14,6 +14,7 @@ from monitor.reading.yearly import Time, told_time
 _BESIDE = 2.0
 _WINDOW = 120  # characters; more than a date and the words beside it take
 _CLAUSES = 2.4  # breaks between a time and what was produced in it
+_AT_CUE = 8  # characters from a time to the word for what is spent in it
 _PARTS = frozenset({"half", "quarter", "month", "span"})
 
 
@@ -44,6 +45,16 @@ class Results:
             return False
         part = self._part_said(sentence, expression, time)
         return part or (time is not None and time.precision in _PARTS and self._over(time))
+
+    def of_budget(self, sentence: Sentence, expression: Expression, cue: tuple[int, int]) -> bool:
+        """Whether money is what is spent in a time: "this year it will invest 1.2 billion"."""
+        spends = self._layout.within("cue.capex.in-time", cue[0], cue[0] + 1)
+        if not spends or cue[0] > expression.start:
+            return False
+        time = self._time(sentence, expression)
+        if time is None or not 0 <= cue[0] - time.end <= _AT_CUE:
+            return False
+        return "relative" in time.notes or time.precision in _PARTS or self._over(time)
 
     def closed(self, sentence: Sentence, expression: Expression, mode: Mode) -> Mode:
         """The result of a year that is over, where an amount is told as that year's."""
