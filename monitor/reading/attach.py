@@ -10,6 +10,7 @@ from monitor.reading.beside import REMEMBERED, Beside
 from monitor.reading.cues import STARTS, Cue
 from monitor.reading.drafts import Draft, fitted, in_dollars
 from monitor.reading.expressions import Expression
+from monitor.reading.holders import of_another
 from monitor.reading.implied import Candidate
 from monitor.reading.known import Known
 from monitor.reading.layout import Sentence
@@ -176,6 +177,10 @@ class Attacher:
                 if here and not cue.weak and not cue.fact and cue.attribute not in STARTS:
                     break
                 reach = min(reach, candidate.cost + _STILL if not cue.weak else reach)
+                continue
+            if kind is Kind.SHARE and of_another(
+                self._layout, self._known.cues, sentence, expression, owner.fact
+            ):
                 continue
             told = in_dollars(self._layout.content, expression, owner.fact)
             value = fitted(told, owner.fact, cue)

@@ -22,6 +22,8 @@ _OBJECT_COST = 0.6
 _SAME_CLAUSE = 3.0
 _ADJACENT = 2.5
 _LINKED_COST = 6.0
+_SEGMENT = 3.9  # a semicolon
+_TOPIC = 8  # characters into a segment where what it is about stands
 _LATER = 4.0  # a subject that only the next clause names
 _LEAD = 30  # characters into a sentence where its subject stands
 
@@ -46,6 +48,7 @@ class Anchor:
     value: tuple[int, int]
     exempt: tuple[tuple[int, int], ...] = ()
     objects: float = 9.0  # how near another thing has to be named to take the value
+    goes_on: bool = False  # whether the value is of what the clauses before are about
     strict: bool = True  # whether another site named nearer makes the value that one's
 
 
@@ -126,6 +129,8 @@ class Ownership:
             cost = self._cost(subject, anchor, wanted)
             if cost is not None:
                 scored.append((cost, subject))
+        if self._about_another(anchor):
+            return (None,)
         scored.sort(key=lambda pair: (pair[0], pair[1].start))
         for cost, subject in scored:
             if self._told_apart(subject, anchor):
@@ -165,6 +170,26 @@ class Ownership:
             far = cost * 0.25 + owner[1]
             return (Owner(owner[0], how, far, subject.span, subject.linked),)
         return None
+
+    def _about_another(self, anchor: Anchor) -> bool:
+        """Whether what goes before in a sentence is of another thing, and names nothing else.
+
+        "The port's third terminal is due in 2028, at 5 billion": in Chinese what follows a comma
+        goes on about it.
+        """
+        if self._layout.language != "zh" or not anchor.goes_on:
+            return False
+        start, end = self._layout.clause(anchor.value[0], anchor.sentence, _SEGMENT)
+        here = [one for one in self._subjects.of(anchor.sentence) if start <= one.start < end]
+        if not here or any(one.role in (Role.TRACKED, Role.GENERIC) for one in here):
+            return False
+        first = here[0]
+        low = min(anchor.cue[0], anchor.value[0])
+        if first.start - start > _TOPIC or first.end > low:
+            return False
+        if any(a < first.end and first.start < b for a, b in anchor.exempt):
+            return False
+        return self._layout.breaks(first.end, low) >= 1.0
 
     def _told_apart(self, subject: Subject, anchor: Anchor) -> bool:
         """Whether a subject is only a part of what a value is of: "…, of which the mine …"."""

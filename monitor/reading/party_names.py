@@ -20,7 +20,7 @@ from monitor.reading.spans import Spans
 
 _WORD = r"[A-Z][\w&-]*(?:[’'](?!s\b)\w+)*"
 # No name has these in it, and none is only what kind of company it is.
-_HAN_NAME = (
+HAN_NAME = (
     "(?!(?:全资|控股|参股)?子公司|上市公司|母公司|项目公司|有限公司|股份公司|贸易公司|国有|中资)"
     "[^\\W\\da-zA-Zа-яА-Я由与和向给将是为被从对同跟及把的在了或于以该这那某其各本家还就已并且又另]{2,8}"
 )
@@ -30,11 +30,11 @@ _TRADES = (
 )
 _NAMED = {
     "en": re.compile(rf"{_WORD}(?:[ \u00a0](?:& )?{_WORD}){{0,4}}"),
-    "zh": re.compile(rf"{_HAN_NAME}(?:公司|集团|株式会社|{_TRADES})|[A-Z][\w ]{{2,30}}"),
+    "zh": re.compile(rf"{HAN_NAME}(?:公司|集团|株式会社|{_TRADES})|[A-Z][\w ]{{2,30}}"),
 }
 # names that nobody tracks are owners only where they look like a company's
 _COMPANY = {
-    "zh": re.compile(rf"{_HAN_NAME}(?:公司|集团|株式会社|矿业|股份|资源|矿冶|铜业|有色|国际)"),
+    "zh": re.compile(rf"{HAN_NAME}(?:公司|集团|株式会社|矿业|股份|资源|矿冶|铜业|有色|国际)"),
 }
 _PEOPLES = ("ian", "ese", "ish", "can", "ean")
 

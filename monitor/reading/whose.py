@@ -67,7 +67,7 @@ class Whose:
             if own:
                 return own  # the watchlist's own words say what thing is meant
         objects = 2.0 if kind is Kind.QUANTITY else 9.0
-        anchor = Anchor(sentence, cue.span, span, exempt, objects)
+        anchor = Anchor(sentence, cue.span, span, exempt, objects, goes_on=kind is Kind.MONEY)
         return self._ownership.find(anchor, _wanted(kind, cue, own_near))
 
     def _own_near(self, kind: Kind, sentence: Sentence, span: tuple[int, int]) -> dict[str, Cue]:
