@@ -27,6 +27,7 @@ from monitor.reading.whose import Whose
 _BESIDE = 2.0  # a rival as near as this has the value
 _CLAUSES = 2.0
 _STILL = 6.0  # how much farther a cue may stand than one that is nobody's
+_ANOTHER = 6.0  # what it costs a share to stand with somebody else's name
 _NEWS_DAYS = 400  # an event longer ago is background
 _MOST = 40  # values of one kind in a sentence; what has more is a table, or hostile
 
@@ -178,10 +179,9 @@ class Attacher:
                     break
                 reach = min(reach, candidate.cost + _STILL if not cue.weak else reach)
                 continue
-            if kind is Kind.SHARE and of_another(
+            another = kind is Kind.SHARE and of_another(
                 self._layout, self._known.cues, sentence, expression, owner.fact
-            ):
-                continue
+            )
             told = in_dollars(self._layout.content, expression, owner.fact)
             value = fitted(told, owner.fact, cue)
             if value is None:
@@ -189,7 +189,8 @@ class Attacher:
             if not unnamed and not self._grounded(sentence, cue, owner, expression):
                 continue
             margin = rival - candidate.cost
-            draft = self._draft(owner, value, expression, sentence, candidate, margin=margin)
+            near = replace(candidate, cost=candidate.cost + _ANOTHER) if another else candidate
+            draft = self._draft(owner, value, expression, sentence, near, margin=margin)
             return self._told(draft, expression, group)
         return None
 

@@ -27,8 +27,10 @@ def of_another(
     """
     if layout.language != "zh" or not fact.cues:
         return False
-    start, _ = layout.clause(expression.start, sentence, 1.0)
     words = frozenset(load("zh").phrases("cues.stake", "strong"))
+    if words.issuperset(fact.cues):
+        return False
+    start, _ = layout.clause(expression.start, sentence, 1.0)
     if _named(layout, cues.own(sentence), start, expression.end, words):
         return False
     generic = layout.within("subjects.company", start, expression.start)
