@@ -8,9 +8,10 @@ from itertools import accumulate
 
 from monitor.reading.families import Families
 from monitor.reading.layout import Layout, Sentence
-from monitor.reading.subject import Role
+from monitor.reading.subject import Role, Subject
 from monitor.reading.subjects import Subjects
 
+_APART = 5  # characters between another thing and a noun that is not its own
 _STEP = 0.6  # what a sentence back costs; the first of a paragraph twice that
 
 
@@ -25,6 +26,7 @@ class Before:
 
     def __init__(self, layout: Layout, subjects: Subjects, families: Families) -> None:
         self._subjects = subjects
+        self._chinese = layout.language == "zh"
         self._families = families
         self._sentences = sentences = layout.sentences
         self._steps = list(accumulate(2 if one.opens else 1 for one in sentences))
@@ -62,7 +64,17 @@ class Before:
         before = self._sentences[sentence.index - 1]
         if before.title or sentence.opens or self._subjects.tracked(before):
             return False
-        return any(one.role is Role.OTHER for one in self._subjects.of(before))
+        here = self._subjects.of(before)
+        others = [one for one in here if one.role is Role.OTHER]
+        return bool(others) and not (self._chinese and self._meant(here, others))
+
+    def _meant(self, here: list[Subject], others: list[Subject]) -> bool:
+        """Whether the thing itself is spoken of too: "rivals laughed at the project"."""
+        return any(
+            one.role is Role.GENERIC
+            and all(one.start >= other.end + _APART or one.end <= other.start for other in others)
+            for one in here
+        )
 
     def cost(self, sentence: Sentence, at: int) -> float:
         """What it costs to go back from a sentence to another one, or to the beginning (-1)."""

@@ -20,6 +20,8 @@ from monitor.reading.dates import resolve_shift
 from monitor.reading.drafts import Draft
 from monitor.reading.modes import Mode
 
+_YEAR = 12
+
 
 def merged(drafts: list[Draft]) -> list[Draft]:
     """The drafts that remain when the text is taken as a whole."""
@@ -127,7 +129,7 @@ def _is_odd(value: Value) -> bool:
         return False
     first, last = value.earliest, value.latest
     months = (last.year - first.year) * 12 + last.month - first.month + 1
-    return first.year != last.year and months not in (6, 12)
+    return first.year != last.year and months != _YEAR
 
 
 def _told_once(drafts: list[Draft]) -> list[Draft]:

@@ -138,6 +138,8 @@ def _planned_once(layout: Layout, place: Place, neighbours: list[tuple[int, int]
     for mark in reversed(layout.within("modality.past-plan", start, place.start)):
         if layout.any_within("modality.confirms", mark.start - 12, mark.end):
             continue  # "as had been planned"
+        if _kept_after(layout, place, neighbours):
+            continue  # "had been planned for 2027, and is so still"
         if shut(layout.content[mark.end : place.start]):
             continue
         if layout.any_within("modality.now", mark.end, place.start):
@@ -146,6 +148,14 @@ def _planned_once(layout: Layout, place: Place, neighbours: list[tuple[int, int]
             words = layout.content[mark.start : mark.end]
             return as_mode(Modality.HISTORIC, PAST_PLAN, words)
     return None
+
+
+def _kept_after(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> bool:
+    """Whether what follows a value says that it stands, before another one is told."""
+    kept = layout.any_within("modality.kept", place.end, place.sentence.end)
+    if kept is None or between(neighbours, place.end, kept.start):
+        return False
+    return layout.breaks(place.end, kept.start) < _PAST_PLAN_BREAK + 0.4
 
 
 def _overtaken(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
