@@ -111,6 +111,8 @@ class Pipeline:
             touched = Touched()
             outcome = self._record(article, read, touched, stays=stays)
             judged = self.judging.judge(touched.facts, alert=alert, fresh=touched.fresh)
+        if not (judged.changes or judged.alerts):
+            return outcome
         return replace(outcome, changes=tuple(judged.changes), alerts=tuple(judged.alerts))
 
     def process_all(self, articles: Iterable[Article]) -> tuple[list[Outcome], list[Change]]:

@@ -114,7 +114,8 @@ class Poller:
 
         async def done(source: SourceConfig) -> None:
             try:
-                outcome = await self._asking.poll(source)
+                with self._taking.together.under_way():
+                    outcome = await self._asking.poll(source)
             finally:
                 self._busy.discard(source.name)
             outcomes.append(outcome)
@@ -122,7 +123,10 @@ class Poller:
 
         async def work() -> None:
             for group in waiting:
-                await _one_after_another([partial(done, source) for source in group])
+                if len(group) == 1:
+                    await done(group[0])
+                else:
+                    await _one_after_another([partial(done, source) for source in group])
 
         workers = [asyncio.create_task(work()) for _ in range(min(self._concurrency, len(hosts)))]
         try:

@@ -27,7 +27,7 @@ def revise(stored: Article | None, found: Article) -> Article | None:
     Another source's edition counts only where it is clearly fuller than what is stored.
     """
     if stored is None:
-        return replace(found, version=1)
+        return found if found.version == 1 else replace(found, version=1)
     text = stored.text if is_part_of(found.text, stored.text) else found.text
     if found.ref.source != stored.ref.source and len(text) < FULLER * len(stored.text):
         return None

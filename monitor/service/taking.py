@@ -37,27 +37,29 @@ _PAGE_SECONDS = 60.0
 _TOGETHER = 50
 
 
-@dataclass
+@dataclass(slots=True)
 class Tally:
-    """What has been taken in so far."""
+    """What has been taken in so far. ``pending`` must be tried again."""
 
-    taken: Taken
+    new: int = 0
+    edited: int = 0
+    pending: int = 0
+    relevant: int = 0
     hits: int = 0
 
     def add(self, candidate: Candidate, found: Finding | None) -> None:
         """``found`` is None where the entry must be tried again."""
-        taken = self.taken
         if found is None:
-            self.taken = replace(taken, pending=taken.pending + 1)
+            self.pending += 1
             return
         is_new = candidate.before is None
         self.hits += len(found.hits)
-        self.taken = replace(
-            taken,
-            new=taken.new + is_new,
-            edited=taken.edited + (not is_new),
-            relevant=taken.relevant + bool(found.hits and is_new),
-        )
+        self.new += is_new
+        self.edited += not is_new
+        self.relevant += bool(found.hits and is_new)
+
+    def taken(self, *, rolled: bool) -> Taken:
+        return Taken(self.new, self.edited, self.pending, self.relevant, rolled)
 
 
 class Taking:
@@ -76,7 +78,7 @@ class Taking:
         self._pipeline = pipeline
         self._beside = beside
         self._clock = clock
-        self._together = Together(store.database, clock.monotonic)
+        self.together = Together(store.database, clock.monotonic)
 
     async def take(self, source: SourceConfig, feed: Feed, window: int) -> tuple[Taken, int]:
         """Reads what is new or edited in ``feed``; returns what that was, and how many hits.
@@ -89,7 +91,7 @@ class Taking:
         budget = Budget(_PAGES, _PAGE_SECONDS, self._clock.monotonic)
         wanted = [c for c in newest_first(candidates) if needs_page(source, feed, c)]
         with_page = {id(candidate) for candidate in wanted[:_PAGES]}
-        tally = Tally(Taken(rolled=_rolled(feed, candidates, window)))
+        tally = Tally()
         batch: list[tuple[Candidate, PageAnswer | None]] = []
         for candidate in candidates:
             answer = None
@@ -104,7 +106,7 @@ class Taking:
                 batch = []
         if batch:
             await self._process_all(source, batch, feed.shared, tally)
-        return tally.taken, tally.hits
+        return tally.taken(rolled=_rolled(feed, candidates, window)), tally.hits
 
     async def recheck(self, sources: Mapping[str, SourceConfig], limit: int) -> int:
         """Reads pages again that are due for it; returns how many articles had changed."""
@@ -141,7 +143,7 @@ class Taking:
         def take(candidate: Candidate, answer: PageAnswer | None) -> None:
             tally.add(candidate, self._process(source, candidate, answer, shared))
 
-        await self._together.run(partial(take, *each) for each in batch)
+        await self.together.run(partial(take, *each) for each in batch)
 
     def _process(
         self,

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 from monitor.errors import StoreError
 from monitor.store.database import Database
 
 Step = Callable[[], None]
 _MANY = 8
-_WAIT = 0.01
+_WAIT = 0.1
 _LONGEST = 0.2
 
 
@@ -43,6 +44,18 @@ class Together:
         self._monotonic = monotonic
         self._jobs: deque[_Job] = deque()
         self._timer: asyncio.Handle | None = None
+        self._under_way = 0
+
+    @contextmanager
+    def under_way(self) -> Iterator[None]:
+        """While something may still come from somebody, others wait for it, but not for long."""
+        self._under_way += 1
+        try:
+            yield
+        finally:
+            self._under_way -= 1
+            if self._jobs and self._all_are_here:
+                self._soon()
 
     async def run(self, steps: Iterable[Step]) -> None:
         """Takes the steps one after another, each of which is whole by itself.
@@ -52,7 +65,7 @@ class Together:
         """
         job = _Job(steps)
         self._jobs.append(job)
-        if len(self._jobs) >= _MANY:
+        if self._all_are_here:
             self._write()
         elif self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(_WAIT, self._write)
@@ -80,7 +93,16 @@ class Together:
             for job, problem in ended:
                 job.end(problem)
         if self._jobs:
-            self._timer = asyncio.get_running_loop().call_soon(self._write)
+            self._soon()
+
+    @property
+    def _all_are_here(self) -> bool:
+        return len(self._jobs) >= min(self._under_way, _MANY)
+
+    def _soon(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = asyncio.get_running_loop().call_soon(self._write)
 
     def _take_steps(self, begun: list[_Job]) -> list[tuple[_Job, Exception | None]]:
         """Takes steps until none is left or it takes too long; returns the jobs that ended."""

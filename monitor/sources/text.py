@@ -29,7 +29,8 @@ _SEPARATORS = (" - ", " – ", " — ", " | ", " :: ")
 
 def plain(html: str) -> str:
     """One line of text: no tags, entities or doubled spaces."""
-    return " ".join(_INVISIBLE.sub("", unescape(_TAG.sub(" ", html))).split())
+    text = unescape(_TAG.sub(" ", html)) if "<" in html or "&" in html else html
+    return " ".join((text if text.isprintable() else _INVISIBLE.sub("", text)).split())
 
 
 def title_text(raw: str) -> str:
@@ -38,7 +39,7 @@ def title_text(raw: str) -> str:
     text = unescape(text) if "&" in text and _ENTITY.search(text) else text
     if "<" in text:
         text = _INLINE_TAG.sub("", text)
-    return " ".join(_INVISIBLE.sub("", text).split())
+    return " ".join((text if text.isprintable() else _INVISIBLE.sub("", text)).split())
 
 
 def without_publisher(title: str, names: tuple[str, ...]) -> str:
