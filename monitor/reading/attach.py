@@ -150,7 +150,18 @@ class Attacher:
         sentence = self._layout.sentence_at(cue.start)  # of this sentence or one before
         if owner.place and sentence.start <= owner.place[0] < sentence.end:
             return True
-        return bool(self._layout.within("subjects.generic", sentence.start, sentence.end))
+        tags = ["subjects.generic"]
+        value = expression.value
+        if isinstance(value, Quantity) and value.unit.endswith("/yr"):
+            if owner.place and self._goes_on(owner.place[0], sentence):
+                return True
+            tags += ["subjects.phase-1", "subjects.later-phase"]
+        return any(self._layout.any_within(tag, sentence.start, sentence.end) for tag in tags)
+
+    def _goes_on(self, at: int, sentence: Sentence) -> bool:
+        """Whether a name stands in the sentence before, of the same paragraph."""
+        before = self._layout.sentence_at(at)
+        return before.paragraph == sentence.paragraph and before.index == sentence.index - 1
 
     def _first_owned(
         self,

@@ -78,8 +78,7 @@ def negated(layout: Layout, place: Place) -> Mode | None:
     for mark in layout.within("modality.negation", low, place.start):
         if layout.any_within("modality.steady", mark.end, place.start):
             continue  # "will not slip and remains 2029"
-        kept = layout.within("modality.confirms", mark.start - 8, place.start)
-        if any(one.start >= mark.end or one.start <= mark.start < one.end for one in kept):
+        if _kept(layout, mark) or layout.any_within("modality.confirms", mark.end, place.start):
             continue
         at_cue = 0 <= place.cue[0] - mark.end < 12 or mark.start >= place.cue[1]
         at_cue = at_cue or (place.cue[0] < mark.start and mark.end < place.cue[1])
@@ -95,7 +94,13 @@ def negated(layout: Layout, place: Place) -> Mode | None:
             verbs.append(shift.start)  # "has not been put off until 2029"
     for verb in verbs:
         for mark in layout.within("modality.negation", verb - 12, verb):
-            if not layout.content[mark.end : verb].strip():
+            if not layout.content[mark.end : verb].strip() and not _kept(layout, mark):
                 told = layout.content[mark.start : mark.end]
                 return as_mode(Modality.DENIED, "negated", told)
     return None
+
+
+def _kept(layout: Layout, mark: Found) -> bool:
+    """Whether a negation is that of a change: "has not revised the budget"."""
+    near = layout.within("modality.confirms", mark.start - 8, mark.start + 1)
+    return any(one.start <= mark.start < one.end for one in near)

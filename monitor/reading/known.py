@@ -12,7 +12,9 @@ from monitor.reading.cues import Cue, Cues
 from monitor.reading.expressions import Expression
 from monitor.reading.layout import Layout, Sentence
 from monitor.reading.ownership import Ownership
+from monitor.reading.phrases import Found
 
+_OWN = 5  # characters from a rival to a date of its own
 _OLD_DAYS = 1200  # a date this old is not the one that a plan replaces
 
 
@@ -60,5 +62,18 @@ class Known:
         if latest and (self.published - latest).days > _OLD_DAYS:
             return False
         low, high = self.layout.clause(expression.start, sentence, 2.0)
-        tags = ("subjects.object", "subjects.other", "structure.dates")
-        return not any(self.layout.any_within(tag, low, high) for tag in tags)
+        if any(
+            self.layout.any_within(tag, low, high) for tag in ("subjects.object", "subjects.other")
+        ):
+            return False
+        return all(
+            self._has_date(mark, expression)
+            for mark in self.layout.within("structure.dates", low, high)
+        )
+
+    def _has_date(self, mark: Found, expression: Expression) -> bool:
+        """Whether a rival has another date right behind it: "since 2019"."""
+        return any(
+            one.start != expression.start and mark.start <= one.start < mark.end + _OWN
+            for one in self.dates
+        )

@@ -113,7 +113,9 @@ def _ends_chain(layout: Layout, place: Place, neighbours: list[tuple[int, int]])
 
 def _marked_after(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
     high = min(place.sentence.end, place.end + _CLOSE_AFTER.get(layout.language, 20))
+    rule = "set aside"
     if place.dated and layout.within("modality.target-noun", place.end, place.end + 2):
+        rule = PAST_PLAN
         _, high = layout.clause(place.end, place.sentence, 1.0)  # "the 2027 target for … is gone"
     for tag in ("historic-after", "historic-after-date")[: 2 if place.dated else 1]:
         for mark in layout.within(f"modality.{tag}", place.end, high):
@@ -126,7 +128,7 @@ def _marked_after(layout: Layout, place: Place, neighbours: list[tuple[int, int]
                 continue  # "the plan of 2027 stands"
             if layout.breaks(place.end, mark.start) < 1.0:
                 words = layout.content[mark.start : mark.end]
-                return as_mode(Modality.HISTORIC, "set aside", words)
+                return as_mode(Modality.HISTORIC, rule, words)
     return None
 
 
