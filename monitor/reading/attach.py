@@ -152,7 +152,8 @@ class Attacher:
             return True
         tags = ["subjects.generic"]
         value = expression.value
-        if isinstance(value, Quantity) and value.unit.endswith("/yr"):
+        yearly = isinstance(value, Quantity) and value.unit.endswith("/yr")
+        if yearly and self._layout.language != "zh":
             if owner.place and self._goes_on(owner.place[0], sentence):
                 return True
             tags += ["subjects.phase-1", "subjects.later-phase"]
@@ -260,7 +261,7 @@ class Attacher:
             fact=owner.fact,
             value=value,
             mode=PLAIN,
-            scope=scope_of(self._layout, sentence, expression, owner.fact),
+            scope=scope_of(self._layout, sentence, expression, owner.fact, self._known.amounts),
             sentence=sentence,
             start=expression.start,
             end=expression.end,

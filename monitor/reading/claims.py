@@ -110,7 +110,8 @@ def _ahead(dates: Iterable[Expression], published: date) -> list[tuple[int, int]
     return [
         (one.start, one.end)
         for one in dates
-        if isinstance(one.value, Milestone) and one.value.latest and one.value.latest > published
+        if isinstance(one.value, Milestone)
+        and (one.value.latest or one.value.earliest or published) > published
     ]
 
 

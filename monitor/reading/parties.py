@@ -11,6 +11,7 @@ from monitor.reading.cues import Cue
 from monitor.reading.layout import Layout, Sentence
 from monitor.reading.ownership import Anchor, Owner, Ownership
 from monitor.reading.party_names import PartyName, PartyNames
+from monitor.reading.party_places import OBJECT, stands_right, wished
 from monitor.reading.phrases import Found
 
 _ATTRIBUTES = ("owner", "offtaker")
@@ -25,9 +26,7 @@ _STRANGE = 2.5  # how much nearer a name that nobody tracks has to stand than on
 _ITS = 14.0  # words from who acts to "its mine"
 _BESIDE = 4.6
 _AT_ONCE = 1.2
-_OBJECT = 4.0  # words from a verb to what is bought
-_OBJECT_CHARS = 24
-_HELD = ("subjects.generic", "parties.held")
+_REPLACED = 2.5
 _PARTNER = 7.0  # words within which a minor share makes a name a partner's
 _BACK = 3  # sentences
 _ACTING = 2.5
@@ -89,13 +88,17 @@ class Parties:
 
     def _at(self, mark: Found, attribute: str, side: str, facts: list[Fact]) -> PartyFound | None:
         sentence = self._layout.sentence_at(mark.start)
-        if self._wished(mark, sentence):
+        if wished(self._layout, mark, sentence):
             return None
         if side == "before" and self._layout.any_within("parties.passive", mark.start, mark.end):
             return None
         name = self._name(mark, sentence, side, facts)
         if name is None or self._is_another(name, mark, sentence, side):
             return None
+        if side == "before" and self._layout.any_within(
+            f"parties.{attribute}-left", name.end, mark.start
+        ):
+            return None  # "dropped out as the buyer"
         meant = {fact.id for fact in facts if _may_be(fact, name)}
         span = (mark.start, mark.end)
         anchor = Anchor(sentence, span, span, (name.span,), strict=False)
@@ -104,7 +107,7 @@ class Parties:
             return 0.0 if fact.id in meant else None
 
         owner = self._ownership.find(anchor, wanted)
-        if owner is None or not self._fits(mark, side, attribute, owner):
+        if owner is None or not stands_right(self._layout, mark, side, attribute, owner):
             return None
         if not _placed(side, mark, name, owner, sentence):
             return None
@@ -123,40 +126,6 @@ class Parties:
             text[ahead.start : ahead.end] if ahead else "",
         )  # fmt: skip
 
-    def _wished(self, mark: Found, sentence: Sentence) -> bool:
-        """Whether a purchase is only wished for or talked of: "in talks to buy"."""
-        near = self._layout.within("parties.wish", max(sentence.start, mark.start - 40), mark.start)
-        return any(
-            self._layout.gap((w.start, w.end), (mark.start, mark.end)) < _OBJECT for w in near
-        )
-
-    def _fits(self, mark: Found, side: str, attribute: str, owner: Owner) -> bool:
-        """Whether the thing meant stands where the words want it: "its X", "bought X"."""
-        place = owner.place
-        if side in ("possessive", "its"):
-            return place is not None and 0 <= place[0] - mark.end <= 3
-        if not self._layout.within("parties.transfer", mark.start, mark.end):
-            return True
-        if place is None or place[0] < mark.start:
-            near = mark.start, mark.end + _OBJECT_CHARS
-            here = any(self._layout.any_within(tag, *near) for tag in _HELD)
-            return attribute == "offtaker" or here
-        inside = place[0] < mark.end
-        if side in ("was", "seller"):
-            return inside
-        before = self._layout.content[max(0, place[0] - 12) : place[0]].rstrip()
-        from_it = before.endswith((" from", " at", " by", " in"))
-        if attribute == "owner":
-            at_once = self._layout.gap(place, (mark.start, mark.end)) < _OBJECT
-            its = self._layout.content[place[1] : place[1] + 1] in ("'", "’")
-            return (inside or (at_once and not from_it and not before.endswith(" for"))) and not its
-        if before.endswith((" for", " near", " to")):
-            return False  # what is bought for it is not its product
-        verb = (mark.start, mark.start + 4) if inside else (mark.start, mark.end)
-        direct = self._layout.gap(place, verb) < _AT_ONCE
-        possessive = self._layout.content[place[1] : place[1] + 1] in ("'", "’")
-        return not direct or possessive or from_it or before.endswith(" of")
-
     def _partner(self, mark: Found, sentence: Sentence) -> bool:
         """Whether a minor share stands by, which makes the name a partner's."""
         low, high = self._layout.clause(mark.start, sentence, 1.2)
@@ -173,7 +142,7 @@ class Parties:
         for one in self._layout.within(f"parties.{attribute}-was", low, sentence.end):
             if one.end > name.start + 1:
                 continue
-            if self._layout.gap((one.start, one.end), name.span) >= _OBJECT:
+            if self._layout.gap((one.start, one.end), name.span) >= OBJECT:
                 continue
             others = self._names.within(sentence, companies=False)
             if not any(one.end <= each.start < each.end <= name.start for each in others):
@@ -218,6 +187,8 @@ class Parties:
             limit = _BESIDE if side == "beside" else _NEAR_WORDS
             if attribute == "owner" and not (name.tracked or name.company):
                 limit = _AT_ONCE
+            if side == "was":
+                limit = min(limit, _REPLACED)
             if cost >= limit:
                 continue
             cost += _STRANGE if self._layout.language == "ru" and not name.tracked else 0.0

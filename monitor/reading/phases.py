@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from monitor.model import Fact, Kind, Scope
 from monitor.reading.expressions import Expression
 from monitor.reading.layout import Layout, Sentence
 
 
-def scope_of(layout: Layout, sentence: Sentence, expression: Expression, fact: Fact) -> Scope:
-    """Whether a value is the whole project's, or that of a first or a later stage."""
+def scope_of(
+    layout: Layout,
+    sentence: Sentence,
+    expression: Expression,
+    fact: Fact,
+    amounts: Sequence[tuple[int, int]] = (),
+) -> Scope:
+    """Whether a value is the whole project's, or that of a first or a later stage.
+
+    ``amounts`` are the places of all of the text.
+    """
     if fact.kind not in (Kind.QUANTITY, Kind.MONEY):
         return Scope.WHOLE
     narrow = fact.kind is Kind.MONEY or layout.language == "zh"
@@ -17,5 +28,7 @@ def scope_of(layout: Layout, sentence: Sentence, expression: Expression, fact: F
     best: tuple[float, Scope] = (9.0, Scope.WHOLE)
     for tag, scope in (("phase-1", Scope.PHASE_1), ("later-phase", Scope.LATER_PHASE)):
         for mark in layout.within(f"subjects.{tag}", low, high):
+            if any(span[1] <= at and end <= mark.start for at, end in amounts):
+                continue  # "90,000 tonnes, of which 60,000 in the first phase"
             best = min(best, (layout.gap((mark.start, mark.end), span), scope))
     return best[1]

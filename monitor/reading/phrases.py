@@ -27,8 +27,8 @@ _BEGIN = r"(?<!\w)(?<!\W\w\w-)(?<!\W\w\w\w-)"
 _HAN = re.compile("[\u3400-\u9fff]")
 _NO_LETTER = "■"  # Han characters stand beside foreign words without a blank
 _KEPT = 20_000  # words remembered with what they may begin
-_SKIP_WORDS = r"(?:[^\s.,;:!?()]+[\s-]+){0,4}?"
-_SKIP_MORE = r"(?:[^\s.;:!?()]+[\s-]+){0,12}?"
+_SKIP_WORDS = r"(?:(?:[^\s.,;:!?()]|(?<=\d)[.,](?=\d))+[\s-]+){0,4}?"
+_SKIP_MORE = r"(?:(?:[^\s.;:!?()]|(?<=\d)\.(?=\d))+[\s-]+){0,12}?"
 _SKIP_HAN = "[^。；，！？\n]{0,8}?"
 _SKIP_HAN_MORE = "[^。；，！？\n]{0,20}?"
 

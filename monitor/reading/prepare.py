@@ -47,7 +47,10 @@ def _aside(layout: Layout, expression: Expression) -> bool:
     if layout.within("modality.changed-after", expression.end, expression.end + 2):
         return True
     near = layout.within("modality.change-by", expression.start - _VERB, expression.start)
-    return any(not layout.content[mark.end : expression.start].strip() for mark in near)
+    return any(
+        mark.end <= expression.start and not layout.content[mark.end : expression.start].strip()
+        for mark in near
+    )
 
 
 def _of_which(layout: Layout, expression: Expression) -> bool:

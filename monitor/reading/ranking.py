@@ -19,6 +19,7 @@ _OPENS = 1  # characters into a sentence that a day may stand, to be that of all
 _RIVAL, _OTHER_VALUE = 0.8, 1.8
 _NEXT = 2.0  # a cue behind a comma is of what is told next: "the study by June, the permit by May"
 _PRODUCING = frozenset({"start", "first-production", "construction-complete"})
+_NAMED = 3
 _MUCH = 24  # characters
 _AT_ONCE = 2.5  # words between a verb and its object
 _ANCHOR = 9.0  # a cue that only says since when
@@ -48,6 +49,7 @@ class Ranking:
         for cue in (*own, *self._known.cues.of(sentence, kind)):
             if kind is Kind.MILESTONE and self._of_an_amount(cue, span):
                 continue
+            named = cue.attribute == "feasibility-study" and 0 <= cue.start - span[1] <= _NAMED
             if cue.rival and cue.start < span[0] and self._layout.within(TOLD, *cue.span):
                 continue  # "announced: in May"
             cost = self._distance(cue, span, others)

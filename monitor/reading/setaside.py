@@ -18,6 +18,7 @@ _KEPT = 6  # characters from a plan to the words that it stands
 _TOLD_HAN = 9  # characters of "the one planned before" between a preposition and its value
 _BREAK = re.compile("[，,。；]")
 _PAST_PLAN_BREAK = 2.0
+_TURNED = 3.2  # a "but" and no more
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEAR_OF = re.compile("[0-9年月的上下半去今]{2,8}")
 
@@ -171,7 +172,7 @@ def _overtaken(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) 
             continue
         now = layout.any_within("modality.now", place.end, start)
         now = now or _again(layout, place.end, start)
-        if now and layout.breaks(place.end, start) < 2.5:
+        if now and layout.breaks(place.end, start) < (2.5 if place.dated else _TURNED):
             return as_mode(Modality.HISTORIC, "overtaken", layout.content[now.start : now.end])
     return None
 
