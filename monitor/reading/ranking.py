@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 
 from monitor.model import Kind
 from monitor.reading.cues import SUPPORT, TOLD, Cue
@@ -55,6 +56,8 @@ class Ranking:
             cost = self._distance(cue, span, others)
             if kind is Kind.SHARE and self._of_deal(sentence, span):
                 cost += _DEAL
+            if named and self._known.is_past(expression.value):
+                cue = replace(cue, attribute="")  # noqa: PLW2901 - "last year's study" is a name
             if cost <= self._reach(sentence, expression, cue):
                 ranked.append(Candidate(cue, cost))
         ranked = self._without_weak(ranked, span)
