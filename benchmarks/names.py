@@ -33,7 +33,6 @@ from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import partial_ratio
 
 from monitor.model import Article, ArticleRef, Entity, EntityKind, Tier, Watchlist
-from monitor.reading.automata import Pieces
 from monitor.reading.match import match
 from monitor.reading.scan import compile_matcher
 from monitor.reading.text import fold
@@ -204,13 +203,13 @@ def measure(count, number, share):
     matcher.name_finder.find(fold("."))
     loaded = (time.process_time() - start) * 1e3
     memory = rss() - before
-    finder, pieces = matcher.name_finder, Pieces(matcher.cut.narrow, matcher.cut.others)
+    finder = matcher.name_finder
     with_names, without = ([one.content for one in some] for some in (named, strangers))
     folded = list(map(fold, without))
     few = [fold(text).text for text in with_names[: max(3, 3000 // count)]]
     fold_, scan, find_miss, find, miss, hit, words = timed([
         (fold, without),
-        (pieces.find, folded),
+        (finder.pieces.find, folded),
         (lambda text: finder.find(fold(text)), without),
         (lambda text: finder.find(fold(text)), with_names),
         (lambda article: match(matcher, article), strangers),

@@ -61,13 +61,13 @@ class NameFinder:
         self._names = names
         self._few = few
         self._cut = cut
-        self._pieces = Pieces(cut.narrow, cut.others)
+        self.pieces = Pieces(cut.narrow, cut.others)
         self._families: dict[int, list[_Family]] = {}
         self._owners: list[tuple[_Owner, ...] | _Crowd | None] = [None] * len(cut)
 
     def find(self, folded: Folded) -> list[Found]:
         """Every place where a name stands, in no particular order; places may overlap."""
-        pieces = self._pieces.find(folded)
+        pieces = self.pieces.find(folded)
         if not pieces:
             return []
         text, known, similarity = folded.text, self._owners, LCSseq.similarity

@@ -97,7 +97,7 @@ def gather(view: View, candidate: Candidate, company: int) -> sense.Evidence:
     """Count what speaks for and against the tracked sense."""
     matcher, roles = view.matcher, view.matcher.roles
     if candidate.index in matcher.in_trade:
-        ours, other, traded = roles.ours, roles.other | roles.industries, matcher.trade_context
+        ours, other, traded = roles.ours, matcher.foreign, matcher.trade_context
     else:
         ours, other, traded = matcher.own_business, matcher.elsewhere, matcher.own_business
     names = [matcher.names[f.name] for f in candidate.mentions]

@@ -93,7 +93,7 @@ def _with_head(view: View, found: Found) -> Found | None:
     """For the adjective of a place: with the word after it, if that is one of the business."""
     if view.matcher.names[found.name].role != "derived":
         return found
-    for start, end in view.spans(view.matcher.roles.ours | view.matcher.roles.project):
+    for start, end in view.spans(view.matcher.works):
         if 0 < start - found.end <= 2 and not view.text[found.end : start].strip(' "'):
             return Found(found.name, found.start, end, found.how, 0)
     return None
@@ -176,8 +176,7 @@ def _longer_name(view: View, around: guards.Neighbours, start: int, end: int) ->
 def _is_known(view: View, at: int) -> bool:
     """Whether a word of the watchlist or a tracked name stands at a place of the content."""
     here = view.folded.position(at)
-    roles = view.matcher.roles
-    foreign = roles.place | roles.other | roles.industries
+    foreign = view.matcher.foreign | view.matcher.roles.place
     return any(found.start <= here < found.end for found in view.found) or any(
         start <= here < end
         for start, end, word in view.words.between(here - _LONGEST_WORD, here + 1)

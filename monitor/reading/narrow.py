@@ -33,6 +33,7 @@ _APART = bytes(map(_number, _CHARACTERS))
 _APART_LATIN = bytes(_number(chr(code)) for code in range(256))
 PARTED = b"\0"
 _KINDS = bytes(code if code <= _DIGIT else 2 for code in range(256))  # letters alike too
+_RUN_ON = re.compile(b"\x02\x01")
 _FIRST_DIGIT = re.compile(rb"(?<=[^\x00\x01])\x01")
 ODD = b"\0"  # what the table makes of a character that folding has to look at
 
@@ -69,7 +70,7 @@ def words_of(text: str, *, cyrillic: bool) -> bytes:
 
 def numbers_apart(words: bytes) -> bytes:
     """What ``words_of`` gave, parted where a digit follows a letter."""
-    if words.translate(_KINDS).rfind(b"\2\1") < 0:
+    if not _RUN_ON.search(words.translate(_KINDS)):
         return words
     return _FIRST_DIGIT.sub(PARTED, words)
 

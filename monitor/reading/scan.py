@@ -108,6 +108,16 @@ class Matcher:
         return frozenset(entities) if len(knowing) * 3 >= max(1, len(entities)) else knowing
 
     @cached_property
+    def foreign(self) -> frozenset[int]:
+        """Words of all that is not the business that ``trade.toml`` knows."""
+        return self.roles.other | self.roles.industries
+
+    @cached_property
+    def works(self) -> frozenset[int]:
+        """Words for what may stand at a place and be called after it."""
+        return self.roles.ours | self.roles.project
+
+    @cached_property
     def own_business(self) -> frozenset[int]:
         """The words of a business that ``trade.toml`` does not know: topic and all contexts."""
         return self.roles.topic.union(*self.roles.context)
