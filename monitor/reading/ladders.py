@@ -172,6 +172,8 @@ def _to_come(layout: Layout, sentence: Sentence, rung: Rung, ahead: Spans) -> bo
     """Whether a date to come stands with the rung."""
     reach = 4.0 if rung.told else 20.0
     dates = ahead.within(*layout.clause(rung.start, sentence, 1.0))
+    if rung.name in STOPS:  # "has been put on hold until spring"
+        dates = [one for one in dates if one[1] <= rung.start]
     return any(layout.gap(one, rung.span) < reach for one in dates)
 
 

@@ -208,7 +208,7 @@ def _read_share(
     if prefix:
         return _share(grammar, tokens, replace(found, start=index), found.last, sure=True)
     if not percent:
-        return None
+        return _from_share(grammar, tokens, found)
     if percent[0] == "tenth" and found.low is not None and found.high is not None:
         found = replace(found, low=found.low * 10, high=found.high * 10)
     points = percent[0] == "points"
@@ -225,6 +225,19 @@ def _of_something(grammar: AmountGrammar, tokens: Tokens, index: int) -> bool:
     while last < len(tokens) and tokens.raw(last, last + 1)[0].isupper():
         last += 1
     return last > index + 1 and tokens.word(last) not in {"'", "’"}
+
+
+def _from_share(
+    grammar: AmountGrammar, tokens: Tokens, number: Number
+) -> tuple[Expression, int] | None:
+    """The first of "from 51 to 75 per cent"."""
+    between = grammar.at("join-from", tokens, number.last)
+    second = read_number(grammar, tokens, between[1]) if between else None
+    if second is None or not grammar.at("percent", tokens, second.last):
+        return None
+    if grammar.at("range-before", tokens, number.start - 1) is None or (number.high or 0) > 100:
+        return None
+    return _share(grammar, tokens, number, number.last, sure=True)
 
 
 def _split(grammar: AmountGrammar, tokens: Tokens, index: int) -> tuple[Expression, int] | None:
