@@ -28,6 +28,7 @@ _COLOURS: dict[str, tuple[str, ...]] = {
     "removed": ("dim",), "new": ("dim",), "sent": ("green",), "failed": ("red",),
     "waiting": ("yellow",), "settled": ("dim",), "dropped": ("dim",),
 }  # fmt: skip
+_SIGNS = frozenset("$€£¥₽")
 
 
 def colour_of(word: object) -> tuple[str, ...]:
@@ -40,12 +41,14 @@ def day_of(instant: str | None) -> str:
 
 
 def text_of(value: Row | None) -> str:
-    """A ``value`` object as people read it, with the unit that a person left out."""
+    """A ``value`` object as people read it, with the unit or currency that a person left out."""
     if not value or not value.get("text"):
         return "-"
     text, unit = str(value["text"]), str(value.get("unit") or "")
-    plain = unit and text[-1:].isdigit()
-    return f"{text} {unit}" if plain else text
+    currency = str(value.get("currency") or "")
+    if currency and currency not in text and not _SIGNS & set(text):
+        return f"{currency} {text}"
+    return f"{text} {unit}" if unit and text[-1:].isdigit() else text
 
 
 def article(row: Row) -> Row:

@@ -77,7 +77,7 @@ def _find(arguments: argparse.Namespace) -> list[Row]:
             since=since, until=until,
         )  # fmt: skip
     except QueryError as error:
-        raise usage_error(f"{error} in the query {query}") from None
+        raise usage_error(f'cannot search for "{query}": {error}') from None
     finally:
         connection.close()
 
@@ -88,21 +88,22 @@ def _show(rows: list[Row], screen: Terminal) -> None:
     if not rows:
         print(screen.style("Nothing found.", "dim"))
     for row in rows:
-        for line in wrap(clean(row["title"]), screen.prose):
-            print(screen.link(screen.style(line, "bold"), row["url"]))
+        title = _marked(row["title"], row["title_marks"], screen)
+        for line in wrap(title, screen.prose):
+            print(screen.link(line, row["url"]))
         day = (row["published"] or row["seen"])[:10]
         print(screen.style(f"{row['id']}  {day}  {clean(row['source'])}", "dim"))
-        for line in wrap(_marked(row, screen), screen.prose, "  "):
+        for line in wrap(_marked(row["snippet"], row["marks"], screen), screen.prose, "  "):
             print(line)
         print()
 
 
-def _marked(row: Row, screen: Terminal) -> str:
-    """The snippet with what was found in colour, or in brackets where there are no colours."""
+def _marked(text: str, marks: list[list[int]], screen: Terminal) -> str:
+    """Text with what was found in colour, or in brackets where there are no colours."""
     from monitor.cli.terminal import clean
 
-    text, at, parts = row["snippet"], 0, []
-    for start, end in row["marks"]:
+    at, parts = 0, []
+    for start, end in marks:
         found = clean(text[start:end])
         parts += [
             clean(text[at:start]),

@@ -246,4 +246,6 @@ def test_a_listing_needs_no_sound_configuration(world) -> None:
 def test_search_finds_all_three_languages(world) -> None:
     assert [row["id"] for row in world.say("search", "КОМПЛЕКСА", "--json").rows] == ["ru"]
     assert "[complex]" in world.say("search", "complex", "--source", "Metal News").out
+    assert "separation [complex]\n" in world.say("search", "title:complex", "--language", "en").out
+    assert 'cannot search for "a OR": OR stands' in world.say("search", "a OR").err
     assert world.say("search", "zinc").out == "Nothing found.\n"

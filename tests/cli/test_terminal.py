@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from monitor.cli.columns import text_of
 from monitor.cli.terminal import Terminal, clean, clean_lines, fit, pad, width, wrap
 
 HOSTILE = [
@@ -70,3 +71,19 @@ def test_the_width_is_that_of_columns(monkeypatch: pytest.MonkeyPatch) -> None:
     assert Terminal().columns == 60
     monkeypatch.setenv("COLUMNS", "many")
     assert Terminal().columns == 200
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ({"text": "2,500", "unit": "t/yr"}, "2,500 t/yr"),
+        ({"text": "2,500 t/yr", "unit": "t/yr"}, "2,500 t/yr"),
+        ({"text": "8.5 billion", "currency": "USD"}, "USD 8.5 billion"),
+        ({"text": "RUB 12.1 billion", "currency": "RUB"}, "RUB 12.1 billion"),
+        ({"text": "$1.7 bn", "currency": "USD"}, "$1.7 bn"),
+        ({"text": "Q3 2028"}, "Q3 2028"),
+        (None, "-"),
+    ],
+)
+def test_a_value_is_shown_with_the_unit_that_was_left_out(value, said: str) -> None:
+    assert text_of(value) == said

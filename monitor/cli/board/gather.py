@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
 
+from monitor.cli.columns import text_of
 from monitor.config import Config
 from monitor.ledger.judge import fold
 from monitor.ledger.slips import SlipHistory, slip_history
@@ -16,7 +17,6 @@ from monitor.model import (
     Evidence,
     Fact,
     Milestone,
-    Quantity,
     Standing,
     Timeline,
     TimelineEntry,
@@ -25,6 +25,7 @@ from monitor.model import (
 )
 from monitor.reading.expressions import format_value
 from monitor.store import Store
+from monitor.wire import value_to_json
 
 _MOVES = {
     Verdict.RAISED, Verdict.LOWERED,
@@ -201,10 +202,9 @@ def _times(count: int) -> str:
 
 
 def spoken(value: Value) -> str:
-    """A value as people read it, with the unit that a person left out."""
+    """A value as people read it, with the unit or currency that a person left out."""
     text = value.text or format_value(value)
-    plain = isinstance(value, Quantity) and text[-1:].isdigit()
-    return f"{text} {value.unit}" if plain and isinstance(value, Quantity) else text
+    return text_of({**(value_to_json(value) or {}), "text": text})
 
 
 def _drift(months: float | None) -> str:

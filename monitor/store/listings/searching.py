@@ -37,10 +37,10 @@ def search(
 ) -> list[Json]:
     """Articles, the best matches first: those with more of the words, and of these the newer ones.
 
-    Each has a ``snippet``, the ``marks`` in it, and its ``rank``. What more than RANKED articles
-    have is listed by date alone, the newest first. ``today`` is a day (YYYY-MM-DD), ``since`` and
-    ``until`` are RFC 3339 in UTC. Raises QueryError with a sentence for people where the query
-    cannot be understood.
+    Each has a ``snippet``, the ``marks`` in it and in the title, and its ``rank``. What more than
+    RANKED articles have is listed by date alone, the newest first. ``today`` is a day (YYYY-MM-DD),
+    ``since`` and ``until`` are RFC 3339 in UTC. Raises QueryError with a sentence for people where
+    the query cannot be understood.
     """
     parsed = parse(query)
     conditions, values = _conditions(source, language, since, until)
@@ -78,8 +78,13 @@ def _found(
     article = dict(zip(_KEYS, row[2:], strict=True))
     text = text or article["title"]
     snippet, shown = _snippet(text, list(_marks(text, terms)))
-    marks = [list(mark) for mark in shown]
-    return {**article, "snippet": snippet, "marks": marks, "rank": round(score, 4)}
+    return {
+        **article,
+        "snippet": snippet,
+        "marks": [list(mark) for mark in shown],
+        "title_marks": [list(mark) for mark in _marks(article["title"], terms)],
+        "rank": round(score, 4),
+    }
 
 
 def _conditions(
