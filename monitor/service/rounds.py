@@ -35,6 +35,8 @@ class Round:
                     "source": poll.source,
                     "state": poll.state,
                     "detail": poll.detail,
+                    "reason": poll.reason,
+                    "status": poll.status,
                     "new": poll.new,
                     "edited": poll.edited,
                     "hits": poll.hits,

@@ -86,7 +86,8 @@ async def safe_addresses(host: str, port: int, *, home: bool, resolver: Resolver
     try:
         addresses = await resolver(host, port)
     except (OSError, UnicodeError) as error:
-        raise FetchError(f"the name {host} has no address ({error})", reason="dns") from error
+        said = str(getattr(error, "strerror", None) or error).lower()
+        raise FetchError(f"the name {host} has no address ({said})", reason="dns") from error
     if not addresses:
         raise FetchError(f"the name {host} has no address", reason="dns")
     if not home:
