@@ -34,6 +34,7 @@ SUBJECTS = (
     "council", "port", "harvest", "railway", "election", "museum", "court", "budget", "storm",
     "factory", "hospital", "union", "airline", "river", "school", "festival", "bank", "ministry",
 )  # fmt: skip
+READY = -1
 OURS = (
     "The company said on Monday that the separation complex of Solikamsk Magnesium Plant would be "
     "commissioned in the third quarter of 2028, a year later than planned. "
@@ -111,7 +112,7 @@ def urls(count: int, port: int) -> list[str]:
     ]
 
 
-# The contenders: each yields after every round
+# The contenders: each says when it has started, and how many entries a round brought
 
 
 def monitor(addresses: list[str], step: Callable[[int], None]) -> None:
@@ -130,8 +131,10 @@ def monitor(addresses: list[str], step: Callable[[int], None]) -> None:
             sources=tuple(SourceConfig(name=str(n), url=url) for n, url in enumerate(addresses)),
         )
         with assemble(config) as service:
+            poller = service.poller
+            step(READY)
             for _ in range(3):
-                outcomes = await service.poller.poll_all()
+                outcomes = await poller.poll_all()
                 bad = [outcome.detail for outcome in outcomes if outcome.failed]
                 if bad:
                     raise SystemExit(f"{len(bad)} failed: {bad[0]}")
@@ -152,6 +155,7 @@ def bare(addresses: list[str], step: Callable[[int], None]) -> None:
         validators: dict[str, str] = {}
         limit = asyncio.Semaphore(16)
         async with httpx.AsyncClient() as client:
+            step(READY)
 
             async def one(url: str) -> int:
                 async with limit:
@@ -180,6 +184,7 @@ def threads(addresses: list[str], step: Callable[[int], None]) -> None:
         validators[url] = found.get("etag", validators.get(url, ""))
         return len(found.entries)
 
+    step(READY)
     with ThreadPoolExecutor(16) as pool:
         for _ in range(3):
             step(sum(pool.map(one, addresses)))
@@ -192,6 +197,7 @@ def reader(addresses: list[str], step: Callable[[int], None]) -> None:
         store = make_reader(f"{folder}/reader.db")
         for url in addresses:
             store.add_feed(url)
+        step(READY)
         for _ in range(3):
             count = 0
             for result in store.update_feeds_iter(workers=16, scheduled=False):
@@ -214,6 +220,9 @@ def contend(name: str, addresses: list[str]) -> None:
     before = [spent(), time.perf_counter()]
 
     def step(entries: int) -> None:
+        if entries == READY:
+            before[:] = [spent(), time.perf_counter()]
+            return
         cpu, wall = spent() - before[0], time.perf_counter() - before[1]
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(json.dumps([cpu, wall, entries, peak]), flush=True)
