@@ -102,6 +102,11 @@ def _doubted(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) ->
             continue  # "unknown whether work has begun, although the start is set for 2027"
         if layout.breaks(low, high) < (5 if mark.start < high else 3.6):
             return as_mode(Modality.UNKNOWN, "doubted", layout.content[mark.start : mark.end])
+    asked = layout.within("modality.asked-of", place.sentence.start, place.start)
+    for mark in asked:  # "asked whether it would open in 2027, he shrugged"
+        kept = layout.any_within("modality.confirms", place.end, place.sentence.end)
+        if not kept and layout.breaks(mark.start, place.start) < 1.0:
+            return as_mode(Modality.UNKNOWN, "asked", layout.content[mark.start : mark.end])
     near = [
         *layout.within("modality.doubt-near", *layout.clause(place.start, place.sentence, 1.0)),
         *(
