@@ -189,10 +189,12 @@ def _compare(
             continue
         done.add((id(family), start))
         latest = start + longest
-        for last in ENDS.finditer(text, start + max(1, shortest) - 1, latest + 1):
+        for last in ENDS.finditer(text, start + max(1, shortest) - 1):
             end = last.end()
+            if end > latest:
+                break
             stretch = text[start:end]
-            edits = fewest_edits(stretch, family.forms, budget) if end <= latest else budget + 1
+            edits = fewest_edits(stretch, family.forms, budget)
             if edits <= budget:
                 key = (family.name, start, end)
                 if key not in found or found[key].edits > edits:

@@ -134,3 +134,9 @@ def test_pieces_lie_apart_in_their_forms(forms, edits):
         padded = f"{PAD}{form}{PAD}"
         assert all(padded[at + 1 : at + 1 + len(piece)] == piece for at, piece in own)
         assert all(a + len(piece) <= b for (a, piece), (b, _) in pairwise(own))
+
+
+@pytest.mark.parametrize("how", FINDERS)
+def test_a_misspelt_name_right_before_a_number_in_chinese(how):
+    text = fold("镁厂norsk magnesium plants3里").text
+    assert one_pass(how, text) == brute_force(text)
