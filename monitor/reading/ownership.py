@@ -134,7 +134,7 @@ class Ownership:
         scored.sort(key=lambda pair: (pair[0], pair[1].start))
         for cost, subject in scored:
             if self._told_apart(subject, anchor):
-                continue
+                return (None,)
             if subject.role is Role.GENERIC:
                 if cost > 12:
                     continue

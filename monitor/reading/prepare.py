@@ -56,6 +56,8 @@ def _aside(layout: Layout, expression: Expression) -> bool:
 def _of_which(layout: Layout, expression: Expression) -> bool:
     """Whether it is told as a part: "$2 billion, of which $500 million is debt"."""
     sentence = layout.sentence_at(expression.start)
+    if layout.within("structure.meant-for", expression.end, expression.end + 3):
+        return False  # "of which 1.8 billion is for the smelter"
     marks = layout.within("structure.of-which", sentence.start, expression.start)
     return any(layout.breaks(mark.end, expression.start) < _LISTED for mark in marks)
 

@@ -85,8 +85,8 @@ class Ranking:
 
     def _of_deal(self, sentence: Sentence, span: tuple[int, int]) -> bool:
         """Whether a share is what changes hands: "to buy 9 per cent and hold 60"."""
-        start, _ = self._layout.clause(span[0], sentence, 1.0)
-        return self._layout.any_within("structure.deal", start, span[0]) is not None
+        start, end = self._layout.clause(span[0], sentence, 1.0)
+        return self._layout.any_within("structure.deal", start, end) is not None
 
     def _other_event(self, kind: Kind, sentence: Sentence, span: tuple[int, int]) -> bool:
         """Whether the clause tells another event of the thing: "the second stage is permitted"."""

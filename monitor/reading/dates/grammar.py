@@ -54,6 +54,7 @@ class Grammar:
         self.genitive = frozenset(words.phrases("dates.year-before", "genitive"))
         self.of_something = frozenset(words.phrases("dates.year-before", "of-something"))
         self.needs_year = frozenset(words.phrases("dates.year-before", "needs-year"))
+        self.events = frozenset(words.phrases("dates", "events"))
         self.adverbial = words.phrases("dates", "adverbial-endings")
         self.future_endings = words.phrases("dates", "future-endings")
         self.past_endings = words.phrases("dates", "past-endings")

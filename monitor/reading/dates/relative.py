@@ -98,6 +98,9 @@ def read_counted(cursor: Cursor, index: int) -> tuple[Expression, int] | None:
         case "hence":
             if cursor.grammar.big_first and cursor.tokens.word(after[1]) == "的":
                 return None
+            start = cursor.tokens.starts[duration.start]
+            if cursor.tokens.text[max(0, start - 2) : start] in cursor.grammar.events:
+                return None  # 投产14个月后: counted from the event
             value = period_ahead(cursor, duration, 1)
             return make_expression(
                 cursor, index, after[1], value, ("span", "date:in-n"), notes=("counted",)
