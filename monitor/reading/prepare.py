@@ -230,6 +230,8 @@ def _postponed(layout: Layout, expression: Expression) -> Expression:
     """The period itself, and no lower bound: "put off until 2028"."""
     value = expression.value
     months = _MONTHS.get(expression.precision)
+    if layout.language == "ru" and expression.rule == "date:until":
+        return _put_off(layout, expression)
     if not isinstance(value, Milestone) or value.latest or not value.earliest or not months:
         return expression
     if _only_then(layout, expression):
@@ -238,6 +240,19 @@ def _postponed(layout: Layout, expression: Expression) -> Expression:
         if len(layout.content[mark.end : expression.start].split()) <= 1:
             latest = _end(value.earliest, months)
             return replace(expression, value=replace(value, latest=latest))
+    return expression
+
+
+def _put_off(layout: Layout, expression: Expression) -> Expression:
+    """«до» behind words for a move says until when: «отложен на полгода, до весны 2028-го»."""
+    value = expression.value
+    months = {**_MONTHS, "season": 3}.get(expression.precision)
+    if not isinstance(value, Milestone) or value.earliest or not value.latest or not months:
+        return expression
+    for mark in layout.within("cue.moved.shift", expression.start - _VERB, expression.start):
+        if layout.breaks(mark.end, expression.start) < 1.5:
+            first = _shifted(value.latest + timedelta(days=1), -months)
+            return replace(expression, value=replace(value, earliest=first))
     return expression
 
 

@@ -103,6 +103,8 @@ def _governed(layout: Layout, subject: Subject, objects: list[Subject]) -> Subje
     for mark in layout.within("structure.away", subject.start - 40, subject.start):
         if mark.end <= subject.start and layout.gap((mark.start, mark.end), subject.span) < 4:
             return replace(subject, linked=True)
+    if layout.language == "ru" and subject.role is Role.TRACKED and _owned(subject, objects):
+        return replace(subject, linked=True)
     links = layout.within("structure.link", subject.start - 12, subject.start)
     if not any(not layout.content[one.end : subject.start].strip() for one in links):
         return subject
@@ -112,6 +114,12 @@ def _governed(layout: Layout, subject: Subject, objects: list[Subject]) -> Subje
         if near and layout.gap(other.span, subject.span) < _LINKED:
             return replace(subject, linked=True)
     return subject
+
+
+def _owned(subject: Subject, objects: list[Subject]) -> bool:
+    """Whether another thing is the name's own: «вторая очередь Удокана»."""
+    last = bisect_left(objects, subject.start, key=lambda one: one.start)
+    return any(0 <= subject.start - one.end <= 2 for one in objects[max(0, last - 2) : last])
 
 
 # Endings that rule a noun out as what "she" or "he" stands for, where pronouns have a gender.
