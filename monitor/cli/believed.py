@@ -11,6 +11,7 @@ from monitor.cli.context import load_config, open_existing, usage_error
 
 Row = dict[str, Any]
 _FILTERS = ("entity", "attribute", "kind", "state")
+_SORTS = ("id", "entity", "since", "last_seen", "sources", "state")
 
 
 def facts_as_of(arguments: argparse.Namespace, filters: Row) -> Iterator[Row]:
@@ -33,6 +34,14 @@ def facts_as_of(arguments: argparse.Namespace, filters: Row) -> Iterator[Row]:
             for row in believed(judging, config.policy, as_of, known_by=known_by)
             if _wanted(row, filters)
         ]
+    key = (filters["sort"] or "id").lstrip("-")
+    if key not in _SORTS:
+        raise usage_error(f"cannot sort by {key!r}; choose from: {', '.join(_SORTS)}")
+    rows.sort(key=lambda row: row["id"])
+    rows.sort(
+        key=lambda row: (row[key] or 0) if key == "sources" else str(row[key] or ""),
+        reverse=(filters["sort"] or "").startswith("-"),
+    )
     first, limit = filters["offset"], filters["limit"]
     yield from rows[first : first + limit if limit else None]
 

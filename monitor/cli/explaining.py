@@ -170,7 +170,7 @@ def _in_context(
 def _hit(row: Row, screen: Terminal, arguments: argparse.Namespace) -> Iterator[str]:
     mention = row["mention"]
     head = f"{row['id']}: a hit for {row['entity']}, score {row['score']:.2f}"
-    yield screen.style(clean(head), "bold")
+    yield from _lines(head, screen, "", "bold")
     yield from _article(row["article"], screen)
     yield ""
     named = f'named as "{mention["text"]}", which is {mention["alias"]} ({mention["how"]})'
@@ -186,13 +186,14 @@ def _hit(row: Row, screen: Terminal, arguments: argparse.Namespace) -> Iterator[
 
 def _claim(row: Row, screen: Terminal, arguments: argparse.Namespace) -> Iterator[str]:
     head = f"{row['id']}: {row['fact']} = {text_of(row['value'])}"
-    yield screen.style(clean(head), "bold")
+    yield from _lines(head, screen, "", "bold")
     modality = screen.style(row["modality"], *colour_of(row["modality"]))
     speaker = f", said by {clean(row['speaker'])}" if row["speaker"] else ""
     scope = "" if row["scope"] == "whole" else f", {row['scope']}"
-    yield f"{modality}, confidence {row['confidence']:.2f}{speaker}{scope}"
+    said = f"{modality}, confidence {row['confidence']:.2f}{speaker}{scope}"
+    yield from wrap(said, screen.prose)
     if row["withdrawn"]:
-        yield screen.style("The article was edited and no longer says so.", "yellow")
+        yield from _lines("The article was edited and no longer says so.", screen, "", "yellow")
     yield from _article(row["article"], screen)
     yield ""
     text = _text(row, arguments)
@@ -209,9 +210,10 @@ def _change(row: Row, screen: Terminal, arguments: argparse.Namespace) -> Iterat
     verdict = screen.style(row["verdict"], *colour_of(row["verdict"]))
     old = f"{clean(text_of(row['old']))} -> " if row["old"] else ""
     fact, new = screen.style(clean(row["fact"]), "bold"), clean(text_of(row["new"]))
-    yield f"{row['id']}: {fact} {verdict}: {old}{new}"
+    yield from wrap(f"{row['id']}: {fact} {verdict}: {old}{new}", screen.prose)
     state = screen.style(row["state"], *colour_of(row["state"]))
-    yield f"{state}, confidence {row['confidence']:.2f}, {_stories(row['stories'])}"
+    said = f"{state}, confidence {row['confidence']:.2f}, {_stories(row['stories'])}"
+    yield from wrap(said, screen.prose)
     if row["why"]:
         yield from _lines(row["why"], screen, "")
     for claim in row["evidence"]:

@@ -43,7 +43,7 @@ def check_words(what: str, name: str, given: Iterable[str]) -> None:
     words = WORDS.get(name) or WORDS.get(f"{name} of {what}")
     for word in given:
         if words and word not in words:
-            _refuse(name, word, dict.fromkeys(words, ""))
+            refuse(name, word, dict.fromkeys(words, ""))
 
 
 def check_names(connection: Any, arguments: argparse.Namespace, filters: Mapping[str, Any]) -> None:
@@ -65,7 +65,7 @@ def _check(
     known = known or {**_configured(arguments, kind), **stored}
     for name in given:
         if name not in known:
-            _refuse(kind, name, known)
+            refuse(kind, name, known)
 
 
 def _configured(arguments: argparse.Namespace, kind: str) -> dict[str, str]:
@@ -83,7 +83,8 @@ def _configured(arguments: argparse.Namespace, kind: str) -> dict[str, str]:
     return {one.id: one.name for one in config.watchlist.entities}
 
 
-def _refuse(kind: str, given: str, known: Mapping[str, str]) -> NoReturn:
+def refuse(kind: str, given: str, known: Mapping[str, str]) -> NoReturn:
+    """A usage error that names what comes nearest, or all there is; ``known`` are texts by name."""
     from monitor.cli.terminal import clean
 
     near = nearest(given, known)

@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from monitor.cli.context import usage_error
 from monitor.cli.feeds import named_feeds, named_sitemaps, table
+from monitor.cli.known import refuse
 from monitor.cli.terminal import clean
 from monitor.clock import SystemClock
 from monitor.config import Config, SourceConfig
@@ -93,8 +93,7 @@ def test_source(config: Config, name: str) -> int:
     """One fetch in detail; nothing is stored."""
     source = next((one for one in config.sources if one.name == name), None)
     if source is None:
-        known = ", ".join(one.name for one in config.sources)
-        raise usage_error(f'there is no source "{name}"; there are: {known}')
+        refuse("source", name, dict.fromkeys((one.name for one in config.sources), ""))
     try:
         answer, feed = asyncio.run(_open_and_ask(config, source))
     except (FetchError, ParseError) as error:

@@ -34,3 +34,11 @@ def test_a_day_that_is_none_is_said(world):
     result = world.say("facts", "--as-of", "someday")
     assert result.status == 2
     assert "someday" in result.err
+
+
+def test_another_day_is_sorted_and_paged_too(world) -> None:
+    words = ["facts", "--as-of", "2025-11-01", "--json", "--sort"]
+    every = [row["id"] for row in world.say(*words, "id").rows]
+    assert every == sorted(every)
+    assert [row["id"] for row in world.say(*words, "-id").rows] == every[::-1]
+    assert world.say(*words, "colour").status == 2

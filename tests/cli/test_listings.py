@@ -183,6 +183,7 @@ def test_csv_is_safe_to_open_in_a_spreadsheet(world) -> None:
         (["export", "hits", "--entity", "smx"], "did you mean smz"),
         (["hits", "--source", "metal news"], 'did you mean "Metal News"?'),
         (["search", "complex", "--source", "Metall News"], 'did you mean "Metal News"?'),
+        (["sources", "test", "Metall News"], 'did you mean "Metal News"?'),
         (["hits", "--limit", "-3"], "'-3' is not a whole number"),
         (["facts", "--offset", "x"], "'x' is not a whole number"),
         (["hits", "--min-score", "7"], "'7' is not a number from 0 to 1"),
@@ -249,3 +250,14 @@ def test_search_finds_all_three_languages(world) -> None:
     assert "separation [complex]\n" in world.say("search", "title:complex", "--language", "en").out
     assert 'cannot search for "a OR": OR stands' in world.say("search", "a OR").err
     assert world.say("search", "zinc").out == "Nothing found.\n"
+
+
+@pytest.mark.parametrize("columns", ["40", "60"])
+def test_explanations_fit_small_terminals(
+    world, monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    for what in ("hits", "claims", "changes"):
+        for row in world.say(what, "--json").rows:
+            for line in world.say("explain", row["id"]).out.splitlines():
+                assert len(line) <= int(columns) or "://" in line
