@@ -27,6 +27,8 @@ def stands_right(layout: Layout, mark: Found, side: str, attribute: str, owner: 
     if not layout.within("parties.transfer", mark.start, mark.end):
         return True
     if place is None or place[0] < mark.start:
+        if attribute == "owner" and _of_goods(layout, mark):
+            return False  # "it will sell its concentrate to"
         near = mark.start, mark.end + _OBJECT_CHARS
         return attribute == "offtaker" or any(layout.any_within(tag, *near) for tag in _HELD)
     inside = place[0] < mark.end
@@ -36,6 +38,8 @@ def stands_right(layout: Layout, mark: Found, side: str, attribute: str, owner: 
     from_it = before.endswith((" from", " at", " by", " in"))
     its = layout.content[place[1] : place[1] + 1] in _APOSTROPHES
     if attribute == "owner":
+        if _of_goods(layout, mark):
+            return False
         at_once = layout.gap(place, (mark.start, mark.end)) < OBJECT
         return (inside or (at_once and not from_it and not before.endswith(" for"))) and not its
     if before.endswith((" for", " near", " to")):
@@ -43,6 +47,13 @@ def stands_right(layout: Layout, mark: Found, side: str, attribute: str, owner: 
     verb = (mark.start, mark.start + 4) if inside else (mark.start, mark.end)
     direct = layout.gap(place, verb) < _AT_ONCE
     return not direct or its or from_it or before.endswith(" of")
+
+
+def _of_goods(layout: Layout, mark: Found) -> bool:
+    """Whether it is a product that is sold, and no plant: copper, and not the copper smelter."""
+    if not layout.any_within("parties.goods", mark.start, mark.end):
+        return False
+    return layout.any_within("subjects.project", mark.start, mark.end) is None
 
 
 def _joined(layout: Layout, mark: Found, attribute: str, place: tuple[int, int] | None) -> bool:

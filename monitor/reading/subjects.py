@@ -275,13 +275,19 @@ def _is_label(label: str, language: str) -> bool:
     return len(words) <= 4 and plain <= 1
 
 
+@cache
+def _aspects(code: str) -> frozenset[str]:
+    """Labels that tell what a paragraph is about, and are of no other thing."""
+    return frozenset(load(code).phrases("labels", "aspects"))
+
+
 def _labels(layout: Layout) -> dict[int, bool]:
     """Paragraphs of a list ("Texas. …", "— Медь: …"): index -> True.
 
     A few short openings are none: the news is a list where half of its paragraphs have one.
     Nor is a label that comes again: whoever speaks in a conversation.
     """
-    talk = _words(layout.language, "talk")
+    talk = _words(layout.language, "talk") | _aspects(layout.language)
     found: dict[int, str] = {}
     for sentence in layout.sentences:
         if not sentence.opens or sentence.title:
