@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -17,13 +16,12 @@ import feedparser
 
 from monitor.clock import SystemClock
 from monitor.errors import ParseError
-from monitor.model import Entry
 from monitor.sources import jsonfeed
 from monitor.sources.charset import decode
-from monitor.sources.dates import judge_date, parse_date
+from monitor.sources.dates import parse_date
 from monitor.sources.elements import read_items
 from monitor.sources.feed import MOST_ITEMS, Feed, digest
-from monitor.sources.identity import Identified, absolute, entry_keys, shared_links
+from monitor.sources.identity import Identified, entry_keys, shared_links
 from monitor.sources.manners import feed_manners
 from monitor.sources.markup import (
     Pieces,
@@ -35,14 +33,10 @@ from monitor.sources.markup import (
     split,
     strip_illegal,
 )
-from monitor.sources.text import plain, plain_value, title_text, without_publisher
+from monitor.sources.parsed import Context, entry_of
+from monitor.sources.text import plain_value, title_text
 
-MOST_TITLE = 1000
-_DATES = ("published", "created", "updated")
 _ANY = re.DOTALL | re.IGNORECASE
-_FULL_TEXT = re.compile(
-    r"<((?:yandex|rbc_news|turbo):(?:full-text|content))\b[^<>]*>(.*?)(?:</\1\s*>|\Z)", _ANY
-)
 _VALUE = r"(?:\s[^<>]*)?>\s*(?:<!\[CDATA\[\s*)?([^<]{0,2000})"
 _GUID = re.compile(r"<(?:\w{1,9}:)?(?:guid|id)" + _VALUE, _ANY)
 _ABOUT = re.compile(r"<[^<>]*\brdf:about\s*=\s*[\"']([^\"'<>]*)", _ANY)
@@ -56,7 +50,6 @@ _DATE = re.compile(r"<(?:pubDate|published|updated|dc:date)\b" + _VALUE, _ANY)
 _GUARDED_JSON = re.compile(  # by comments, against inclusion as a script, or as JSONP
     r"[\ufeff\s]*(?://[^\n]*\s|/\*[^*]{0,500}\*/\s*|\)\]\}'[^\n]*\s|[\w.$]{1,60}\(|while\(1\);)+\s*\{"
 )
-_HEADLINES_ONLY = "https://news.google.com/"  # its texts are other outlets' headlines
 _SHORT = 300
 _TOO_MANY = re.compile(r"limit requests|too many requests|rate limit|quota")
 _PARSED_AT_A_TIME = 4 << 20
@@ -92,19 +85,11 @@ def parse_feed(
     if root in ("urlset", "sitemapindex"):
         raise ParseError('a sitemap, not a feed; write kind = "sitemap"', reason="sitemap")
     pieces = split(text[at:])
-    return _read(pieces, url, encoding, _Context(url, language, source, now), known)
-
-
-@dataclass(frozen=True, slots=True)
-class _Context:
-    url: str
-    language: str
-    source: str
-    now: datetime
+    return _read(pieces, url, encoding, Context(url, language, source, now), known)
 
 
 def _read(
-    pieces: Pieces, url: str, encoding: str, context: _Context, known: Collection[bytes]
+    pieces: Pieces, url: str, encoding: str, context: Context, known: Collection[bytes]
 ) -> Feed:
     raw = _newest(pieces.items)
     digests = tuple(map(digest, raw))
@@ -115,7 +100,7 @@ def _read(
     keys = entry_keys(identities)
     head, found = _parse_items(pieces, [raw[i] for i in wanted], url)
     read = (
-        _entry(parsed, raw[i], keys[i], context)
+        entry_of(parsed, raw[i], keys[i], context)
         for i, parsed in zip(wanted, found, strict=True)
         if parsed is not None
     )
@@ -223,75 +208,6 @@ def _identify(item: str) -> Identified:
         plain_value(link[1] or link[2]) if link else "",
         plain_value(title[1]) if title else "",
     )
-
-
-def _entry(parsed: dict[str, Any], raw: str, key: str, context: _Context) -> Entry:
-    publisher = title_text(str((parsed.get("source") or {}).get("title", "")))
-    title = title_text(str(parsed.get("title", "")))[:MOST_TITLE]
-    published, updated, note = _dates(parsed, context)
-    url = _entry_url(parsed, context.url)
-    return Entry(
-        key=key,
-        url=url,
-        title=without_publisher(title, (publisher, context.source)),
-        html="" if url.startswith(_HEADLINES_ONLY) else _longest(parsed, raw, title),
-        published=published,
-        updated=updated,
-        language=str(parsed.get("language", ""))[:20].lower(),
-        publisher=publisher,
-        date_note=note,
-    )
-
-
-def _entry_url(parsed: dict[str, Any], base: str) -> str:
-    links: Sequence[dict[str, Any]] = parsed.get("links") or ()
-    found = [
-        str(link["href"])
-        for link in links
-        if link.get("rel", "alternate") == "alternate" and str(link.get("href", "")).strip()
-    ]
-    identity = str(parsed.get("id", ""))
-    chosen = found[0] if found else str(parsed.get("link", ""))
-    if not chosen and identity.startswith(("http://", "https://")):
-        chosen = identity
-    return absolute(base, chosen) if chosen.strip() else ""
-
-
-def _longest(parsed: dict[str, Any], raw: str, title: str) -> str:
-    texts = [str(part.get("value", "")) for part in parsed.get("content") or ()]
-    texts += [str(parsed.get("summary", "")), str(parsed.get("description", ""))]
-    if "full-text" in raw or "turbo:" in raw:
-        texts += [plain_value_html(match[2]) for match in _FULL_TEXT.finditer(raw)]
-    best = max(texts, key=len)
-    repeats = len(best) < 2 * len(title) + 50 and plain(best) == title
-    return "" if repeats else best
-
-
-def plain_value_html(raw: str) -> str:
-    """Escaped or CDATA-wrapped HTML inside of a raw element, as HTML."""
-    if "<![CDATA[" in raw:
-        return raw.replace("<![CDATA[", "").replace("]]>", "")
-    from html import unescape
-
-    return unescape(raw)
-
-
-def _dates(
-    parsed: dict[str, Any], context: _Context
-) -> tuple[datetime | None, datetime | None, str]:
-    language = context.language or str(parsed.get("language", ""))[:2]
-    texts = {name: str(dict.get(parsed, name, "")) for name in _DATES}
-    note = "no date"
-    published = None
-    for name in _DATES:
-        if texts[name] and published is None:
-            published, note = judge_date(
-                parse_date(texts[name], language), texts[name], context.now
-            )
-    updated = parse_date(texts["updated"], language)
-    if updated and updated > context.now:
-        updated = None
-    return published, updated, note
 
 
 def _not_a_feed(text: str) -> ParseError:
