@@ -24,6 +24,8 @@ _MONTH_NAMES = (
     "October", "November", "December",
 )  # fmt: skip
 _SEASONS = {3: "spring", 6: "summer", 9: "autumn"}
+LONGEST_RANGE = 30
+"""Years; what spans more is told by its days, for in words it is rather a part of history."""
 _SHOWN_DECIMALS = 3
 _LARGEST_SCALED = Decimal(10**18)
 _SOFT_QUARTERS = {1: "early", 10: "late"}
@@ -71,7 +73,7 @@ def _format_interval(earliest: date | None, latest: date | None, *, soft: bool) 
         return f"no earlier than {_format_begin(earliest)}"
     assert earliest is not None
     assert latest is not None
-    if earliest > latest:
+    if earliest > latest or latest.year - earliest.year > LONGEST_RANGE:
         return f"{earliest} to {latest}"
     if (whole := _format_period(earliest, latest, soft=soft)) is not None:
         return whole

@@ -13,7 +13,7 @@ from monitor.reading.dates.ranges import borrow_year, lend_year, ordinal_pair, r
 from monitor.reading.dates.relating import WEAK, Related, in_context, read_relations
 from monitor.reading.dates.relative import read_counted, read_span
 from monitor.reading.dates.surety import surety
-from monitor.reading.formatting import format_milestone
+from monitor.reading.formatting import LONGEST_RANGE, format_milestone
 from monitor.reading.found import Expression
 
 
@@ -88,7 +88,7 @@ def _range(
         sure=first.sure and second.sure,
         notes=list(dict.fromkeys([*first.notes, *second.notes])),
     )
-    if whole_span.span.last.year - whole_span.span.first.year > 30:
+    if whole_span.span.last.year - whole_span.span.first.year > LONGEST_RANGE:
         return _single(cursor, related, first)
     return [_expression(cursor, related, whole_span, ())], second.last
 

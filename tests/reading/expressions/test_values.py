@@ -63,6 +63,10 @@ def test_milestones_come_back(interval, state):
     check(Milestone(*interval, state))
 
 
+def test_a_long_range_comes_back():
+    check(Milestone(date(2000, 1, 1), date(2031, 4, 30)))
+
+
 @pytest.mark.parametrize("year", [1999, 2027, 2060])
 @pytest.mark.parametrize("month", range(1, 13))
 @pytest.mark.parametrize("months", [1, 3, 4, 6, 12, 24, 120])
