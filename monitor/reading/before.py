@@ -11,6 +11,7 @@ from monitor.reading.layout import Layout, Sentence
 from monitor.reading.subject import Role, Subject
 from monitor.reading.subjects import Subjects
 
+_HEADING = 50  # characters
 _APART = 5  # characters between another thing and a noun that is not its own
 _STEP = 0.6  # what a sentence back costs; the first of a paragraph twice that
 
@@ -25,6 +26,7 @@ class Before:
     """The sentences of an article that name tracked things."""
 
     def __init__(self, layout: Layout, subjects: Subjects, families: Families) -> None:
+        self._layout = layout
         self._subjects = subjects
         self._chinese = layout.language == "zh"
         self._families = families
@@ -43,8 +45,15 @@ class Before:
 
     def closes(self, entity: str, at: int) -> bool:
         """Whether what follows sentence ``at`` in its paragraph speaks of an entity it names."""
-        follows = at + 1 < len(self._sentences) and not self._sentences[at + 1].opens
-        return follows and self._families.is_site(entity)
+        if at + 1 >= len(self._sentences) or not self._families.is_site(entity):
+            return False
+        return not self._sentences[at + 1].opens or self._heads(self._sentences[at])
+
+    def _heads(self, sentence: Sentence) -> bool:
+        """Whether a sentence is a heading: short, a paragraph of its own, with no full stop."""
+        text = self._layout.content[sentence.start : sentence.end].rstrip()
+        ends = text[-1:].isalnum() or text.endswith(")")
+        return ends and len(text) < _HEADING and sentence.opens and not sentence.title
 
     def nearest(self, sentence: Sentence, meant: Iterable[str]) -> int | None:
         """The nearest sentence before that names one of the entities meant, or closes the search.
