@@ -147,11 +147,23 @@ def print_json(rows: Iterable[object]) -> None:
 
 def to_json(value: object, indent: int | None = None) -> str:
     """JSON for people and programs: letters as they are, what could steer a terminal escaped."""
-    plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
-    text = json.dumps(value, ensure_ascii=plain, indent=indent)
+    text = _encoder(sys.stdout.encoding, indent).encode(value)
     if text.isprintable() or (indent and text.replace("\n", "").isprintable()):
         return text
     return "".join(map(_escape, text))
+
+
+_encoders: dict[tuple[str | None, int | None], json.JSONEncoder] = {}
+
+
+def _encoder(encoding: str | None, indent: int | None) -> json.JSONEncoder:
+    """Made once: a listing asks for it with every row."""
+    found = _encoders.get((encoding, indent))
+    if found is None:
+        plain = (encoding or "").lower().replace("-", "") != "utf8"
+        found = json.JSONEncoder(ensure_ascii=plain, indent=indent)
+        _encoders[encoding, indent] = found
+    return found
 
 
 def _escape(character: str) -> str:
