@@ -8,6 +8,7 @@ from dataclasses import replace
 from monitor.model import AGREEMENTS, STAGES, Fact, Kind, Modality, Reason, Scope
 from monitor.reading.cues import Cue
 from monitor.reading.drafts import Draft
+from monitor.reading.elsewhere import as_neighbour, of_another, put_off
 from monitor.reading.expressions import Expression
 from monitor.reading.layout import Layout, Sentence
 from monitor.reading.modality import is_question
@@ -49,7 +50,11 @@ def read_ladders(
             continue
         anchor = Anchor(sentence, rung.span, rung.span, objects=_OBJECTS)
         owner = ownership.find(anchor, wanted)
-        if owner and _governs(layout, owner, sentence, rung):
+        if owner is None or not _governs(layout, owner, sentence, rung):
+            continue
+        if not put_off(layout, sentence, rung) and not of_another(
+            layout, kind, sentence, rung, owner.place
+        ):
             drafts.append((rung, _draft(kind, rung, sentence, mode, owner)))
     return _stage_now(drafts) if kind is Kind.STAGE else agreement_now(layout, drafts)
 
@@ -77,6 +82,8 @@ def _draft(kind: Kind, rung: Rung, sentence: Sentence, mode: Mode, owner: Owner)
 def _governs(layout: Layout, owner: Owner, sentence: Sentence, rung: Rung) -> bool:
     """Whether the thing meant stands by: its name, "the plant", or nothing else at all."""
     place = owner.place
+    if as_neighbour(layout, place):
+        return False
     here = place is not None and sentence.start <= place[0] < sentence.end
     if rung.name in STOPS and not rung.told and not _stops_it(layout, owner, sentence, rung):
         return False

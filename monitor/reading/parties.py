@@ -8,11 +8,14 @@ from dataclasses import dataclass
 
 from monitor.model import EntityKind, Fact, Mention, Party
 from monitor.reading.cues import Cue
+from monitor.reading.elsewhere import as_neighbour
 from monitor.reading.layout import Layout, Sentence
 from monitor.reading.ownership import Anchor, Owner, Ownership
+from monitor.reading.party_guards import Guards
 from monitor.reading.party_names import PartyName, PartyNames
 from monitor.reading.party_places import OBJECT, stands_right, wished
 from monitor.reading.phrases import Found
+from monitor.reading.spans import Taken
 
 _ATTRIBUTES = ("owner", "offtaker")
 _SIDES = (
@@ -27,7 +30,7 @@ _ITS = 14.0  # words from who acts to "its mine"
 _BESIDE = 4.6
 _AT_ONCE = 1.2
 _REPLACED = 2.5
-_PARTNER = 7.0  # words within which a minor share makes a name a partner's
+_EARLY = 3  # characters of a verb before the one that is meant: 同意收购
 _BACK = 3  # sentences
 _ACTING = 2.5
 _SIGNS = re.compile(r"[,;:()—]")
@@ -64,7 +67,7 @@ class Parties:
         minor: Iterable[tuple[int, int]] = (),
     ) -> None:
         """``dates`` are no names; ``minor`` are the places of shares of less than a half."""
-        self._minor = list(minor)
+        self._guards = Guards(layout, list(minor))
         self._layout = layout
         self._ownership = ownership
         sites = list(mentions)
@@ -79,11 +82,16 @@ class Parties:
             wanted = [fact for fact in facts if fact.attribute == attribute]
             if not wanted:
                 continue
-            for side in _SIDES:
+            gone = Taken()
+            for side in sorted(_SIDES, key=lambda one: one not in _GONE):
                 for mark in self._layout.marks.get(f"parties.{attribute}-{side}", ()):
+                    if side not in _GONE and gone.by(mark.start, mark.end):
+                        continue
                     one = self._at(mark, attribute, side, wanted)
                     if one:
                         found.append(one)
+                        if side in _GONE and attribute == "offtaker":
+                            gone.take(mark.start, mark.end, 0)
         return found
 
     def _at(self, mark: Found, attribute: str, side: str, facts: list[Fact]) -> PartyFound | None:
@@ -107,16 +115,23 @@ class Parties:
             return 0.0 if fact.id in meant else None
 
         owner = self._ownership.find(anchor, wanted)
-        if owner is None or not stands_right(self._layout, mark, side, attribute, owner):
+        if owner is None or as_neighbour(self._layout, owner.place):
+            return None
+        if not stands_right(self._layout, mark, side, attribute, owner):
+            return None
+        if self._guards.of_shares(mark, side, attribute):
             return None
         if not _placed(side, mark, name, owner, sentence):
             return None
-        if attribute == "owner" and self._partner(mark, sentence):
+        if attribute == "owner" and self._guards.partner(mark, sentence):
             return None
         text = self._layout.content
-        was = self._was(attribute, sentence, mark, name)
+        if side == "was" and self._guards.is_buyer(mark, owner, name):
+            return None
+        was = None if side == "buyer" else self._was(attribute, sentence, mark, name)
         past = text[mark.start : mark.end] if side in _GONE else ""
-        ahead = self._layout.any_within("parties.to-come", mark.start, mark.end)
+        early = _EARLY if self._layout.language == "zh" else 0
+        ahead = self._layout.any_within("parties.to-come", mark.start - early, mark.end)
         if attribute != "owner" or side == "seller":
             ahead = None
         return PartyFound(
@@ -125,14 +140,6 @@ class Parties:
             text[was.start : was.end] if was else past, self._layout.gap(name.span, span),
             text[ahead.start : ahead.end] if ahead else "",
         )  # fmt: skip
-
-    def _partner(self, mark: Found, sentence: Sentence) -> bool:
-        """Whether a minor share stands by, which makes the name a partner's."""
-        low, high = self._layout.clause(mark.start, sentence, 1.2)
-        return any(
-            low <= at < high and self._layout.gap((at, end), (mark.start, mark.end)) < _PARTNER
-            for at, end in self._minor
-        )
 
     def _was(
         self, attribute: str, sentence: Sentence, mark: Found, name: PartyName
@@ -181,6 +188,8 @@ class Parties:
             ahead = name.end <= mark.start + 1
             if not _on_side(name, mark, side, inside=self._layout.language == "zh"):
                 continue
+            if ahead and self._layout.within("parties.source", name.start - 1, name.start):
+                continue
             cost = self._distance(name, mark)
             if side == "beside" and self._says(mark, name):
                 continue
@@ -208,6 +217,9 @@ class Parties:
         between = self._layout.content[name.end : mark.start]
         if name.end < mark.start and between[:1] == "," and not _SIGNS.search(between[1:]):
             return len(between.split()) * 0.6
+        end = self._names.beside(mark.end)
+        if mark.end < end <= name.start:
+            return self._layout.gap(name.span, (mark.start, end))  # "the owner of X, Y"
         return self._layout.gap(name.span, (mark.start, mark.end))
 
     def _acting(self, mark: Found, names: list[PartyName]) -> PartyName | None:

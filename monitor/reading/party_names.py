@@ -22,7 +22,7 @@ _WORD = r"[A-Z][\w&-]*(?:[’'](?!s\b)\w+)*"
 # No name has these in it, and none is only what kind of company it is.
 HAN_NAME = (
     "(?!(?:全资|控股|参股)?子公司|上市公司|母公司|项目公司|有限公司|股份公司|贸易公司|国有|中资)"
-    "[^\\W\\da-zA-Zа-яА-Я由与和向给将是为被从对同跟及把的在了或于以该这那某其各本家还就已并且又另]{2,8}"
+    "[^\\W\\da-zA-Zа-яА-Я由与和向给将是为被从对同跟及把的在了或于以该这那某其各本家还就已并且又另归属]{2,8}"
 )
 _TRADES = (
     "商社|商事|物产|金属|贸易|矿业|矿冶|资源|铜业|锂业|镍业|铝业|锌业|钨业|钾肥|有色|新能源|新材|材料"
@@ -36,6 +36,8 @@ _NAMED = {
 _COMPANY = {
     "zh": re.compile(rf"{HAN_NAME}(?:公司|集团|株式会社|矿业|股份|资源|矿冶|铜业|有色|国际)"),
 }
+# what a name in Chinese is told to be, right before it
+_ROLE = re.compile(r".*?(?:业主|东家|股东|买家|客户|主人|买方|旗下|所有者|运营商)(?=\w{3})")
 _PEOPLES = ("ian", "ese", "ish", "can", "ean")
 
 
@@ -67,6 +69,10 @@ class PartyNames:
         self._layout = layout
         self._taken = Spans([*((m.start, m.end) for m in mentions), *dates])
         self._holders = holders
+
+    def beside(self, at: int) -> int:
+        """The end of the tracked name that begins at a place or behind a blank; else the place."""
+        return max((end for _, end in self._taken.within(at, at + 3)), default=at)
 
     def within(self, sentence: Sentence, *, companies: bool) -> list[PartyName]:
         """The names of a sentence in order; ``companies``: only those that look like one."""
@@ -156,11 +162,15 @@ class PartyNames:
         if pattern is None:
             return
         ordinary = _ordinary(language)
-        for match in pattern.finditer(self._layout.content, sentence.start, sentence.end):
-            name = match.group().strip("«»")
-            if self._taken.overlap(*match.span()) or name.lower() in ordinary:
-                continue
-            yield PartyName(*match.span(), name, tracked=False)
+        low = sentence.start
+        for start, end in [*self._taken.within(low, sentence.end), (sentence.end, sentence.end)]:
+            for match in pattern.finditer(self._layout.content, low, max(low, start)):
+                role = _ROLE.match(match.group())
+                begins = match.start() + (role.end() if role else 0)
+                name = self._layout.content[begins : match.end()].strip("«»")
+                if name.lower() not in ordinary:
+                    yield PartyName(begins, match.end(), name, tracked=False)
+            low = max(low, end)
 
     def _russian(self, sentence: Sentence) -> Iterable[PartyName]:
         """Names that nobody tracks, in Russian; those of sites are no companies'."""

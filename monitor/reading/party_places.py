@@ -9,6 +9,7 @@ from monitor.reading.phrases import Found
 OBJECT = 4.0  # words from a verb to what is bought
 _OBJECT_CHARS = 24
 _AT_ONCE = 1.2
+_EPITHET_CHARS = 28
 _HELD = ("subjects.generic", "parties.held")
 _APOSTROPHES = ("'", "’")
 
@@ -56,12 +57,20 @@ def _of_goods(layout: Layout, mark: Found) -> bool:
     return layout.any_within("subjects.project", mark.start, mark.end) is None
 
 
+def _at_once(layout: Layout, end: int, start: int) -> bool:
+    """Whether nothing but an epithet stands between: "its flagship X"."""
+    if not 0 <= start - end <= _EPITHET_CHARS:
+        return False
+    found = layout.within("parties.epithet", end, start)
+    return start - end <= 3 or (bool(found) and start - found[-1].end <= 1)
+
+
 def _joined(layout: Layout, mark: Found, attribute: str, place: tuple[int, int] | None) -> bool:
     """Whether a name follows a possessive at once, and itself is what is had of it.
 
     "Tamura's Alder Creek mine" has an owner, "Tamura's Alder Creek offtake" a buyer.
     """
-    if place is None or not 0 <= place[0] - mark.end <= 3:
+    if place is None or not _at_once(layout, mark.end, place[0]):
         return False
     shared = "parties.share-of" if attribute == "owner" else "parties.offtake-of"
     found = bool(layout.within(shared, place[1], place[1] + 2))

@@ -6,6 +6,7 @@ and tells it only beside words that say that it goes on or is done.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -26,6 +27,11 @@ STOPS = frozenset(STAGES_BESIDE)
 # rungs whose own words deny something: "will not go ahead", "has not yet agreed"
 _DENYING = frozenset({"cancelled", "refused", "talks"})
 _NEGATION_REACH = 3.0
+_PART = r"\d{1,2}(?:[.,]\d+)?\s?(?:%|per ?cent|процент\w*)"
+_PART_BEFORE = re.compile(rf"(?<![\d.,]){_PART}[\s-]?$")
+_PART_AFTER = re.compile(
+    rf"\s?(?:на|—|-|:|已|过|超|达|约|近|完成|为|до|почти|около|примерно|\s)*{_PART}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,8 @@ class Rung:
 def find_rungs(layout: Layout, kind: Kind, found: Sequence[Expression]) -> list[Rung]:
     """Every rung in the text; ``found`` are the words of the plain vocabulary."""
     told = _told(layout, kind)
+    if kind is Kind.STAGE:
+        told += _built_in_part(layout, found)
     rungs = list(told)
     taken = Spans(rung.span for rung in told)
     bare = {(one.start, one.end) for one in layout.marks.get("ladders.bare", ())}
@@ -94,6 +102,32 @@ def _told(layout: Layout, kind: Kind) -> list[Rung]:
             kept[over[0]] = replace(whole, start=start, end=end)
             taken.take(start, end, over[0])
     return [replace(rung, negated=_negated(layout, rung)) for rung in kept]
+
+
+def _built_in_part(layout: Layout, found: Sequence[Expression]) -> list[Rung]:
+    """Places that say how much has been built: "60% complete", «построен на 40%»."""
+    content = layout.content
+    rungs: list[Rung] = []
+    for mark in layout.marks.get("ladders.built", ()):
+        start, end = mark.start, mark.end
+        before = _PART_BEFORE.search(content, max(0, start - 16), start)
+        after = None if before else _PART_AFTER.match(content, end, end + 24)
+        if before is None and after is None:
+            continue
+        start, end = (before.start(), end) if before else (start, after.end() if after else end)
+        low = layout.sentence_at(start).start
+        others = (
+            one
+            for one in found
+            if low <= one.start < end
+            and isinstance(one.value, Stage)
+            and one.value.stage != "construction"
+            and layout.breaks(one.start, start) < 1.0
+        )
+        if next(others, None) is None:
+            value = Stage("construction", "construction")
+            rungs.append(Rung(start, end, value, told=True, negated=False))
+    return rungs
 
 
 def _stage_order(rung: Rung) -> tuple[bool, int, int]:
