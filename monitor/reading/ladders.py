@@ -164,7 +164,7 @@ def _planned(layout: Layout, sentence: Sentence, rung: Rung) -> bool:
         if mark.start == rung.start:
             continue
         if rung.start < mark.start < rung.end:
-            if rung.name not in STOPS:
+            if rung.name not in STOPS or layout.within("ladders.modal", mark.start, mark.start + 1):
                 return True
             continue
         if mark.start > rung.start and (rung.name in STOPS or rung.name in AGREEMENTS[1:]):
