@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from monitor.reading.families import Families
+from monitor.reading.kinds import kind_of, tails
 from monitor.reading.layout import Layout
 from monitor.reading.phrases import Found
 from monitor.reading.spans import Spans
@@ -44,6 +45,8 @@ def told_apart(layout: Layout, found: list[Subject], families: Families) -> list
     sites = {
         one.entity for one in found if one.role is Role.TRACKED and families.is_site(one.entity)
     }
+    if layout.language == "zh":
+        return _told_by_kind(layout, found, _kinds_meant(sites, families))
     if len(sites) < 2:
         return found
     owners: dict[str, set[str]] = {}
@@ -59,6 +62,42 @@ def told_apart(layout: Layout, found: list[Subject], families: Families) -> list
                 one = replace(one, role=Role.TRACKED, entity=next(iter(meant)))  # noqa: PLW2901
         result.append(one)
     return result
+
+
+def _kinds_meant(sites: set[str], families: Families) -> dict[str, str]:
+    """Of each kind the only tracked thing of it: those named, and what is tracked beside them.
+
+    The railway of the mine that a text names may be told of as "the railway" alone.
+    """
+    near = sites.union(*(families.beside.get(site, ()) for site in sites))
+    if len(near) < 2:
+        return {}
+    kinds: dict[str, set[str]] = {}
+    for entity in near:
+        known = families.entities[entity]
+        for kind in {kind_of(alias) for alias in (known.name, *known.aliases)}:
+            kinds.setdefault(kind, set()).add(entity)
+    return {kind: next(iter(one)) for kind, one in kinds.items() if kind and len(one) == 1}
+
+
+def _told_by_kind(layout: Layout, found: list[Subject], meant: dict[str, str]) -> list[Subject]:
+    """Nouns that say what kind of thing is meant, where but one such thing is tracked."""
+    if not meant:
+        return found
+    result: list[Subject] = []
+    for one in found:
+        if one.role is Role.GENERIC or (one.role is Role.OBJECT and _bare(layout, one)):
+            entity = meant.get(kind_of(layout.content[one.start : one.end]))
+            if entity:
+                one = replace(one, role=Role.TRACKED, entity=entity, linked=False)  # noqa: PLW2901
+        result.append(one)
+    return result
+
+
+def _bare(layout: Layout, subject: Subject) -> bool:
+    """Whether nothing before a noun says which one it is: 铁路, not 南北铁路."""
+    before = layout.content[max(0, subject.start - 2) : subject.start]
+    return not before or not before[-1].isalnum() or before.endswith(tails("before"))
 
 
 def _plain(word: str, alias: str) -> bool:

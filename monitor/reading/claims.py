@@ -69,7 +69,8 @@ def read_claims(article: Article, hits: Iterable[Hit], families: Families) -> tu
     told = found.get(Kind.MILESTONE, ())
     ahead = _ahead(told, published)
     by_id = {fact.id: fact for fact in facts}
-    cues = Cues(layout, [one for one in layout.own if one.tag in by_id], ahead)
+    own = [one for one in layout.own if one.tag in by_id]
+    cues = Cues(layout, own, ahead, subjects.named())
     amounts = [(one.start, one.end) for one in found.get(Kind.QUANTITY, ())]
     known = Known(layout, cues, ownership, by_id, published, told, amounts)
     attacher = Attacher(known)

@@ -76,11 +76,18 @@ class Cues:
     """All cues of an article, asked for by sentence and kind."""
 
     def __init__(
-        self, layout: Layout, own: list[Found], ahead: Sequence[tuple[int, int]] = ()
+        self,
+        layout: Layout,
+        own: list[Found],
+        ahead: Sequence[tuple[int, int]] = (),
+        named: Sequence[tuple[int, int]] = (),
     ) -> None:
-        """``ahead`` are the places of dates to come: a quarter in one rivals no amount."""
+        """``ahead`` are the places of dates to come: a quarter in one rivals no amount.
+
+        ``named`` are those of tracked names: the railway that is meant rivals nothing either.
+        """
         self._layout = layout
-        self._ahead = Spans(ahead)
+        self._harmless = Spans((*ahead, *named))
         self._own: dict[int, list[Cue]] = {}
         for one in own:
             cue = Cue(one.start, one.end, "", fact=one.tag)
@@ -110,7 +117,7 @@ class Cues:
             Cue(mark.start, mark.end, "")
             for tag in _RIVALS.get(kind, ())
             for mark in marks.get(tag, ())
-            if not self._ahead.cover(mark.start, mark.end)
+            if not self._harmless.cover(mark.start, mark.end)
         ]
         by_sentence: dict[int, list[Cue]] = {}
         for cue in found:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from monitor.model import Entity, EntityKind, Fact, Kind, Watchlist
 from monitor.reading.cuebook import own_cues
+from monitor.reading.kinds import beside
 from monitor.reading.phrases import PhraseBook
 from monitor.reading.vocabulary import ATTRIBUTES
 
@@ -17,6 +18,7 @@ _SITES = frozenset({EntityKind.PROJECT, EntityKind.DEPOSIT})
 class Families:
     """Entities with their facts and parts; ``own`` are the cues that the watchlist gives itself.
 
+    ``beside``: sites that a text may mean where it names another, a mine and its railway;
     ``declared`` are the kinds of facts whose attribute is not one of the built-in ones.
     Made once for a watchlist; nothing in it grows with the articles.
     """
@@ -28,6 +30,7 @@ class Families:
     places: dict[str, int]
     declared: frozenset[Kind]
     own: PhraseBook
+    beside: dict[str, tuple[str, ...]]
 
     @classmethod
     def of(cls, watchlist: Watchlist) -> Families:
@@ -46,17 +49,24 @@ class Families:
             {fact.id: at for at, fact in enumerate(watchlist.facts)},
             frozenset(one.kind for one in watchlist.facts if one.attribute not in ATTRIBUTES),
             own_cues(fact for fact in watchlist.facts if fact.cues),
+            beside(watchlist.entities),
         )
 
     def in_play(self, named: Iterable[str]) -> list[Fact]:
-        """The facts of entities that are named, and of their parts, as the watchlist has them."""
-        members = {member for entity in named for member in self.near(entity)}
+        """The facts of entities that are named or beside one, and of their parts, in order."""
+        meant = {one for entity in named for one in (entity, *self.beside.get(entity, ()))}
+        members = {member for entity in meant for member in self.near(entity)}
         found = [fact for member in members for fact in self.facts.get(member, ())]
         return sorted(found, key=lambda fact: self.places[fact.id])
 
     def is_site(self, entity: str) -> bool:
         """A thing that is built and run, as against who builds it."""
         return self.kinds.get(entity) in _SITES
+
+    def names(self, entity: str) -> tuple[str, ...]:
+        """The whole names of an entity; none where it is not tracked."""
+        known = self.entities.get(entity)
+        return (known.name, *known.aliases) if known else ()
 
     def near(self, entity: str) -> list[str]:
         """The entity and its parts."""

@@ -11,6 +11,7 @@ from functools import cache
 from monitor.model import Mention
 from monitor.reading.called import as_cause, as_named, heads_of, is_title, plain_names, told_apart
 from monitor.reading.families import Families
+from monitor.reading.labels import labelled
 from monitor.reading.languages import load
 from monitor.reading.layout import Layout, Sentence
 from monitor.reading.spans import Spans
@@ -18,7 +19,6 @@ from monitor.reading.strangers import bare_names
 from monitor.reading.subject import Role, Subject
 
 _CAPITAL = re.compile(r"[A-ZА-ЯЁ\"«“][\w’'«»“”\"-]*")
-_LABEL = re.compile(r"(?:[—–-]\s*)?(?P<label>[^\n.:：。，?!]{2,40})(?:[.]\s+(?=[A-ZА-ЯЁ])|:\s|：)")
 _PARTS = re.compile(
     r"[,;:.()]|\b(?:and|the|a|of|in|at|for|to|its|on|by|with|и|в|на|с|для|по|из)\b", re.IGNORECASE
 )
@@ -37,6 +37,10 @@ class Subjects:
 
     def tracked(self, sentence: Sentence) -> list[Subject]:
         return [one for one in self.by_sentence[sentence.index] if one.role is Role.TRACKED]
+
+    def named(self) -> list[tuple[int, int]]:
+        """Where tracked things are named."""
+        return [one.span for here in self.by_sentence for one in here if one.role is Role.TRACKED]
 
     def of(self, sentence: Sentence) -> list[Subject]:
         return self.by_sentence[sentence.index]
@@ -74,7 +78,8 @@ def find_subjects(layout: Layout, mentions: Iterable[Mention], families: Familie
     subjects = Subjects(layout, families, [[] for _ in layout.sentences])
     for one in found:
         subjects.by_sentence[layout.sentence_at(one.start).index].append(one)
-    subjects.listed = _labels(layout)
+    names = {alias for one in found for alias in families.names(one.entity)}
+    subjects.listed = labelled(layout, names)
     return subjects
 
 
@@ -264,41 +269,3 @@ def _name_zh() -> re.Pattern[str] | None:
     """Names in the characters that foreign ones are spelt with."""
     letters = "".join(load("zh").phrases("subjects", "name-characters"))
     return re.compile(f"[{letters}]{{2,}}") if letters else None
-
-
-def _is_label(label: str, language: str) -> bool:
-    """Whether a few words may head a paragraph of a list, and are no short sentence."""
-    if language == "zh":
-        return len(label) <= 12
-    words = label.split()
-    plain = sum(word[:1].islower() and len(word) > 3 for word in words)
-    return len(words) <= 4 and plain <= 1
-
-
-@cache
-def _aspects(code: str) -> frozenset[str]:
-    """Labels that tell what a paragraph is about, and are of no other thing."""
-    return frozenset(load(code).phrases("labels", "aspects"))
-
-
-def _labels(layout: Layout) -> dict[int, bool]:
-    """Paragraphs of a list ("Texas. …", "— Медь: …"): index -> True.
-
-    A few short openings are none: the news is a list where half of its paragraphs have one.
-    Nor is a label that comes again: whoever speaks in a conversation.
-    """
-    talk = _words(layout.language, "talk") | _aspects(layout.language)
-    found: dict[int, str] = {}
-    for sentence in layout.sentences:
-        if not sentence.opens or sentence.title:
-            continue
-        match = _LABEL.match(layout.content, sentence.start)
-        if match is None:
-            continue
-        label = match.group("label").strip()
-        if _is_label(label, layout.language) and not label.isupper() and label.lower() not in talk:
-            found[sentence.paragraph] = label
-    paragraphs = sum(one.opens and not one.title for one in layout.sentences)
-    labels = list(found.values())
-    once = {paragraph: True for paragraph, label in found.items() if labels.count(label) == 1}
-    return once if len(once) >= max(2, paragraphs / 2) else {}

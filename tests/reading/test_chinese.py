@@ -48,10 +48,24 @@ def reader() -> Reader:
         Fact("birch.full-capacity", "birch", "full-capacity", Kind.MILESTONE),
         Fact("birch.phase-two", "birch", "phase-two", Kind.MILESTONE, cues=("二期",)),
     ]
+    facts += [
+        Fact("deer-mine.first-production", "deer-mine", "first-production", Kind.MILESTONE),
+        Fact("deer-mine.capacity", "deer-mine", "capacity", Kind.QUANTITY, unit="t/yr"),
+        Fact(
+            "deer-rail.construction-complete", "deer-rail", "construction-complete", Kind.MILESTONE
+        ),
+        Fact("deer-rail.capex", "deer-rail", "capex", Kind.MONEY, currency="USD"),
+        Fact("swan.stage", "swan", "stage", Kind.STAGE),
+        Fact("swan.agreement", "swan", "agreement", Kind.AGREEMENT),
+        Fact("swan.offtaker", "swan", "offtaker", Kind.PARTY),
+    ]
     project = EntityKind.PROJECT
     entities = (
         Entity("alder", "Alder Creek mine", project, MINE, (), ("铜", "镍", "矿")),
         Entity("birch", "Birch Lake smelter", project, SMELTER, (), ("镍", "铜", "矿")),
+        Entity("deer-mine", "白鹿铁矿", project, ("白鹿矿山",), ("白鹿",), ("铁矿",)),
+        Entity("deer-rail", "白鹿铁路", project, ("鹿港铁路",), (), ("铁矿",)),
+        Entity("swan", "雪雁锂矿", project, ("雪雁项目",), ("雪雁",), ("锂",)),
     )
     return Reader(Watchlist(entities=entities, facts=tuple(facts)))
 
