@@ -114,7 +114,7 @@ class ArticleStore:
                 article.text,
             ),
         )
-        self._database.execute(
+        self._database.defer(
             "INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)",
             (version, fold(ref.title), fold(article.text)),
         )

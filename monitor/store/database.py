@@ -35,6 +35,7 @@ class Database:
         self.read_only = read_only
         self.undone = 0  # how often a transaction, or a part of one, was rolled back
         self._depth = 0
+        self._deferred: list[tuple[str, Parameters]] = []
         self._door = _Door(path)
 
     def execute(self, sql: str, parameters: Parameters = ()) -> int:
@@ -80,10 +81,12 @@ class Database:
         begin, commit, undo = self._statements()
         self.execute(begin)
         self._depth += 1
+        deferred = len(self._deferred)
         try:
             yield
             self._commit(commit)
         except BaseException:
+            del self._deferred[deferred:]
             self.undone += 1
             if self.connection.in_transaction:
                 with suppress(sqlite3.Error):
@@ -92,6 +95,17 @@ class Database:
             raise
         finally:
             self._depth -= 1
+
+    def defer(self, sql: str, parameters: Parameters) -> None:
+        """Executes a statement as the last thing of the outermost transaction; at once outside.
+
+        For the full-text index, which writes itself out at the end of every inner part. What
+        a part has deferred is undone with it.
+        """
+        if self._depth:
+            self._deferred.append((sql, parameters))
+        else:
+            self.execute(sql, parameters)
 
     def stamp(self) -> tuple[int, int]:
         """Another value wherever what was read before may no longer be so.
@@ -114,6 +128,10 @@ class Database:
     def _commit(self, statement: str) -> None:
         if not self.connection.in_transaction:  # SQLite undoes it by itself when the disk fails
             raise StoreError(f"{self.path}: the transaction was undone by an earlier error")
+        if self._depth == 1:
+            for sql, parameters in self._deferred:
+                self.execute(sql, parameters)
+            self._deferred.clear()
         self.execute(statement)
 
     def close(self) -> None:

@@ -1,6 +1,7 @@
 """The door to SQLite: transactions, and one clear sentence for everything it refuses."""
 
 import sqlite3
+from contextlib import suppress
 
 import pytest
 
@@ -129,3 +130,19 @@ def test_an_odd_name_can_be_read(tmp_path):
         assert count(reader.database) == 0
         with pytest.raises(StoreError, match="read-only"):
             add(reader.database)
+
+
+def test_what_is_deferred_is_done_last_and_undone_with_its_part(tmp_path):
+    database = open_database(tmp_path / "monitor.db")
+    database.execute("CREATE TABLE said (word TEXT)")
+    add = "INSERT INTO said VALUES (?)"
+    with database.transaction():
+        database.defer(add, ("kept",))
+        with suppress(ZeroDivisionError), database.transaction():
+            database.defer(add, ("taken back",))
+            raise ZeroDivisionError
+        database.execute(add, ("first",))
+        assert database.value("SELECT count(*) FROM said") == 1
+    database.defer(add, ("at once",))
+    words = [row["word"] for row in database.rows("SELECT word FROM said ORDER BY rowid")]
+    assert words == ["first", "kept", "at once"]
