@@ -16,7 +16,7 @@ from monitor.reading.names import Name
 from monitor.reading.pieces import Cut
 from monitor.reading.roles import Roles
 
-FORMAT = 5
+FORMAT = 6
 Terms = tuple[tuple[str, ...], ...]
 
 

@@ -11,6 +11,7 @@ from monitor.reading.finder import Found
 from monitor.reading.scan import Matcher
 from monitor.reading.spans import Taken
 from monitor.reading.spelling.misspelling import is_misspelling
+from monitor.reading.things import adjective_of_another, other_thing
 from monitor.reading.view import Candidate, View
 
 _BRACKET = re.compile(r'"? ?[(（] ?"?')
@@ -120,6 +121,10 @@ def _another_name(view: View, candidate: Candidate, found: Found, others: Abstra
         return "part of a look-alike"
     if view.text[found.start : found.end] in others:
         return "short for a look-alike"
+    if other_thing(view, found):
+        return "part of the name of another kind of thing"
+    if adjective_of_another(view, found):
+        return "the adjective of another thing"
     if candidate.entity.kind is EntityKind.PERSON or " " in content[start:end]:
         return ""
     if _beside_place(view, found):

@@ -16,6 +16,7 @@ class Roles:
     other: frozenset[int]
     industries: frozenset[int]
     place: frozenset[int]
+    things: frozenset[int]
     context: tuple[frozenset[int], ...]
     excluded: tuple[frozenset[int], ...]
     bags: tuple[tuple[tuple[int, ...], ...], ...]
@@ -23,7 +24,7 @@ class Roles:
 
     @property
     def subjects(self) -> tuple[frozenset[int], ...]:
-        return self.ours, self.project, self.other, self.industries, self.place
+        return self.ours, self.project, self.other, self.industries, self.place, self.things
 
     def plain(self) -> list[Any]:
         """As lists of numbers, to be kept."""
@@ -37,10 +38,11 @@ class Roles:
 
     @classmethod
     def of_plain(cls, lists: list[Any]) -> Roles:
-        topic, ours, project, other, industries, place, context, excluded, bags, heads = lists
+        topic, ours, project, other, industries, place, things, *lists = lists
+        context, excluded, bags, heads = lists
         return cls(
             frozenset(topic), frozenset(ours), frozenset(project), frozenset(other),
-            frozenset(industries), frozenset(place),
+            frozenset(industries), frozenset(place), frozenset(things),
             tuple(map(frozenset, context)), tuple(map(frozenset, excluded)),
             tuple(tuple(map(tuple, own)) for own in bags), tuple(map(frozenset, heads)),
         )  # fmt: skip

@@ -25,7 +25,7 @@ from monitor.reading.terms import Terms
 from monitor.reading.text import fold, fold_name
 
 Pieces = list[list[tuple[str, int, str]]]
-_SUBJECTS = ("ours", "project", "other", "industries", "place")
+_SUBJECTS = ("ours", "project", "other", "industries", "place", "things")
 
 
 @dataclass(frozen=True)
@@ -117,6 +117,27 @@ class Matcher:
         """Words for what may stand at a place and be called after it."""
         return self.roles.ours | self.roles.project
 
+    def own_things(self, index: int) -> frozenset[int]:
+        """The words for kinds of things that an entity's names and context have themselves."""
+        return self._own_things[index]
+
+    @cached_property
+    def _own_things(self) -> tuple[frozenset[int], ...]:
+        found = []
+        for index, entity in enumerate(self.watchlist.entities):
+            said = (entity.name, *entity.aliases, *entity.short, *entity.context)
+            own = " ".join(fold_name(word.rstrip("*")) for word in said)
+            known = {form for word in self.roles.context[index] for form in self.terms[word]}
+            found.append(
+                frozenset(
+                    thing
+                    for thing in self.roles.things
+                    for form in self.terms[thing]
+                    if form in known or form.rstrip("*") in own
+                )
+            )
+        return tuple(found)
+
     @cached_property
     def own_business(self) -> frozenset[int]:
         """The words of a business that ``trade.toml`` does not know: topic and all contexts."""
@@ -160,6 +181,7 @@ def compile_matcher(watchlist: Watchlist, cache: bytes | None = None) -> Matcher
         subjects["other"],
         subjects["industries"],
         subjects["place"],
+        subjects["things"],
         tuple(frozenset(map(terms.add, filter(fold_name, one.context))) for one in entities),
         tuple(frozenset(map(terms.add, filter(fold_name, one.excluded))) for one in entities),
         tuple(tuple(tuple(map(terms.add_bare, bag)) for bag in bags(one)) for one in entities),

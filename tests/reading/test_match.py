@@ -81,6 +81,13 @@ CASES = [
     ("in small letters", "A nmp of magnesium", "The ores and metals, oxides and concentrates.", set()),
     ("full name makes short count", "Norsk Magnesium Plant: NMP ores, metals", "", {"nmp"}),
     ("no name", "Copper prices", ORE, set()),
+    ("a stadium of the name", "Norsk Magnesium Plant Stadium opens", ORE, set()),
+    ("a junction of the name", "Yard at Tagor Junction", ORE, set()),
+    ("a street of the name", "На улице Тагор ремонт", "Ниобиевый концентрат, металлы и руда.", set()),
+    ("a club of the name", "ФК «Тагор» победил", "Ниобиевый концентрат, металлы и руда.", set()),
+    ("a look-alike after a preposition", "В сомоне Тагор пересчитали скот", "Ниобиевый концентрат, руда.", set()),
+    ("a Chinese school of the name", "诺里卡姆斯克镁厂中学开学", "镁、稀土精矿、金属。", set()),
+    ("beside its junction the deposit", "Tagor Junction gets rails for the Tagor deposit", ORE, {"tagor"}),
 ]  # fmt: skip
 
 

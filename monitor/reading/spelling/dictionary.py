@@ -41,3 +41,19 @@ def is_common(word: str) -> bool:
     return is_known(word) and any(
         parse.is_known and not proper & set(parse.tag.grammemes) for parse in parsed(word)
     )
+
+
+@lru_cache(maxsize=4096)
+def agree(adjective: str, word: str) -> bool:
+    """Whether a word is surely a noun, and one that an adjective before it may belong to."""
+    nouns = [parse for parse in parsed(word) if parse.is_known]
+    if not nouns or any(parse.tag.POS != "NOUN" for parse in nouns):
+        return False
+    return any(
+        one.tag.case == noun.tag.case
+        and one.tag.number == noun.tag.number
+        and (one.tag.number == "plur" or one.tag.gender == noun.tag.gender)
+        for one in parsed(adjective)
+        if one.tag.POS == "ADJF"
+        for noun in nouns
+    )

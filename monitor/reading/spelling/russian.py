@@ -132,8 +132,9 @@ def _paradigms(word: str, *, person: bool) -> tuple[Paradigm, ...]:
     """The ways to decline a word, given in the nominative."""
     known = is_known(word)
     parses = [] if _SURNAME.match(word) and not known else _parses(word)
+    parses = [parse for parse in parses if "Fixd" not in parse.tag or parse.tag.POS == "NOUN"]
     found = [p for p in (_of_parse(parse, word) for parse in parses) if p]
-    if not known:
+    if not found or not known:
         found += _by_table(word, person=person)
     return tuple(found)
 
