@@ -26,12 +26,12 @@ def other_thing(view: View, found: Found) -> bool:
     own = view.matcher.own_things(view.matcher.names[found.name].entity)
     for start, end in view.spans(view.matcher.roles.things - own):
         word = view.text[start:end]
-        if 0 <= start - found.end <= 1 and view.text[found.end : start] in _AFTER:
-            if start > found.end or _HAN.match(word):
-                return True
-        elif 0 < found.start - end <= 2 and view.text[end : found.start] in _BEFORE:
-            if _CYRILLIC.match(word) or _club(view, start, end):
-                return True
+        behind = 0 <= start - found.end <= 1 and view.text[found.end : start] in _AFTER
+        if behind and (start > found.end or _HAN.match(word)):
+            return True
+        before = 0 < found.start - end <= 2 and view.text[end : found.start] in _BEFORE
+        if before and (_CYRILLIC.match(word) or _club(view, start, end)):
+            return True
     return False
 
 
