@@ -38,9 +38,11 @@ def bounds(
         start = begin
         if kind == "about":
             about = True
+        elif _opens_range(grammar, tokens, number, start):
+            continue
         elif kind == "most":
             low = None
-        elif kind == "least" and not _opens_range(grammar, tokens, number, start):
+        elif kind == "least":
             high = None
     return replace(number, low=low, high=high, about=about, start=start)
 
@@ -62,7 +64,7 @@ def _changed(grammar: AmountGrammar, tokens: Tokens, start: int) -> bool:
 
 
 def _opens_range(grammar: AmountGrammar, tokens: Tokens, number: Number, start: int) -> bool:
-    """The «от» of «от 1 до 2 тыс. т» is no bound."""
+    """The «от» of «от 1 до 2 тыс. т» is no bound, nor the words of "keep within 1 to 2"."""
     return number.low != number.high and grammar.at("range-before", tokens, start) is not None
 
 

@@ -118,6 +118,8 @@ def _doubted(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) ->
         ),
     ]
     for mark in near:
+        if place.start <= mark.start < place.end:
+            continue  # "will not go beyond 1.2 billion"
         return as_mode(Modality.UNKNOWN, "doubted", layout.content[mark.start : mark.end])
     return None
 
@@ -180,6 +182,8 @@ def _goes_on(layout: Layout, value: int, condition: int) -> bool:
     """Whether a condition opens a statement of its own: "in May, and if so, work starts"."""
     if layout.breaks(value, condition) < 1.0:
         return False
+    if layout.any_within("subjects.later-phase", value, condition):
+        return True  # "600 at first, and then, if the quarry grows, 1,200"
     return any(
         not layout.content[mark.end : condition].strip()
         for tag in ("hard", "soft")

@@ -22,6 +22,7 @@ from monitor.model import (
 from monitor.reading.expressions import Expression
 from monitor.reading.layout import Layout
 from monitor.reading.spans import Spans, Taken
+from monitor.reading.stopped import stops_another
 
 STOPS = frozenset(STAGES_BESIDE)
 # rungs whose own words deny something: "will not go ahead", "has not yet agreed"
@@ -68,6 +69,8 @@ def find_rungs(layout: Layout, kind: Kind, found: Sequence[Expression]) -> list[
         if taken.overlap(one.start, one.end):
             continue
         if isinstance(one.value, Stage | Agreement):
+            if one.value.stage in STOPS and stops_another(layout, one.start, one.end):
+                continue
             plain = (one.start, one.end) not in bare
             negated = "negated" in one.notes
             rungs.append(Rung(one.start, one.end, one.value, plain, negated))
@@ -87,6 +90,7 @@ def _told(layout: Layout, kind: Kind) -> list[Rung]:
             if layout.breaks(mark.start, mark.end) < 3.0
             and not layout.within("ladders.passing", mark.start, mark.start + 1)
             and not layout.within("ladders.of-noun", mark.end, mark.end + 1)
+            and not (name in STOPS and stops_another(layout, mark.start, mark.end))
         ]
     found.sort(key=_stage_order if stages else _agreement_order)
     kept: list[Rung] = []

@@ -85,6 +85,8 @@ def _marked_before(layout: Layout, place: Place, neighbours: list[tuple[int, int
                 continue
             if layout.any_within("modality.confirms", mark.start - 4, mark.end):
                 continue  # "as planned before"
+            if layout.any_within("modality.back-to", mark.start - 24, mark.start):
+                continue  # "and will be brought back to the original 1.2 million"
             if tag == "historic-before-date" and _ends_chain(layout, place, neighbours):
                 continue
             if tag == "historic-before-date" and layout.any_within(
