@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from monitor.model import Milestone, Modality, Quantity
+from monitor.model import Milestone, Modality, Quantity, Share
 from monitor.reading.denial import denied, negated
 from monitor.reading.layout import Layout, Sentence
 from monitor.reading.modes import Mode, Place, as_mode
@@ -221,6 +221,8 @@ def _by_time(layout: Layout, place: Place, value: object, published: date) -> Mo
     words = layout.content
     if not isinstance(value, Milestone):
         done = done or layout.any_within("modality.held", low, high)
+        if isinstance(value, Share):
+            done = done or layout.any_within("modality.held-moved", low, high)
         if isinstance(value, Quantity) or plan or not done:
             word = words[plan.start : plan.end] if plan else ""
             return as_mode(Modality.PLANNED, "told as a plan", word)

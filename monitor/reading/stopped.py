@@ -30,9 +30,7 @@ def stops_another(layout: Layout, start: int, end: int) -> bool:
 
 
 def _is_verb(word: str) -> bool:
-    return any(
-        "VERB" in parse.tag or "GRND" in parse.tag for parse in dictionary.parsed(word)[:1]
-    )
+    return any("VERB" in parse.tag or "GRND" in parse.tag for parse in dictionary.parsed(word)[:1])
 
 
 def _takes(layout: Layout, at: int) -> bool:
