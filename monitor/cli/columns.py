@@ -104,13 +104,13 @@ COLUMNS: dict[str, list[Column]] = {
         Column("title", lambda row: article(row).get("title"), least=16, keep=7, link=_url),
     ],
     "facts": [
-        Column("id", lambda row: row["id"], least=24, cut="middle", style=lambda row: ("bold",)),
+        Column("id", lambda row: row["id"], style=lambda row: ("bold",)),
         Column("value", lambda row: text_of(row["value"]), least=12),
         Column("state", lambda row: row["state"], style=lambda row: colour_of(row["state"])),
         Column("since", lambda row: day_of(row["since"]), keep=2, label=True),
         Column("sources", lambda row: row["sources"], keep=3, right=True),
         Column("last seen", lambda row: day_of(row["last_seen"]), keep=4, label=True),
         Column("open", lambda row: " ".join(row["open_changes"]), least=7, cut="head", keep=1,
-               label=True,               style=lambda row: ("yellow",)),
+               label=True, style=lambda row: ("yellow",)),
     ],
 }  # fmt: skip

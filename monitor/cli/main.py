@@ -51,13 +51,21 @@ def _run(words: Sequence[str]) -> tuple[int, bool]:
     except KeyboardInterrupt:
         return INTERRUPTED, False
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return DONE, False
     except Exception as error:
         if "--debug" in words:
             raise
         return _explain(error), False
     return status or DONE, quick
+
+
+def _drop_output() -> None:
+    """What is still to be printed goes nowhere; else the interpreter fails on it once more."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _print_everywhere() -> None:
@@ -140,6 +148,7 @@ def _explain(error: Exception) -> int:
         return WRONG if isinstance(error, ConfigError) else FAILED
     if isinstance(error, OSError):
         complain(clean_lines(f"{error.filename or 'the output'}: {error.strerror or error}"))
+        _drop_output()
         return FAILED
     text = clean_lines(f"{type(error).__name__}: {error}".split("\n")[0])
     complain(f"unexpected {text} (--debug shows where)")

@@ -242,13 +242,10 @@ def _channels(table: Table, known: list[str]) -> tuple[str, ...]:
     names = table.texts("channels", required=True, example="email")
     for index, name in enumerate(names):
         if name not in known:
-            hint = (
-                f"Add [alerts.{name}]" if name.split(".")[0] in _READERS else suggest(name, known)
-            )
+            missing = name.split(".")[0] in _READERS
+            hint = f"Add [alerts.{name}]." if missing else suggest(name, known)
             path = (*table.at("channels"), index)
-            table.report.wrong(
-                path, f'there is no channel "{name}"', hint.rstrip(".") + "." if hint else ""
-            )
+            table.report.wrong(path, f'there is no channel "{name}"', hint)
     if "channels" in table.data and not names:
         table.wrong("channels", "is empty", f"Write one of: {', '.join(known)}.")
     return names

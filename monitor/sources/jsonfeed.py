@@ -15,8 +15,10 @@ from monitor.sources.feed import MOST_ITEMS, Feed, digest
 from monitor.sources.identity import Identified, absolute, entry_keys, shared_links
 from monitor.sources.text import title_text, without_publisher
 
+# No possessive groups: Python 3.11 before 3.11.5 matches them wrongly (single sets are fine).
 _LOOSE = re.compile(
-    r'("(?:[^"\\]|\\.)*+"?)|/\*[^*]*+(?:\*(?!/)[^*]*+)*+\*/|//[^\n]*|,(?=\s*+[}\]])', re.DOTALL
+    r'("[^"\\]*+(?:\\.[^"\\]*+)*"?)|/\*[^*]*+(?:\*(?!/)[^*]*+)*\*/|//[^\n]*|,(?=\s*+[}\]])',
+    re.DOTALL,
 )
 _LISTED = re.compile(r'"(items|articles)"\s*:\s*\[\s*')
 _BETWEEN = re.compile(r"[\s,]*+")

@@ -23,9 +23,10 @@ _BLOCK = re.compile(
     r"<((?:\w{1,9}:)?(?:url|sitemap))(?:\s[^<>]*)?>(.*?)(?:</\1\s*>|(?=<\1[\s>])|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
+# No possessive groups: Python 3.11 before 3.11.5 matches them wrongly (single sets are fine).
 _FIELD = re.compile(
     r"<((?:\w{1,9}:)?)(loc|lastmod|title|publication_date|language|name)(?:\s[^<>]*)?>"
-    r"(\s*+<!\[CDATA\[(?:[^<\]]++|\](?!\]>)|<(?!!\[CDATA\[))*+\]\]>\s*+|[^<]*)",
+    r"(\s*+<!\[CDATA\[(?:[^<\]]++|\](?!\]>)|<(?!!\[CDATA\[))*\]\]>\s*+|[^<]*)",
     re.IGNORECASE,
 )
 

@@ -1,5 +1,6 @@
 import csv
 import io
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -227,7 +228,13 @@ def test_a_full_disk_is_one_clear_line(world) -> None:
     ]
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
-            line, stdout=full, stderr=subprocess.PIPE, text=True, cwd=ROOT, check=False
+            line,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+            check=False,
+            env={key: value for key, value in os.environ.items() if key != "PYTHONUNBUFFERED"},
         )
     assert (done.returncode, done.stderr) == (1, "monitor: the output: No space left on device\n")
 

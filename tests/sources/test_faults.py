@@ -69,7 +69,7 @@ LOOSE_ITEMS = ",".join(
     f'{{"id": "{i}", "url": "http://n.example/{i}", "title": "{title}",}}'
     for i, title in enumerate(TITLES)
 )
-LOOSE = f'// a feed\n{{"version": "1.1", /* items, */ "items": [{LOOSE_ITEMS},]}}'
+LOOSE = f'// a feed\n{{"version": "1.1", /** items, **/ "items": [{LOOSE_ITEMS},]}}'
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,7 @@ FAULTS = [
     # statuses
     lost("401", reply("", "401 Unauthorized"), "status", "asks for a login"),
     lost("403", reply("", "403 Forbidden"), "status", "refuses us"),
-    lost("404", reply("", "404 Not Found"), "status", "is not there"),
+    lost("404", reply("", "404 Not Found"), "status", "no such page"),
     lost("410", reply("", "410 Gone"), "gone", "gone for good", state="gone"),
     lost("429", reply("", "429 Too Many Requests", Retry_After="3600"), "too-many", "come back in 3600 s"),
     lost("403 and when to come back", reply("", "403 Forbidden", Retry_After="60"), "status", "come back in 60 s"),

@@ -227,11 +227,11 @@ def status_error(status: int, headers: Mapping[str, str], clock: Clock) -> Fetch
     words = {
         401: "asks for a login",
         403: "refuses us",
-        404: "is not there",
-        410: "is gone for good",
+        404: "has no such page",
+        410: "says that the page is gone for good",
         420: "asks us to come less often",
         429: "asks us to come less often",
-        451: "is blocked for legal reasons",
+        451: "blocks the page for legal reasons",
         503: "is out of service",
     }
     said = words.get(status) or ("failed" if status >= 500 else "gave no content")
