@@ -89,6 +89,8 @@ def _marked_before(layout: Layout, place: Place, neighbours: list[tuple[int, int
                 continue  # "and will be brought back to the original 1.2 million"
             if tag == "historic-before-date" and _ends_chain(layout, place, neighbours):
                 continue
+            if tag == "historic-before-date" and _to_follow(layout, mark):
+                continue
             if tag == "historic-before-date" and layout.any_within(
                 "modality.told", mark.end, place.start
             ):
@@ -102,6 +104,12 @@ def _marked_before(layout: Layout, place: Place, neighbours: list[tuple[int, int
                     continue
                 return as_mode(Modality.HISTORIC, "set aside", content[mark.start : mark.end])
     return None
+
+
+def _to_follow(layout: Layout, mark: Found) -> bool:
+    """Whether "then" is the next step and no time gone by: "it would then open in 2028"."""
+    near = layout.within("modality.would", mark.start - 8, mark.start)
+    return any(not layout.content[one.end : mark.start].strip() for one in near)
 
 
 def _ends_chain(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> bool:
