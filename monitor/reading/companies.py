@@ -21,6 +21,10 @@ _PLACE = re.compile(
     r"\s(?:област|кра[йяею]|район|республик|округ|месторожд|порт|море|моря|залив|остров|рек[аи])"
 )
 _TAIL = re.compile(r"\s[а-яё]{5,}(?=[\s,.(;:]|$)")
+_PLANT = re.compile(r"\s(?:завод|комбинат|фабрик|компани|корпораци|концерн|холдинг|трест)")
+_WORDS = re.compile(r"\s[а-яё]{4,}(?=[\s,.:;)]|$)")
+_PARTICIPLE = re.compile(r",\s[а-яё]+(?:[щв]ш?его(?:ся)?|нного)\s")
+_BEFORE = re.compile(r"(?<!\w)([а-яёА-ЯЁ][а-яё]+)\s$")
 _STEM = 4
 _OBLIQUE = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])у$")
 _BARE = re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])(?:а|у)$")
@@ -50,6 +54,7 @@ def companies(layout: Layout, start: int, end: int) -> Iterable[tuple[int, int, 
             name = content[low:high].strip("«»“”")
             before = layout.within("parties.genitive", low - 16, low)
             governed = any(not content[mark.end : low].strip() for mark in before)
+            governed = governed or (pattern is _QUOTED and _governed(content, low, high))
             yield low, high, called(content, name, governed=governed)
 
 
@@ -73,7 +78,35 @@ def _whole(content: str, low: int, high: int) -> int:
     if " " in name or not name.endswith(("ий", "ый", "ой", "ая", "ое", "ие", "ые")):
         return high
     tail = _TAIL.match(content, high)
-    return tail.end() if tail else high
+    if not tail:
+        return high
+    return _of_what(content, tail.end()) if _PLANT.match(tail.group()) else tail.end()
+
+
+def _of_what(content: str, end: int) -> int:
+    """The end with what a plant makes, in the genitive: завод цветных металлов."""
+    at = end
+    for tail in _WORDS.finditer(content, end, end + 60):
+        if tail.start() != at:
+            break
+        tags = [parse.tag for parse in dictionary.parsed(tail.group().strip())]
+        if any("NOUN" in tag and "gent" in tag and "inan" in tag for tag in tags[:2]):
+            return tail.end()
+        if not any("ADJF" in tag and "gent" in tag for tag in tags):
+            break
+        at = tail.end()
+    return end
+
+
+def _governed(content: str, low: int, high: int) -> bool:
+    """Whether a name is in the genitive by what stands around: «директор», «, владеющего»."""
+    if _PARTICIPLE.match(content, high):
+        return True
+    before = _BEFORE.search(content[max(0, low - 24) : low])
+    if before is None:
+        return False
+    first = dictionary.parsed(before.group(1))[0].tag
+    return "NOUN" in first and "anim" in first and "nomn" in first
 
 
 _nominative = lru_cache(maxsize=512)(nominative)

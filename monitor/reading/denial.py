@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from monitor.model import Modality
 from monitor.reading.layout import Layout, Sentence
 from monitor.reading.modes import Mode, Place, as_mode
 from monitor.reading.phrases import Found
 from monitor.reading.setaside import between
+
+_SHARE = re.compile(r"%|процент")
+_ABSENT = 9.0  # words from a value to what says that there is none
 
 
 def denied(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
@@ -74,6 +79,8 @@ def negated(layout: Layout, place: Place) -> Mode | None:
     """A negation right before the cue, or between the cue and the value."""
     if layout.any_within("modality.ahead", place.start - 7, place.start + 1):
         return None  # "won't open until March"
+    if not place.dated and (absent := _absent(layout, place)):
+        return absent
     low = max(place.sentence.start, min(place.start, place.cue[0]) - 30)
     for mark in layout.within("modality.negation", low, place.start):
         if layout.any_within("modality.steady", mark.end, place.start):
@@ -97,6 +104,20 @@ def negated(layout: Layout, place: Place) -> Mode | None:
             if not layout.content[mark.end : verb].strip() and not _kept(layout, mark):
                 told = layout.content[mark.start : mark.end]
                 return as_mode(Modality.DENIED, "negated", told)
+    return None
+
+
+def _absent(layout: Layout, place: Place) -> Mode | None:
+    """A share that there will not be: «51 процента у партнёра не будет»."""
+    if not _SHARE.search(layout.content, place.start, place.end + 1):
+        return None
+    _, end = layout.clause(place.end, place.sentence, 1.0)
+    for mark in layout.within("modality.absent", place.end, end):
+        closes = not layout.content[mark.end : mark.end + 2].strip(" .,;!»")
+        closes = closes or bool(layout.within("modality.never-so", mark.end, mark.end + 2))
+        if closes and layout.gap((place.start, place.end), (mark.start, mark.end)) < _ABSENT:
+            words = layout.content[mark.start : mark.end]
+            return as_mode(Modality.DENIED, "negated", words)
     return None
 
 
