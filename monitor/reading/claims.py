@@ -48,6 +48,7 @@ from monitor.reading.text import detect_language
 from monitor.wire import value_to_json
 
 _LONGEST_QUOTE = 220
+_LONG_AGO = 700  # days
 
 
 def read_claims(article: Article, hits: Iterable[Hit], families: Families) -> tuple[Claim, ...]:
@@ -68,6 +69,7 @@ def read_claims(article: Article, hits: Iterable[Hit], families: Families) -> tu
     )
     told = found.get(Kind.MILESTONE, ())
     ahead = _ahead(told, published)
+    old = _old(told, published)
     by_id = {fact.id: fact for fact in facts}
     own = [one for one in layout.own if one.tag in by_id]
     cues = Cues(layout, own, ahead, subjects.named())
@@ -78,7 +80,8 @@ def read_claims(article: Article, hits: Iterable[Hit], families: Families) -> tu
     for kind in (Kind.MILESTONE, Kind.QUANTITY, Kind.MONEY, Kind.SHARE):
         drafts += attacher.attach(kind, found.get(kind, ()))
     for kind in (Kind.STAGE, Kind.AGREEMENT):
-        drafts += read_ladders(layout, ownership, kind, found.get(kind, ()), Spans(ahead))
+        rungs = found.get(kind, ())
+        drafts += read_ladders(layout, ownership, kind, rungs, Spans(ahead), Spans(old))
     dates = [(one.start, one.end) for one in told]
     minor = [
         (one.start, one.end)
@@ -113,6 +116,17 @@ def _ahead(dates: Iterable[Expression], published: date) -> list[tuple[int, int]
         for one in dates
         if isinstance(one.value, Milestone)
         and (one.value.latest or one.value.earliest or published) > published
+    ]
+
+
+def _old(dates: Iterable[Expression], published: date) -> list[tuple[int, int]]:
+    """Where dates stand that are years past."""
+    return [
+        (one.start, one.end)
+        for one in dates
+        if isinstance(one.value, Milestone)
+        and one.value.latest
+        and (published - one.value.latest).days > _LONG_AGO
     ]
 
 

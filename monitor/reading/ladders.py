@@ -32,11 +32,12 @@ def read_ladders(
     kind: Kind,
     found: Sequence[Expression],
     ahead: Spans,
+    old: Spans,
 ) -> list[Draft]:
     """Drafts for the rungs found, each with its owner: for a stage the one that counts now.
 
     ``ahead`` are the places of dates that are still to come: what is told with one has not
-    been reached.
+    been reached. ``old`` are those of years ago: what stopped then is not what stops now.
     """
 
     def wanted(fact: Fact) -> float | None:
@@ -46,7 +47,7 @@ def read_ladders(
     for rung in find_rungs(layout, kind, found):
         sentence = layout.sentence_at(rung.start)
         mode = _mode(layout, sentence, rung, ahead)
-        if mode is None:
+        if mode is None or (rung.name in STOPS and _long_ago(layout, sentence, rung, old)):
             continue
         anchor = Anchor(sentence, rung.span, rung.span, objects=_OBJECTS)
         owner = ownership.find(anchor, wanted)
@@ -154,6 +155,13 @@ def _resumed(layout: Layout, sentence: Sentence, rung: Rung) -> bool:
         and not layout.within("modality.plan", mark.start - 4, mark.end + 3)
         for mark in layout.within("modality.resumed", sentence.start, sentence.end)
     )
+
+
+def _long_ago(layout: Layout, sentence: Sentence, rung: Rung, old: Spans) -> bool:
+    """Whether a rung is told with a year long gone, and not said to last: 2016年被关停."""
+    start, end = layout.clause(rung.start, sentence, 1.0)
+    told = any(one[1] <= rung.start for one in old.within(start, end))
+    return told and not layout.any_within("ladders.since", start, end)
 
 
 def _planned(layout: Layout, sentence: Sentence, rung: Rung) -> bool:

@@ -94,6 +94,11 @@ class Parties:
                             gone.take(mark.start, mark.end, 0)
         return found
 
+    def _stays(self, mark: Found, sentence: Sentence) -> bool:
+        """Whether the text denies that a part is over: "has not dropped the offtake"."""
+        marks = self._layout.within("modality.negation", sentence.start, mark.start)
+        return any(one.end == mark.start for one in marks) and self._layout.language == "zh"
+
     def _at(self, mark: Found, attribute: str, side: str, facts: list[Fact]) -> PartyFound | None:
         sentence = self._layout.sentence_at(mark.start)
         if wished(self._layout, mark, sentence):
@@ -107,6 +112,8 @@ class Parties:
             f"parties.{attribute}-left", name.end, mark.start
         ):
             return None  # "dropped out as the buyer"
+        if side in _GONE and self._stays(mark, sentence):
+            return None
         meant = {fact.id for fact in facts if _may_be(fact, name)}
         span = (mark.start, mark.end)
         anchor = Anchor(sentence, span, span, (name.span,), strict=False)
