@@ -81,7 +81,7 @@ def read_claims(article: Article, hits: Iterable[Hit], families: Families) -> tu
         drafts += attacher.attach(kind, found.get(kind, ()))
     for kind in (Kind.STAGE, Kind.AGREEMENT):
         rungs = found.get(kind, ())
-        drafts += read_ladders(layout, ownership, kind, rungs, Spans(ahead), Spans(old))
+        drafts += read_ladders(layout, ownership, kind, rungs, ahead=Spans(ahead), old=Spans(old))
     dates = [(one.start, one.end) for one in told]
     minor = [
         (one.start, one.end)

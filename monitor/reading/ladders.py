@@ -31,6 +31,7 @@ def read_ladders(
     ownership: Ownership,
     kind: Kind,
     found: Sequence[Expression],
+    *,
     ahead: Spans,
     old: Spans,
 ) -> list[Draft]:
