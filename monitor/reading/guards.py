@@ -152,3 +152,12 @@ def rival_initials(content: str, acronym: str, own: Iterable[str]) -> str:
         if fold_name(found.group())[:5] not in beginnings:
             return found.group()
     return ""
+
+
+def spells(phrases: Iterable[str], acronym: str) -> bool:
+    """Whether an acronym is made of the initials of one of the phrases."""
+    letters = [char for char in acronym.casefold() if char.isalpha()]
+    return is_acronym(acronym) and any(
+        letters == [word[0] for word in re.findall(r"[^\W\d_]+", fold_name(phrase))]
+        for phrase in phrases
+    )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
 from monitor.model import Article, EntityKind, Hit, Mention, Reason, make_id
 from monitor.reading import guards, sense
 from monitor.reading.described import add_parts, described
 from monitor.reading.finder import Found
-from monitor.reading.mentions import candidates
+from monitor.reading.mentions import OTHER_NAMES, candidates
+from monitor.reading.names import Name
 from monitor.reading.scan import Matcher
 from monitor.reading.spans import Spans
 from monitor.reading.view import Candidate, View
@@ -124,7 +126,15 @@ def gather(view: View, candidate: Candidate, company: int) -> sense.Evidence:
         misspelt=int(all(f.edits for f in candidate.mentions)),
         brief=int(not view.article.text.strip() or len(view.content.encode()) < _BRIEF),
         place=int(2 * len(candidate.places) >= len(candidate.mentions)),
+        others=int(sum(why in OTHER_NAMES for _, why in candidate.dropped) > len(names)),
+        longer=int(2 * len(candidate.longer) >= len(candidate.mentions)),
+        contested=int(all(n.role == "short" for n in names) and _contested(candidate, names)),
     )
+
+
+def _contested(candidate: Candidate, names: Iterable[Name]) -> bool:
+    """Whether every name found is an acronym, and one that a look-alike may be called by."""
+    return all(guards.spells(candidate.entity.excluded, name.alias) for name in names)
 
 
 def _around(view: View, candidate: Candidate) -> tuple[AbstractSet[int], set[int]]:

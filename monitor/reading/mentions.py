@@ -17,6 +17,9 @@ from monitor.reading.view import Candidate, View
 _BRACKET = re.compile(r'"? ?[(（] ?"?')
 _BEFORE_NAME = frozenset({" ", ". ", " of ", ' "'})
 _LONGEST_WORD = 80  # letters of a watchlist word, as far as anybody writes one
+_THING, _LOOK_ALIKE = "part of the name of another kind of thing", "part of a look-alike"
+_LONGER = "part of a longer name"
+OTHER_NAMES = frozenset({_THING, _LOOK_ALIKE, _LONGER})
 _AFTER_NAME = frozenset({"", " ", "的"})
 
 
@@ -118,20 +121,24 @@ def _another_name(view: View, candidate: Candidate, found: Found, others: Abstra
     if " " not in name.alias and guards.namesake(candidate.entity, around, content, start):
         return "namesake"
     if view.look_alike(candidate.index, found.start, found.end, misspelt=found.edits > 0):
-        return "part of a look-alike"
+        return _LOOK_ALIKE
     if view.text[found.start : found.end] in others:
         return "short for a look-alike"
     if other_thing(view, found):
-        return "part of the name of another kind of thing"
+        return _THING
     if adjective_of_another(view, found):
         return "the adjective of another thing"
-    if candidate.entity.kind is EntityKind.PERSON or " " in content[start:end]:
+    if candidate.entity.kind is EntityKind.PERSON:
+        return ""
+    if name.role == "full" and content[start:end].isascii() and _runs_on(view, around, start, end):
+        candidate.longer.append(found)
+    if " " in content[start:end]:
         return ""
     if _beside_place(view, found):
         candidate.places.append(found)
         return "" if name.role == "full" else "said as the name of a place"
     if name.role == "short" and _longer_name(view, around, start, end):
-        return "part of a longer name"
+        return _LONGER
     return ""
 
 
@@ -157,6 +164,17 @@ def _beside_place(view: View, found: Found) -> bool:
             year = view.text[max(0, start - 2) : start].strip().isdigit()  # в 2027 г. Удокан
             return not year
     return False
+
+
+def _runs_on(view: View, around: guards.Neighbours, start: int, end: int) -> bool:
+    """Whether a word with a capital follows that nothing explains: Alder South Blackbirds."""
+    first, last = view.sentence(start)
+    return (
+        guards.is_name_part(around.after)
+        and not guards.section_follows(view.content, end)
+        and not guards.is_headline_case(view.content[first:last])
+        and not _is_known(view, view.content.find(around.after, end))
+    )
 
 
 def _longer_name(view: View, around: guards.Neighbours, start: int, end: int) -> bool:

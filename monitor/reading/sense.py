@@ -31,6 +31,9 @@ class Evidence:
     misspelt: int  # 1 if found only with edits
     brief: int  # 1 if the article is a headline only, where words are few
     place: int  # 1 if something beside the name makes it a place
+    others: int  # 1 if more mentions are part of other names than are not
+    longer: int  # 1 if most mentions run on into another word with a capital
+    contested: int  # 1 if only an acronym is found that stands for a listed look-alike as well
 
 
 # (weight of each, at most so many count)
@@ -50,6 +53,9 @@ _WEIGHTS: dict[str, tuple[float, int]] = {
     "misspelt": (-0.5, 1),
     "brief": (0.9, 1),
     "place": (-1.5, 1),
+    "others": (-1.0, 1),
+    "longer": (-1.0, 1),
+    "contested": (-2.0, 1),
 }
 _BIAS = -1.4
 _SAID = {
@@ -68,6 +74,9 @@ _SAID = {
     "misspelt": "misspelt",
     "brief": "too short an article to say more",
     "place": "said as the name of a place",
+    "others": "most mentions are part of other names",
+    "longer": "runs on into another word with a capital",
+    "contested": "an acronym that a look-alike has too",
 }
 
 

@@ -26,6 +26,7 @@ class Candidate:
     entity: Entity
     mentions: list[Found]
     places: list[Found] = field(default_factory=list)
+    longer: list[Found] = field(default_factory=list)  # another capital word follows
     dropped: list[tuple[Found, str]] = field(default_factory=list)
     points: float = 0.0
     evidence: Evidence | None = None  # what the points come from

@@ -87,6 +87,8 @@ CASES = [
     ("a club of the name", "ФК «Тагор» победил", "Ниобиевый концентрат, металлы и руда.", set()),
     ("a look-alike after a preposition", "В сомоне Тагор пересчитали скот", "Ниобиевый концентрат, руда.", set()),
     ("a Chinese school of the name", "诺里卡姆斯克镁厂中学开学", "镁、稀土精矿、金属。", set()),
+    ("an acronym that its look-alike has", "NMP on magnesium", "Last week it ran a long piece that says what boards are: too old, too few and too fond of it.", set()),
+    ("the acronym in a story of ours", "NMP on magnesium", "The NMP mine and smelter: magnesium ores, metals, oxides, tailings, concentrate of niobium.", {"nmp"}),
     ("beside its junction the deposit", "Tagor Junction gets rails for the Tagor deposit", ORE, {"tagor"}),
 ]  # fmt: skip
 
