@@ -13,7 +13,7 @@ from monitor.cli.terminal import clean, clean_lines
 _JOURNAL = {"CRITICAL": 2, "ERROR": 3, "WARNING": 4, "INFO": 6, "DEBUG": 7}
 
 
-class _Lines(logging.Formatter):
+class Lines(logging.Formatter):
     """One line an event: with the time, or with a priority where the journal adds the time."""
 
     def __init__(self, *, journal: bool) -> None:
@@ -25,7 +25,8 @@ class _Lines(logging.Formatter):
         if record.exc_info:
             text += "\n" + clean_lines(self.formatException(record.exc_info))
         if self.journal:
-            return f"<{_JOURNAL.get(record.levelname, 6)}>{text}"
+            priority = _JOURNAL.get(record.levelname, 6)
+            return "\n".join(f"<{priority}>{line}" for line in text.split("\n"))
         at = datetime.fromtimestamp(record.created).astimezone()
         level = "" if record.levelno == logging.INFO else f"{record.levelname.lower()}: "
         return f"{at:%Y-%m-%d %H:%M:%S} {level}{text}"
@@ -48,6 +49,7 @@ def configure_logging(form: str, *, verbose: bool = False) -> None:
     """``form``: text or json. Under systemd, text lines carry their priority."""
     handler = logging.StreamHandler(sys.stderr)
     journal = bool(os.environ.get("JOURNAL_STREAM"))
-    handler.setFormatter(_Json() if form == "json" else _Lines(journal=journal))
+    handler.setFormatter(_Json() if form == "json" else Lines(journal=journal))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     logging.getLogger("monitor").setLevel(logging.DEBUG if verbose else logging.INFO)

@@ -25,7 +25,6 @@ from monitor.config import Config
 from monitor.errors import MonitorError
 from monitor.service.assemble import Service, assemble
 from monitor.service.lock import ProcessLock
-from monitor.service.logs import log_to_stderr
 from monitor.service.outlook import outlook
 from monitor.service.poller import PollOutcome
 from monitor.service.systemd import notify, watchdog_seconds
@@ -46,7 +45,6 @@ def run(config: Config) -> int:
 
     Raises StoreError where the database cannot be used or another daemon has it.
     """
-    log_to_stderr()
     lock = ProcessLock(config.database)
     with lock, assemble(config, report=log_poll) as service:
         loop = asyncio.new_event_loop()
