@@ -105,6 +105,9 @@ class Parties:
             return None
         if side == "before" and self._layout.any_within("parties.passive", mark.start, mark.end):
             return None
+        asides = self._layout.within("parties.aside", mark.start - 12, mark.start + 1)
+        if side == "before" and any(one.end > mark.start for one in asides):
+            return None  # "a loan for the owner of"
         name = self._name(mark, sentence, side, facts)
         if name is None or self._is_another(name, mark, sentence, side):
             return None
@@ -195,7 +198,7 @@ class Parties:
             ahead = name.end <= mark.start + 1
             if not _on_side(name, mark, side, inside=self._layout.language == "zh"):
                 continue
-            if ahead and self._layout.within("parties.source", name.start - 1, name.start):
+            if (ahead or side == "after") and self._names.from_it(name):
                 continue
             cost = self._distance(name, mark)
             if side == "beside" and self._says(mark, name):

@@ -22,7 +22,8 @@ _WORD = r"[A-Z][\w&-]*(?:[’'](?!s\b)\w+)*"
 # No name has these in it, and none is only what kind of company it is.
 HAN_NAME = (
     "(?!(?:全资|控股|参股)?子公司|上市公司|母公司|项目公司|有限公司|股份公司|贸易公司|国有|中资)"
-    "[^\\W\\da-zA-Zа-яА-Я由与和向给将是为被从对同跟及把的在了或于以该这那某其各本家还就已并且又另归属]{2,8}"
+    "(?!(?<=取)代|(?<=供)应|(?<=收)购|(?<=接)手|(?<=退)出|(?<=成)为|(?<=出)售)"
+    "(?:(?!取代|收购|接手|退出|成为|出售|供应)[^\\W\\da-zA-Zа-яА-Я由与和向给将是为被从对同跟及把的在了或于以该这那某其各本家还就已并且又另归属入至到]){2,8}"
 )
 _TRADES = (
     "商社|商事|物产|金属|贸易|矿业|矿冶|资源|铜业|锂业|镍业|铝业|锌业|钨业|钾肥|有色|新能源|新材|材料"
@@ -38,6 +39,9 @@ _COMPANY = {
 }
 # what a name in Chinese is told to be, right before it
 _ROLE = re.compile(r".*?(?:业主|东家|股东|买家|客户|主人|买方|旗下|所有者|运营商)(?=\w{3})")
+_SUBSIDIARY = re.compile(r"(?<=\w{3})(?:(?:全资|控股|参股|旗下|下属)+[子孙]?|[子孙])公司$")
+_SOURCE = 14  # characters before a name
+_KINDS = frozenset({"", "компании", "группы", "холдинга"})
 _PEOPLES = ("ian", "ese", "ish", "can", "ean")
 
 
@@ -73,6 +77,14 @@ class PartyNames:
     def beside(self, at: int) -> int:
         """The end of the tracked name that begins at a place or behind a blank; else the place."""
         return max((end for _, end in self._taken.within(at, at + 3)), default=at)
+
+    def from_it(self, name: PartyName) -> bool:
+        """Whether a name is told right before it to be where something comes from: 从, «от»."""
+        content = self._layout.content
+        if self._layout.language == "zh":
+            return bool(self._layout.within("parties.source", name.start - 1, name.start))
+        near = self._layout.within("parties.source", name.start - _SOURCE, name.start)
+        return any(content[one.end : name.start].strip(" «") in _KINDS for one in near)
 
     def within(self, sentence: Sentence, *, companies: bool) -> list[PartyName]:
         """The names of a sentence in order; ``companies``: only those that look like one."""
@@ -167,9 +179,9 @@ class PartyNames:
             for match in pattern.finditer(self._layout.content, low, max(low, start)):
                 role = _ROLE.match(match.group())
                 begins = match.start() + (role.end() if role else 0)
-                name = self._layout.content[begins : match.end()].strip("«»")
+                name = _SUBSIDIARY.sub("", self._layout.content[begins : match.end()])
                 if name.lower() not in ordinary:
-                    yield PartyName(begins, match.end(), name, tracked=False)
+                    yield PartyName(begins, begins + len(name), name, tracked=False)
             low = max(low, end)
 
     def _russian(self, sentence: Sentence) -> Iterable[PartyName]:

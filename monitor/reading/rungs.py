@@ -28,6 +28,7 @@ STOPS = frozenset(STAGES_BESIDE)
 # rungs whose own words deny something: "will not go ahead", "has not yet agreed"
 _DENYING = frozenset({"cancelled", "refused", "talks"})
 _NEGATION_REACH = 3.0
+_BOARD = 2.0  # words from a board to what it approves
 _PART = r"\d{1,2}(?:[.,]\d+)?\s?(?:%|per ?cent|процент\w*)"
 _PART_BEFORE = re.compile(rf"(?<![\d.,]){_PART}[\s-]?$")
 _PART_AFTER = re.compile(
@@ -105,7 +106,21 @@ def _told(layout: Layout, kind: Kind) -> list[Rung]:
             start, end = min(whole.start, rung.start), max(whole.end, rung.end)
             kept[over[0]] = replace(whole, start=start, end=end)
             taken.take(start, end, over[0])
+    kept = [_by_board(layout, rung) if stages else rung for rung in kept]
     return [replace(rung, negated=_negated(layout, rung)) for rung in kept]
+
+
+def _by_board(layout: Layout, rung: Rung) -> Rung:
+    """What the owner's board approves is decided upon, and no permit."""
+    if rung.name != "permitted":
+        return rung
+    low = layout.sentence_at(rung.start).start
+    for mark in layout.within("ladders.board", low, rung.end):
+        if layout.gap((mark.start, mark.end), rung.span) < _BOARD and (
+            layout.breaks(mark.end, rung.start) < 1.0
+        ):
+            return replace(rung, value=Stage("financed", "financed"))
+    return rung
 
 
 def _built_in_part(layout: Layout, found: Sequence[Expression]) -> list[Rung]:
