@@ -57,6 +57,11 @@ def terminal(arguments: argparse.Namespace) -> Terminal:
     return Terminal(colour=arguments.color)
 
 
+def counted(number: int, noun: str) -> str:
+    """``1 hit``, ``1,200 hits``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def count(text: str) -> int:
     """A number of things, for argparse."""
     if not text.isascii() or not text.isdigit():

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from monitor.cli.context import (
     count,
+    counted,
     find_database,
     load_config,
     open_existing,
@@ -83,8 +84,9 @@ def _replay(arguments: argparse.Namespace) -> int:
     else:
         known = f" ({done.known} known before)" if done.known else ""
         print(
-            f"{done.articles} articles{known}, {done.hits} hits, {done.claims} claims,"
-            f" {done.changes} changes in {done.took:.1f} s."
+            f"{counted(done.articles, 'article')}{known}, {counted(done.hits, 'hit')},"
+            f" {counted(done.claims, 'claim')}, {counted(done.changes, 'change')}"
+            f" in {done.took:.1f} s."
         )
         print(f"In {clean(str(config.database))}; nobody was told. See: monitor changes")
     for problem in done.problems:

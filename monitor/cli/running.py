@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from monitor.cli.columns import colour_of
-from monitor.cli.context import load_config, terminal, to_json
+from monitor.cli.context import counted, load_config, terminal, to_json
 from monitor.cli.terminal import Terminal, clean
 
 if TYPE_CHECKING:
@@ -86,7 +86,8 @@ def _describe(outcome: PollOutcome, screen: Terminal) -> str:
 
 def _summary(done: Round, screen: Terminal) -> Iterator[str]:
     new, hits = (sum(getattr(poll, key) for poll in done.polls) for key in ("new", "hits"))
-    yield f"{len(done.polls)} sources polled, {new} new articles, {hits} hits."
+    polled = counted(len(done.polls), "source")
+    yield f"{polled} polled, {counted(new, 'new article')}, {counted(hits, 'hit')}."
     for delivery in done.deliveries:
         outcome = screen.style(delivery.outcome, *colour_of(delivery.outcome))
         yield clean(f"alert {delivery.alert} ") + f"{outcome} {clean(delivery.detail)}"

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from monitor.cli.context import find_database, instant_text, terminal, to_json
+from monitor.cli.context import counted, find_database, instant_text, terminal, to_json
 from monitor.cli.terminal import Terminal, clean, wrap
 
 _INDENT = 10
@@ -80,16 +80,15 @@ def _told(found: dict[str, Any], screen: Terminal) -> list[tuple[str, str]]:
     waiting = found["unconfirmed"]
     return [
         ("daemon", daemon),
-        ("database", f"{clean(found['database'])}, {size}, {found['articles']:,} articles"),
+        (
+            "database",
+            f"{clean(found['database'])}, {size}, {counted(found['articles'], 'article')}",
+        ),
         ("sources", f"{sources or 'none polled yet'}{poll}"),
-        ("facts", f"{found['facts']} tracked, {waiting} change{_s(waiting)} to be confirmed"),
+        ("facts", f"{found['facts']} tracked, {counted(waiting, 'change')} to be confirmed"),
         ("alerts", f"{found['alerts_waiting']} waiting{late}{sent}"),
     ]
 
 
 def _time(instant: str) -> str:
     return f"{instant[:16].replace('T', ' ')}Z"
-
-
-def _s(count: int) -> str:
-    return "" if count == 1 else "s"
