@@ -237,6 +237,8 @@ class Implied:
             return []
         span = (expression.start, expression.end)
         said = self._layout.within("subjects.speaker", sentence.start, sentence.end)
+        if self._layout.language == "zh":
+            said = [one for one in said if not self._only_tells(sentence, expression, one)]
         rivals = [
             Candidate(Cue(m.start, m.end, ""), self._layout.gap((m.start, m.end), span))
             for m in said
@@ -248,6 +250,15 @@ class Implied:
         if near and not told and head[:1] in set("—–-:.（("):
             rivals.append(Candidate(Cue(*span, ""), 0.0))
         return rivals
+
+    def _only_tells(self, sentence: Sentence, expression: Expression, said: Found) -> bool:
+        """Whether what is declared on a day is reached on it: 5月7日，公司宣布全面投产."""
+        declared = self._layout.within("modality.declared", said.start, said.start + 1)
+        if not declared or expression.precision != "day":
+            return False
+        dates = self._known.dates_within(sentence.start, sentence.end)
+        planned = self._layout.any_within("modality.plan", said.end, sentence.end)
+        return len(dates) == 1 and planned is None
 
     def _just_done(self, start: int) -> bool:
         """Whether the word right before a date tells what was done: "was handed in on Tuesday"."""

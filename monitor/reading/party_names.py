@@ -38,7 +38,9 @@ _COMPANY = {
     "zh": re.compile(rf"{HAN_NAME}(?:公司|集团|株式会社|矿业|股份|资源|矿冶|铜业|有色|国际)"),
 }
 # what a name in Chinese is told to be, right before it
-_ROLE = re.compile(r".*?(?:业主|东家|股东|买家|客户|主人|买方|旗下|所有者|运营商)(?=\w{3})")
+_ROLE = re.compile(
+    r".*?(?:业主|东家|股东|买家|客户|主人|买方|旗下|所有者|运营商|包销商|包销方|承购方|承购商|采购方|卖方)(?=\w{3})"
+)
 _SUBSIDIARY = re.compile(r"(?<=\w{3})(?:(?:全资|控股|参股|旗下|下属)+[子孙]?|[子孙])公司$")
 _SOURCE = 14  # characters before a name
 _KINDS = frozenset({"", "компании", "группы", "холдинга"})

@@ -93,6 +93,7 @@ def _assumed(cursor: Cursor, fields: list[Field], largest: Field, period: Period
     if not any(each.day for each in fields):
         ranked.sort(key=lambda each: each.first.year != _likely_year(today, each))
     told = direction(cursor, period.start, period.last) if largest.offset is None else 0
+    told = told or _due(cursor, period.last)
     default = ranked[0]
     ranked.sort(key=lambda each: not _is_told(today, each, told, default))
     if largest.offset == 0:
@@ -104,6 +105,12 @@ def _assumed(cursor: Cursor, fields: list[Field], largest: Field, period: Period
     others = [each for each in ranked[1:] if (each.last < today) != before]
     period.alternatives += parts_of_all(others[:1], period.parts)
     return ranked[0]
+
+
+def _due(cursor: Cursor, last: int) -> int:
+    """A term that nothing tells to have passed is one to come: 9月底前竣工."""
+    found = cursor.at("after-relation", last) if cursor.grammar.big_first else None
+    return 1 if found and found[0] == "before" else 0
 
 
 def _is_told(today: date, option: Span, told: int, default: Span) -> bool:
