@@ -53,7 +53,7 @@ _WEIGHTS: dict[str, tuple[float, int]] = {
     "misspelt": (-0.5, 1),
     "brief": (0.9, 1),
     "place": (-1.5, 1),
-    "others": (-1.0, 1),
+    "others": (-2.0, 1),
     "longer": (-1.0, 1),
     "contested": (-2.0, 1),
 }
