@@ -30,5 +30,9 @@ def scope_of(
         for mark in layout.within(f"subjects.{tag}", low, high):
             if any(span[1] <= at and end <= mark.start for at, end in amounts):
                 continue  # "90,000 tonnes, of which 60,000 in the first phase"
+            joined = layout.any_within("structure.soft", span[1], mark.start)
+            joined = joined or layout.any_within("structure.hard", span[1], mark.start)
+            if joined and any(mark.end <= at < sentence.end for at, _ in amounts):
+                continue  # "600 at first, and later 1,200"
             best = min(best, (layout.gap((mark.start, mark.end), span), scope))
     return best[1]
