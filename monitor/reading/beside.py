@@ -88,6 +88,10 @@ class Beside:
         value, start = expression.value, expression.start
         if not isinstance(value, Milestone) or value.earliest != self._known.published:
             return False
+        if self._layout.within("modality.at-present", start, start + 1) and any(
+            0 <= start - end <= 1 for _, end in self._known.amounts
+        ):
+            return True  # "against 20,000 tonnes today"
         now = self._layout.within("modality.now", start - 5, start)
         return expression.precision == "day" and any(mark.end <= start for mark in now)
 

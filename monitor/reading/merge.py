@@ -163,8 +163,16 @@ def _one_plan(drafts: list[Draft]) -> list[Draft]:
             kept += _one_of_each(group, rest)
         else:
             kept += group[:1]
+            rest_now = [] if group and _as_it_is(group[0]) else group[1:]
+            kept += [d for d in rest_now if _as_it_is(d)][:1]
     values = {_bare(d.value) for d in kept}
     return kept + [d for d in rest if _bare(d.value) not in values or d.mode.modality is None]
+
+
+def _as_it_is(draft: Draft) -> bool:
+    """Whether an amount is told as that of today, beside which another may be planned."""
+    happened = draft.mode.modality is Modality.HAPPENED
+    return happened and isinstance(draft.value, Quantity)
 
 
 def _one_of_each(parties: list[Draft], rest: list[Draft]) -> list[Draft]:

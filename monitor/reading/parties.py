@@ -34,6 +34,7 @@ _EARLY = 3  # characters of a verb before the one that is meant: 同意收购
 _BACK = 3  # sentences
 _ACTING = 2.5
 _SIGNS = re.compile(r"[,;:()—]")
+_SHORT_FORM = re.compile(r"^\s?\([^()]{2,12}\)(?=,)")  # "Yenisei Holding (YH), which owns"
 _LEAD = 24  # characters into a sentence where its subject stands
 
 
@@ -224,7 +225,7 @@ class Parties:
 
     def _distance(self, name: PartyName, mark: Found) -> float:
         """Words between; an apposition costs but little: "X, the trader that owns …"."""
-        between = self._layout.content[name.end : mark.start]
+        between = _SHORT_FORM.sub("", self._layout.content[name.end : mark.start])
         if name.end < mark.start and between[:1] == "," and not _SIGNS.search(between[1:]):
             return len(between.split()) * 0.6
         end = self._names.beside(mark.end)

@@ -24,7 +24,12 @@ _YEAR_OF = re.compile("[0-9年月的上下半去今]{2,8}")
 
 
 def read_set_aside(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
-    """The words that mark a value as an older one, if there are any."""
+    """The words that mark a value as an older one, if there are any, or as the one of today."""
+    mode = _set_aside(layout, place, neighbours)
+    return mode and (_as_it_is(layout, place) or mode)
+
+
+def _set_aside(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
     moved = _moved_from(layout, place, neighbours)
     words = layout.content[moved.start : place.end] if moved else ""
     on_condition = layout.any_within(
@@ -44,6 +49,15 @@ def read_set_aside(layout: Layout, place: Place, neighbours: list[tuple[int, int
         or _overtaken(layout, place, neighbours)
         or _told_then(layout, place)
     )
+
+
+def _as_it_is(layout: Layout, place: Place) -> Mode | None:
+    """An amount with words for the present right behind it: "against 20,000 tonnes today"."""
+    if place.dated:
+        return None
+    for mark in layout.within("modality.at-present", place.end, place.end + 2):
+        return as_mode(Modality.HAPPENED, "as it is now", layout.content[mark.start : mark.end])
+    return None
 
 
 def shut(words: str) -> bool:

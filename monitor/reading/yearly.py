@@ -14,6 +14,7 @@ from monitor.reading.layout import Sentence
 _CLAUSES = 3.0  # a break behind which a date is of something else
 _PARTS = frozenset({"quarter", "half", "month", "span"})
 _REACH = 14.0  # words
+_PARTED = 2.0  # words that a break between clauses counts for, besides
 
 
 class Time(StrEnum):
@@ -29,7 +30,8 @@ def told_time(known: Known, sentence: Sentence, span: tuple[int, int]) -> Time:
     best: tuple[float, Time] = (_REACH, Time.UNTOLD)
     for place, time in _times(known, sentence):
         if layout.breaks(min(place[1], span[1]), max(place[0], span[0])) < _CLAUSES:
-            best = min(best, (layout.gap(place, span), time))
+            parted = layout.breaks(min(place[1], span[1]), max(place[0], span[0]))
+            best = min(best, (layout.gap(place, span) + _PARTED * parted, time))
     return best[1]
 
 

@@ -43,7 +43,7 @@ def read_dated(cursor: Cursor, index: int) -> tuple[list[Expression], int] | Non
     if after:
         related.kinds.append(after[0])
         other.last = after[1]
-    return _range(cursor, related, period, other)
+    return _range(cursor, related, period, other, either=joined == "or")
 
 
 def _counted(cursor: Cursor, related: Related) -> tuple[list[Expression], int] | None:
@@ -71,8 +71,9 @@ def _pair(cursor: Cursor, first: Period, second: Period) -> tuple[list[Expressio
 
 
 def _range(
-    cursor: Cursor, related: Related, first: Period, second: Period
+    cursor: Cursor, related: Related, first: Period, second: Period, *, either: bool
 ) -> tuple[list[Expression], int] | None:
+    """``either``: "by late 2026 or early 2027" is one stretch of time."""
     first = borrow_year(cursor, first, second)
     second = lend_year(cursor, first, second)
     if second.span.last < first.span.first:
@@ -90,7 +91,8 @@ def _range(
     )
     if whole_span.span.last.year - whole_span.span.first.year > LONGEST_RANGE:
         return _single(cursor, related, first)
-    return [_expression(cursor, related, whole_span, ())], second.last
+    notes = ("or the next",) if either and first.parts and second.parts else ()
+    return [_expression(cursor, related, whole_span, notes)], second.last
 
 
 def _single(cursor: Cursor, related: Related, period: Period) -> tuple[list[Expression], int]:
@@ -101,6 +103,8 @@ def _expression(
     cursor: Cursor, related: Related, period: Period, notes: tuple[str, ...]
 ) -> Expression:
     kind, more = in_context(cursor, related, period)
+    if kind == "by" and "or the next" in notes:
+        kind = "in"
     if "ahead" in period.notes and kind in WEAK | {""}:
         kind = "by"  # before this year is out
     sure, doubts = surety(cursor, related.kinds, period)
