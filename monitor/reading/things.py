@@ -8,6 +8,7 @@ from monitor.reading.finder import Found
 from monitor.reading.spelling import dictionary
 from monitor.reading.view import View
 
+_LONGEST = 60  # letters of a word for a kind of thing, and what parts it from the name
 _AFTER = frozenset({"", " ", "-"})
 _BEFORE = frozenset({" ", ' "'})
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -23,8 +24,12 @@ def other_thing(view: View, found: Found) -> bool:
 
     Words that the entity's own context or names have are no other things to it.
     """
-    own = view.matcher.own_things(view.matcher.names[found.name].entity)
-    for start, end in view.spans(view.matcher.roles.things - own):
+    low, high = found.start - _LONGEST, found.end + 1
+    near = [thing for thing in view.things if low <= thing[0] <= high]
+    own = view.matcher.own_things(view.matcher.names[found.name].entity) if near else frozenset()
+    for start, end, thing in near:
+        if thing in own:
+            continue
         word = view.text[start:end]
         behind = 0 <= start - found.end <= 1 and view.text[found.end : start] in _AFTER
         if behind and (start > found.end or _HAN.match(word)):
