@@ -17,7 +17,7 @@ from monitor.reading.setaside import read_set_aside
 from monitor.reading.yearly import Time, told_time
 
 _SIZED = re.compile("[，,：:]?(?:为|是|约|共|再上|再建|上|建|先上|先建|先)?")
-_LABELLED = re.compile("(?:（[^）]{1,10}）)?[：:]")
+_LABELLED = re.compile("(?:（[^）]{1,10}）)?[：:，]")
 WEAK = 2.5  # what a weak cue costs
 _TALK = 4  # sentences between a question and what it goes on about
 _SHORT = 14.0  # words of a clause that says no more than a name and a date
