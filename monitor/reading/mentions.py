@@ -168,10 +168,11 @@ def _beside_place(view: View, found: Found) -> bool:
 
 def _runs_on(view: View, around: guards.Neighbours, start: int, end: int) -> bool:
     """Whether a word with a capital follows that nothing explains: Alder South Blackbirds."""
+    if not guards.is_name_part(around.after):
+        return False
     first, last = view.sentence(start)
     return (
-        guards.is_name_part(around.after)
-        and not guards.section_follows(view.content, end)
+        not guards.section_follows(view.content, end)
         and not guards.is_headline_case(view.content[first:last])
         and not _is_known(view, view.content.find(around.after, end))
     )
