@@ -119,24 +119,22 @@ class Matcher:
 
     def own_things(self, index: int) -> frozenset[int]:
         """The words for kinds of things that an entity's names and context have themselves."""
-        return self._own_things[index]
-
-    @cached_property
-    def _own_things(self) -> tuple[frozenset[int], ...]:
-        found = []
-        for index, entity in enumerate(self.watchlist.entities):
+        if index not in self._own_things:
+            entity = self.watchlist.entities[index]
             said = (entity.name, *entity.aliases, *entity.short, *entity.context)
             own = " ".join(fold_name(word.rstrip("*")) for word in said)
             known = {form for word in self.roles.context[index] for form in self.terms[word]}
-            found.append(
-                frozenset(
-                    thing
-                    for thing in self.roles.things
-                    for form in self.terms[thing]
-                    if form in known or form.rstrip("*") in own
-                )
+            self._own_things[index] = frozenset(
+                thing
+                for thing in self.roles.things
+                for form in self.terms[thing]
+                if form in known or form.rstrip("*") in own
             )
-        return tuple(found)
+        return self._own_things[index]
+
+    @cached_property
+    def _own_things(self) -> dict[int, frozenset[int]]:
+        return {}
 
     @cached_property
     def own_business(self) -> frozenset[int]:
