@@ -107,6 +107,8 @@ def _headline_against_body(drafts: list[Draft]) -> list[Draft]:
             result.append(draft)
         elif any(contains(draft.value, d.value) or _opens(d.value, draft.value) for d in body):
             continue
+        elif any(_reaches_into(d.value, draft.value) for d in body):
+            continue  # "into spring" over "not before April"
         elif any(contains(d.value, draft.value) and _is_odd(d.value) for d in body):
             continue  # "at the end of the year" over "late in 2026 or early in 2027"
         elif any(compatible(draft.value, d.value) for d in body):
@@ -121,6 +123,14 @@ def _opens(outer: Value, inner: Value) -> bool:
     """Whether ``outer`` is a bound ("by April") within which ``inner`` lies."""
     ends = _ends(outer)
     return ends is not None and float("inf") in map(abs, ends) and contains(outer, inner)
+
+
+def _reaches_into(bound: Value, inner: Value) -> bool:
+    """Whether a time lies on both sides of a bound with no end: it is told only roughly."""
+    a, b = _ends(bound), _ends(inner)
+    if a is None or b is None or not isinstance(bound, Milestone):
+        return False
+    return a[1] == float("inf") and b[0] < a[0] <= b[1] < a[1]
 
 
 def _is_odd(value: Value) -> bool:
