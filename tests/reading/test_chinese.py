@@ -10,6 +10,7 @@ import pytest
 from monitor.model import Article, ArticleRef, Entity, EntityKind, Fact, Kind, Tier, Watchlist
 from monitor.reading.expressions import format_value
 from monitor.reading.reader import Reader
+from tests.sentence_table import read_table
 
 CASES = Path(__file__).parent / "sentences" / "zh.txt"
 ALDER = {
@@ -70,16 +71,7 @@ def reader() -> Reader:
     return Reader(Watchlist(entities=entities, facts=tuple(facts)))
 
 
-def _cases() -> list[tuple[str, set[str]]]:
-    found = []
-    for line in CASES.read_text(encoding="utf-8").splitlines():
-        text, sign, claims = line.partition(" =>")
-        if sign and not line.startswith("#"):
-            found.append((text, {one.strip() for one in claims.split(";") if one.strip()}))
-    return found
-
-
-@pytest.mark.parametrize(("text", "claims"), _cases())
+@pytest.mark.parametrize(("text", "claims"), [row[1:] for row in read_table(CASES)])
 def test_sentence(reader, text, claims):
     when = datetime(2026, 5, 20, tzinfo=UTC)
     ref = ArticleRef("n1", "https://x.example/1", "有色金属快讯", "X", Tier.PRESS, "zh", when, when)

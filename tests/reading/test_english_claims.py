@@ -27,6 +27,7 @@ from monitor.model import (
 )
 from monitor.reading.expressions import format_value
 from monitor.reading.reader import Reader
+from tests.sentence_table import read_table
 
 CASES = Path(__file__).parent / "sentences" / "en.txt"
 ALDER = (
@@ -71,15 +72,6 @@ def reader() -> Reader:
     return Reader(Watchlist(entities=entities, facts=tuple(facts)))
 
 
-def _cases() -> list[tuple[str, set[str]]]:
-    found = []
-    for line in CASES.read_text(encoding="utf-8").splitlines():
-        text, sign, claims = line.partition(" =>")
-        if sign and not line.startswith("#"):
-            found.append((text, {one.strip() for one in claims.split(";") if one.strip()}))
-    return found
-
-
 def _told(claim: Claim) -> str:
     match claim.value:
         case Party(party):
@@ -92,7 +84,7 @@ def _told(claim: Claim) -> str:
     return f"{claim.fact} {value} {claim.modality.value}{scope}"
 
 
-@pytest.mark.parametrize(("text", "claims"), _cases())
+@pytest.mark.parametrize(("text", "claims"), [row[1:] for row in read_table(CASES)])
 def test_sentence(reader, text, claims):
     headline, _, body = text.rpartition(" ## ")
     when = datetime(2026, 5, 20, tzinfo=UTC)

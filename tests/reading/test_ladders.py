@@ -28,6 +28,7 @@ from monitor.model import (
 )
 from monitor.reading.expressions import format_value
 from monitor.reading.reader import Reader
+from tests.sentence_table import read_table
 
 CASES = Path(__file__).parent / "sentences" / "ladders.txt"
 TITLES = {
@@ -60,19 +61,6 @@ def reader() -> Reader:
     return Reader(Watchlist(entities=entities, facts=facts))
 
 
-def _cases() -> list[tuple[str, str, set[str]]]:
-    found: list[tuple[str, str, set[str]]] = []
-    language = ""
-    for line in CASES.read_text(encoding="utf-8").splitlines():
-        text, sign, claims = line.partition(" =>")
-        if sign and not line.startswith("#"):
-            told = {one.strip() for one in claims.split(";") if one.strip()}
-            found.append((language, text, told))
-        elif line.startswith("[") and line.endswith("]"):
-            language = line.strip("[]")
-    return found
-
-
 def _told(claim: Claim) -> str:
     match claim.value:
         case Party(party):
@@ -86,7 +74,7 @@ def _told(claim: Claim) -> str:
     return f"{claim.fact} {value} {claim.modality.value}"
 
 
-@pytest.mark.parametrize(("language", "text", "claims"), _cases())
+@pytest.mark.parametrize(("language", "text", "claims"), read_table(CASES))
 def test_sentence(reader, language, text, claims):
     when = datetime(2026, 5, 20, tzinfo=UTC)
     title, sign, body = text.partition(" ## ")

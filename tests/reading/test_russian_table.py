@@ -10,6 +10,7 @@ import pytest
 from monitor.model import Article, ArticleRef, Entity, EntityKind, Fact, Kind, Tier, Watchlist
 from monitor.reading.expressions import format_value
 from monitor.reading.reader import Reader
+from tests.sentence_table import read_table
 
 CASES = Path(__file__).parent / "sentences" / "ru.txt"
 MILESTONES = {
@@ -68,22 +69,12 @@ def article(text: str) -> Article:
     return Article(ref, text)
 
 
-def _cases() -> list[tuple[str, set[str]]]:
-    found = []
-    for line in CASES.read_text(encoding="utf-8").splitlines():
-        text, sign, claims = line.partition(" =>")
-        if sign and not line.startswith("#"):
-            told = {one.strip() for one in claims.split(";") if one.strip()}
-            found.append((text.replace("\\n", "\n"), told))
-    return found
-
-
 @pytest.fixture(scope="module")
 def reader() -> Reader:
     return Reader(WATCHLIST)
 
 
-@pytest.mark.parametrize(("text", "claims"), _cases())
+@pytest.mark.parametrize(("text", "claims"), [row[1:] for row in read_table(CASES)])
 def test_sentence(reader, text, claims):
     read = reader.read(article(text)).claims
     assert {f"{c.fact} {format_value(c.value)} {c.modality.value}" for c in read} == claims
