@@ -112,7 +112,7 @@ def plain_names(found: list[Subject], families: Families) -> set[str]:
 
 
 def is_title(layout: Layout, subject: Subject, taken: Spans, plain: set[str]) -> bool:
-    """Whether a word only says what the tracked thing after it is: «порт Мыс Тихий»."""
+    """Whether a word only says what the tracked thing after it is: «порт Белый Яр»."""
     if subject.role is not Role.OBJECT or layout.language != "ru":
         return False
     for start, end in taken.within(subject.end + 1, subject.end + 3):

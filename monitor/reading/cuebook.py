@@ -10,7 +10,6 @@ from monitor.model import Fact
 from monitor.reading.languages import load
 from monitor.reading.phrases import PhraseBook
 
-LANGUAGES = ("en", "ru", "zh")
 _SECTIONS = (
     "parties", "modality", "subjects", "structure", "told-stages", "told-agreements", "ladders",
 )  # fmt: skip

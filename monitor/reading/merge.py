@@ -176,7 +176,7 @@ def _one_plan(drafts: list[Draft]) -> list[Draft]:
             rest_now = [] if group and _as_it_is(group[0]) else group[1:]
             kept += [d for d in rest_now if _as_it_is(d)][:1]
     values = {_bare(d.value) for d in kept}
-    return kept + [d for d in rest if _bare(d.value) not in values or d.mode.modality is None]
+    return kept + [d for d in rest if _bare(d.value) not in values]
 
 
 def _as_it_is(draft: Draft) -> bool:
@@ -189,7 +189,7 @@ def _one_of_each(parties: list[Draft], rest: list[Draft]) -> list[Draft]:
     """Who has a part and who is to have it; what is only told on condition is not planned."""
     if_only = [_bare(d.value) for d in rest if d.mode.modality is Modality.CONDITIONAL]
     kept: list[Draft] = []
-    for modality in ASSERTED:
+    for modality in sorted(ASSERTED):
         for draft in parties:
             if draft.mode.modality is modality and _bare(draft.value) not in if_only:
                 kept.append(draft)

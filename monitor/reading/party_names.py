@@ -215,7 +215,7 @@ def _first(span: tuple[int, int]) -> tuple[int, int]:
 
 
 def _without_forms(name: str, forms: frozenset[str]) -> str:
-    """Kestrel Cell, of "Kestrel Cell Inc"."""
+    """Northern Metals, of "Northern Metals Inc"."""
     words = name.split()
     while len(words) > 1 and words[-1].strip(".,") in forms:
         words.pop()

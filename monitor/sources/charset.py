@@ -25,7 +25,6 @@ _SUPERSETS = {
 _USUAL = ("cp1251", "koi8-r", "gb18030", "big5hkscs", "cp866", "iso8859-5", "cp1252")
 _OFTEN_WRONG = frozenset({*_USUAL, "utf-8", "utf-16", "ascii"})
 _SHIFTING = frozenset({"iso2022_jp", "iso2022_kr", "iso2022_jp_2", "hz"})
-_SIBLINGS = {"iso8859-2": "cp1250", "iso8859-7": "cp1253", "iso8859-13": "cp1257"}
 _SAMPLE = 24_000
 _CONTROL = re.compile("[\x80-\x9f]")
 _LATIN_HIGH = "\x80-\xbf" + "".join(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from html import escape
 from importlib.resources import files
@@ -55,9 +55,9 @@ def _page(board: Board, forms: Forms) -> Iterator[str]:
     yield '<a class="skip" href="#board">Skip to the board</a>'
     yield from _header(board)
     yield "<main>"
-    yield from _waiting(board, forms)
+    yield from _section("waiting", "Waiting for review", "Nothing waits.", board.waiting, forms)
     yield from _board(board)
-    yield from _changes(board, forms)
+    yield from _section("changes", "Recent changes", "Nothing has changed yet.", board.changes)
     yield from _sources(board)
     yield "</main>"
     made = f'<time datetime="{_iso(board.made)}">{_minute(board.made)}</time>'
@@ -124,19 +124,22 @@ def _header(board: Board) -> Iterator[str]:
     yield "</ul></nav>\n</header>"
 
 
-def _waiting(board: Board, forms: Forms) -> Iterator[str]:
-    yield '<section id="waiting" aria-labelledby="waiting-title">'
-    yield '<h2 id="waiting-title">Waiting for review</h2>'
-    if not board.waiting:
-        yield "<p>Nothing waits.</p>"
-    for told in board.waiting:
-        yield from _told(told, forms, waiting=True)
+def _section(
+    name: str, title: str, nothing: str, changes: Sequence[Told], forms: Forms | None = None
+) -> Iterator[str]:
+    """Changes, each with its quotes and, given ``forms``, what can be done about it."""
+    yield f'<section id="{name}" aria-labelledby="{name}-title">'
+    yield f'<h2 id="{name}-title">{title}</h2>'
+    if not changes:
+        yield f"<p>{nothing}</p>"
+    for told in changes:
+        yield from _told(told, forms)
     yield "</section>"
 
 
-def _told(told: Told, forms: Forms, *, waiting: bool) -> Iterator[str]:
+def _told(told: Told, forms: Forms | None) -> Iterator[str]:
     change = told.change
-    place = f"{text(change.id)}{'-waiting' if waiting else ''}"
+    place = f"{text(change.id)}{'-waiting' if forms else ''}"
     yield f'<article class="told" id="{place}" aria-labelledby="{place}-title">'
     yield f'<h3 id="{place}-title">{text(told.entity)}: {text(told.fact.attribute)}</h3>'
     yield f'<p class="move">{_badge(change.verdict.value)} {_moved(change)}</p>'
@@ -145,7 +148,7 @@ def _told(told: Told, forms: Forms, *, waiting: bool) -> Iterator[str]:
     yield f'<p class="soft">{_who(told)}</p>'
     if change.why:
         yield f'<p class="soft">{text(change.why)}</p>'
-    if waiting:
+    if forms:
         yield forms(change)
     yield "</article>"
 
@@ -269,16 +272,6 @@ def _entry(entry: TimelineEntry) -> str:
         f'<td class="value">{said(entry.value)}</td><td>{who}</td>'
         f'<td class="optional"{lang}>{text(words)}</td></tr>'
     )
-
-
-def _changes(board: Board, forms: Forms) -> Iterator[str]:
-    yield '<section id="changes" aria-labelledby="changes-title">'
-    yield '<h2 id="changes-title">Recent changes</h2>'
-    if not board.changes:
-        yield "<p>Nothing has changed yet.</p>"
-    for told in board.changes:
-        yield from _told(told, forms, waiting=False)
-    yield "</section>"
 
 
 def _sources(board: Board) -> Iterator[str]:
