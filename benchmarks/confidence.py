@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from monitor.config import load
 from monitor.model import ASSERTED, Claim, Milestone
-from monitor.reading.confidence import WEIGHTS
+from monitor.reading.claims.confidence import WEIGHTS
 from monitor.reading.reader import Reader
 from monitor.service.evaluate import read_labelled, same_value
 from monitor.wire import value_to_json

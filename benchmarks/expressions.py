@@ -16,12 +16,12 @@ from collections.abc import Callable
 from datetime import date
 from time import process_time
 
-from monitor.reading.dates import find_dates
-from monitor.reading.found import ReadingContext
-from monitor.reading.money import find_money, find_shares
-from monitor.reading.quantities import find_quantities
-from monitor.reading.stages import find_agreements, find_stages
-from monitor.reading.tokens import tokenise
+from monitor.reading.expressions.dates import find_dates
+from monitor.reading.expressions.found import ReadingContext
+from monitor.reading.expressions.money import find_money, find_shares
+from monitor.reading.expressions.quantities import find_quantities
+from monitor.reading.expressions.stages import find_agreements, find_stages
+from monitor.reading.text.tokens import tokenise
 
 SENTENCES = {
     "en": [

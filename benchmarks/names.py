@@ -33,9 +33,9 @@ from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import partial_ratio
 
 from monitor.model import Article, ArticleRef, Entity, EntityKind, Tier, Watchlist
-from monitor.reading.match import match
-from monitor.reading.scan import compile_matcher
-from monitor.reading.text import fold
+from monitor.reading.names.match import match
+from monitor.reading.names.scan import compile_matcher
+from monitor.reading.text.text import fold
 
 NEWS = Path(__file__).parents[1] / "tests" / "quality" / "news"
 EN = [

@@ -100,7 +100,7 @@ def _as_json(problem: Problem) -> dict[str, object]:
 
 def _advice(config: Config) -> list[tuple[str, str]]:
     """What the reading room has to say on names that will cause trouble: (about, advice)."""
-    from monitor.reading.advice import advise
+    from monitor.reading.names.advice import advise
 
     nameless = any(one.enabled and not one.user_agent for one in config.sources)
     fetch = config.fetch

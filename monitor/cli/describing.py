@@ -18,7 +18,7 @@ from monitor.config import (
     WebhookConfig,
 )
 from monitor.model import Entity, Fact, Party, Route
-from monitor.reading.expressions import format_value
+from monitor.reading.values import format_value
 
 
 def describe(config: Config, screen: Terminal) -> Iterator[str]:

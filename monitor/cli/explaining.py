@@ -39,8 +39,8 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
 
 
 def _names(arguments: argparse.Namespace) -> int:
-    from monitor.reading.advice import explain_names
-    from monitor.reading.scan import compile_matcher
+    from monitor.reading.names.advice import explain_names
+    from monitor.reading.names.scan import compile_matcher
 
     config = load_config(arguments)
     known = [entity.id for entity in config.watchlist.entities]

@@ -12,7 +12,7 @@ from monitor.cli.terminal import clean
 from monitor.clock import SystemClock
 from monitor.config import Config
 from monitor.model import Change, Fact, Judgement, Party, Value
-from monitor.reading.expressions import format_value, parse_value
+from monitor.reading.values import format_value, parse_value
 from monitor.service.assemble import assemble
 from monitor.service.judging import Judged, Judging
 from monitor.store import Store

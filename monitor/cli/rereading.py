@@ -11,7 +11,7 @@ from monitor.cli.tables import Column, render
 from monitor.cli.terminal import Terminal, clean
 from monitor.config import Config
 from monitor.model import Evidence, Standing
-from monitor.reading.expressions import format_value
+from monitor.reading.values import format_value
 from monitor.service.assemble import assemble
 from monitor.service.reread import Reread, Shift, read_again
 

@@ -123,7 +123,7 @@ def make_article(
     title: str, text: str, published: datetime | None, now: datetime, url: str = ""
 ) -> Article:
     """An article of no source; undated, it counts as of ``now``."""
-    from monitor.reading.text import detect_language
+    from monitor.reading.text.text import detect_language
     from monitor.service.legible import legible
 
     ref = ArticleRef(

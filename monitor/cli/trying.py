@@ -10,10 +10,10 @@ from monitor.cli.columns import colour_of
 from monitor.cli.context import load_config, terminal, to_json
 from monitor.cli.terminal import Terminal, clean, wrap
 from monitor.model import Article, Claim, Evidence, Hit, Party, Reading, Reason
-from monitor.reading.advice import near_misses
-from monitor.reading.expressions import format_value
+from monitor.reading.names.advice import near_misses
 from monitor.reading.reader import Reader
-from monitor.reading.text import sentences
+from monitor.reading.text.text import sentences
+from monitor.reading.values import format_value
 from monitor.wire import claim_to_json, hit_to_json
 
 

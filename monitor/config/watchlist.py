@@ -11,7 +11,7 @@ from typing import Any
 from monitor.config.report import describe, suggest
 from monitor.config.table import Table
 from monitor.model import Entity, EntityKind, Fact, Kind, Party, Value, Watchlist
-from monitor.reading.expressions import parse_value
+from monitor.reading.values import parse_value
 from monitor.reading.vocabulary import ATTRIBUTES
 
 _ID = re.compile(r"\w[\w.-]*")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from monitor.model import Article, Reading, Watchlist
-from monitor.reading.claims import read_claims
-from monitor.reading.families import Families
-from monitor.reading.match import match
-from monitor.reading.scan import Matcher, compile_matcher
+from monitor.reading.claims.claims import read_claims
+from monitor.reading.names.match import match
+from monitor.reading.names.scan import Matcher, compile_matcher
+from monitor.reading.subjects.families import Families
 
 
 class Reader:

@@ -18,7 +18,7 @@ from monitor.clock import Clock
 from monitor.config import Config
 from monitor.errors import ParseError
 from monitor.model import Change, Verdict
-from monitor.reading.formatting import format_value
+from monitor.reading.expressions.formatting import format_value
 from monitor.service.assemble import assemble
 from monitor.service.evaluate import same_value
 from monitor.service.replay import replay

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from monitor.model import Article
-from monitor.reading.text import sentences
+from monitor.reading.text.text import sentences
 
 MOST_TEXT = 60_000
 LONGEST_SENTENCE = 1_500

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from monitor.errors import ParseError
 from monitor.model import Article, ArticleRef, Tier, make_id
-from monitor.reading.text import detect_language
+from monitor.reading.text.text import detect_language
 from monitor.wire import instant_from_json
 
 _TIERS = frozenset(tier.value for tier in Tier)

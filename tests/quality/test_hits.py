@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from monitor.model import Article, ArticleRef, Entity, EntityKind, Tier, Watchlist
-from monitor.reading.match import match
-from monitor.reading.scan import compile_matcher
+from monitor.reading.names.match import match
+from monitor.reading.names.scan import compile_matcher
 
 ROOT = Path(__file__).parents[2]
 CORPUS = Path(os.environ.get("MONITOR_CORPUS") or ROOT.parent / "shared" / "corpus")

@@ -16,8 +16,8 @@ from monitor.model import (
     Tier,
     Watchlist,
 )
-from monitor.reading.expressions import format_value
 from monitor.reading.reader import Reader
+from monitor.reading.values import format_value
 
 WATCHLIST = Watchlist(
     entities=(

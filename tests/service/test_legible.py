@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.reading.text import sentences
+from monitor.reading.text.text import sentences
 from monitor.service.legible import LONGEST_SENTENCE, MOST_TEXT, legible
 from monitor.store import open_store
 from tests.service_factories import pipeline

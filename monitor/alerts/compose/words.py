@@ -20,7 +20,7 @@ from monitor.model import (
     Value,
     Verdict,
 )
-from monitor.reading.expressions import format_value
+from monitor.reading.values import format_value
 
 _VERBS = {
     Verdict.FIRST: "first given",

@@ -23,7 +23,7 @@ from monitor.model import (
     Value,
     Verdict,
 )
-from monitor.reading.expressions import format_value
+from monitor.reading.values import format_value
 from monitor.store import Store
 from monitor.wire import value_to_json
 

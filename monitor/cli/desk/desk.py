@@ -10,7 +10,7 @@ from monitor.cli.desk.queue import Item, waiting
 from monitor.cli.judging import describe_moves, past_tense, read_value, user_name
 from monitor.cli.terminal import clean
 from monitor.model import Judgement
-from monitor.reading.expressions import format_value
+from monitor.reading.values import format_value
 from monitor.service.assemble import Service
 from monitor.store import listings
 

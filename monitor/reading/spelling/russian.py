@@ -15,7 +15,7 @@ from itertools import product
 from typing import Any
 
 from monitor.reading.spelling.dictionary import is_known, parsed
-from monitor.reading.text import fold_name
+from monitor.reading.text.text import fold_name
 
 CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 _OTHER_CASES = {"gen2": "gent", "acc2": "accs", "loc1": "loct", "loc2": "loct", "gen1": "gent"}

@@ -11,7 +11,7 @@ import re
 
 from monitor.model import Entity, EntityKind
 from monitor.reading.spelling import chinese, dictionary, russian
-from monitor.reading.text import fold_name, word_set
+from monitor.reading.text.text import fold_name, word_set
 
 KINDS = word_set(
     "mine mines deposit deposits project plant facility complex refinery smelter works line unit "

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from monitor.reading.found import ReadingContext
+from monitor.reading.expressions.found import ReadingContext
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model import Milestone, Shift
-from monitor.reading.dates import find_dates, resolve_nearby, resolve_shift
-from monitor.reading.dates.calendar import (
+from monitor.reading.expressions.dates import find_dates, resolve_nearby, resolve_shift
+from monitor.reading.expressions.dates.calendar import (
     add_months,
     fiscal_year_end,
     month_span,

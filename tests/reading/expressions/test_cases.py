@@ -3,11 +3,11 @@
 import pytest
 
 from monitor.model import Agreement, Milestone, Stage
-from monitor.reading.dates import find_dates
-from monitor.reading.found import Expression
-from monitor.reading.money import find_money, find_shares
-from monitor.reading.quantities import find_quantities
-from monitor.reading.stages import find_agreements, find_stages
+from monitor.reading.expressions.dates import find_dates
+from monitor.reading.expressions.found import Expression
+from monitor.reading.expressions.money import find_money, find_shares
+from monitor.reading.expressions.quantities import find_quantities
+from monitor.reading.expressions.stages import find_agreements, find_stages
 from tests.reading.expressions.case_files import read_cases
 
 FINDERS = {

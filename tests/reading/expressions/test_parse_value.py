@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from monitor.model import MilestoneState, Quantity, Shift
-from monitor.reading.expressions import parse_value
-from monitor.reading.quantities import base_unit, convert
+from monitor.reading.expressions.quantities import base_unit, convert
+from monitor.reading.values import parse_value
 
 PUBLISHED = date(2025, 9, 10)
 

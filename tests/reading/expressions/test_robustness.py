@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.reading.dates import find_dates
-from monitor.reading.found import ReadingContext
-from monitor.reading.money import find_money, find_shares
-from monitor.reading.quantities import find_quantities
-from monitor.reading.stages import find_agreements, find_stages
+from monitor.reading.expressions.dates import find_dates
+from monitor.reading.expressions.found import ReadingContext
+from monitor.reading.expressions.money import find_money, find_shares
+from monitor.reading.expressions.quantities import find_quantities
+from monitor.reading.expressions.stages import find_agreements, find_stages
 from tests.reading.expressions.case_files import read_cases
 
 FINDERS = (find_dates, find_quantities, find_money, find_shares, find_stages, find_agreements)

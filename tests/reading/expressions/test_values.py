@@ -21,7 +21,7 @@ from monitor.model import (
     Shift,
     Stage,
 )
-from monitor.reading.expressions import format_value, parse_value
+from monitor.reading.values import format_value, parse_value
 
 PUBLISHED = date(2025, 9, 10)
 DAYS = st.dates(min_value=date(1950, 1, 1), max_value=date(2099, 12, 31))
@@ -71,7 +71,7 @@ def test_a_long_range_comes_back():
 @pytest.mark.parametrize("month", range(1, 13))
 @pytest.mark.parametrize("months", [1, 3, 4, 6, 12, 24, 120])
 def test_periods_come_back(year, month, months):
-    from monitor.reading.dates.calendar import month_span
+    from monitor.reading.expressions.dates.calendar import month_span
 
     span = month_span(year, month, months)
     check(Milestone(span.first, span.last))

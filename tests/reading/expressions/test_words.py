@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from monitor.model import AGREEMENTS, AGREEMENTS_BESIDE, STAGES, STAGES_BESIDE
+from monitor.reading.expressions.numerals import amount, han, whole
 from monitor.reading.languages import codes, expand, load
-from monitor.reading.numerals import amount, han, whole
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Values given to facts: attached, merged, and how sure each is."""

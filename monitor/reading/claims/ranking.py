@@ -1,0 +1,163 @@
+"""Which words announce a value: cues and rivals by distance."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+
+from monitor.model import Kind
+from monitor.reading.claims.implied import WEAK, Candidate, Implied
+from monitor.reading.cues.cues import SUPPORT, TOLD, Cue
+from monitor.reading.expressions.found import Expression
+from monitor.reading.subjects.known import Known
+from monitor.reading.text.layout import Sentence
+
+_FAR = 32.0  # a cue farther away than this many words announces nothing
+_FAR_PAST = 13.0  # the same for a date that has passed
+_FAR_DAY = 7.0  # and for a day
+_DEAL = 5.0  # a share that is bought or sold, against one that is held
+_OPENS = 1  # characters into a sentence that a day may stand, to be that of all it tells
+_RIVAL, _OTHER_VALUE = 0.8, 1.8
+_NEXT = 2.0  # a cue behind a comma is of what is told next: "the study by June, the permit by May"
+_PRODUCING = frozenset({"start", "first-production", "construction-complete"})
+_NAMED = 3
+_MUCH = 24  # characters
+_AT_ONCE = 2.5  # words between a verb and its object
+_ANCHOR = 9.0  # a cue that only says since when
+
+
+class Ranking:
+    """Ranks the cues of one article for its values."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self._layout = known.layout
+        self._implied = Implied(known)
+
+    def rank(
+        self,
+        kind: Kind,
+        sentence: Sentence,
+        expression: Expression,
+        others: list[tuple[int, int]],
+    ) -> list[Candidate]:
+        """Cues and rivals for a value, the nearest first."""
+        span = (expression.start, expression.end)
+        ranked: list[Candidate] = []
+        own = [cue for cue in self._known.cues.own(sentence) if self._known.kind_of(cue) is kind]
+        if own and self._other_event(kind, sentence, span):
+            own = []
+        for cue in (*own, *self._known.cues.of(sentence, kind)):
+            if kind is Kind.MILESTONE and self._of_an_amount(cue, span):
+                continue
+            named = cue.attribute == "feasibility-study" and 0 <= cue.start - span[1] <= _NAMED
+            if cue.rival and cue.start < span[0] and self._layout.within(TOLD, *cue.span):
+                continue  # "announced: in May"
+            cost = self._distance(cue, span, others)
+            if kind is Kind.SHARE and self._of_deal(sentence, span):
+                cost += _DEAL
+            if named and self._known.is_past(expression.value):
+                cue = replace(cue, attribute="")  # noqa: PLW2901 - "last year's study" is a name
+            if cost <= self._reach(sentence, expression, cue):
+                ranked.append(Candidate(cue, cost))
+        ranked = self._without_weak(ranked, span)
+        ranked += self._implied.beside(kind, sentence, expression)
+        if not any(not one.cue.rival and not one.cue.weak for one in ranked):
+            ranked += self._implied.instead(kind, sentence, expression)
+        if kind is Kind.MILESTONE:
+            ranked += self._implied.reporting(sentence, expression)
+        ranked.sort(key=lambda one: one.cost)
+        return ranked
+
+    def _of_an_amount(self, cue: Cue, span: tuple[int, int]) -> bool:
+        """Whether words for producing tell how much, and not when it begins: "pour 9 t in 2027"."""
+        if cue.attribute not in _PRODUCING or cue.fact:
+            return False
+        low = bisect_left(self._known.amounts, (cue.start - _MUCH,))
+        for start, end in self._known.amounts[low:]:
+            if start > cue.end + _MUCH:
+                break
+            near = self._layout.gap((start, end), cue.span) < _AT_ONCE
+            near = near or (cue.weak and self._layout.gap((start, end), span) < _AT_ONCE)
+            if near and not (start < span[1] and span[0] < end):
+                return not self._layout.within("modality.begins", cue.start - _MUCH, cue.end)
+        return False
+
+    def _of_deal(self, sentence: Sentence, span: tuple[int, int]) -> bool:
+        """Whether a share is what changes hands: "to buy 9 per cent and hold 60"."""
+        start, end = self._layout.clause(span[0], sentence, 1.0)
+        return self._layout.any_within("structure.deal", start, end) is not None
+
+    def _other_event(self, kind: Kind, sentence: Sentence, span: tuple[int, int]) -> bool:
+        """Whether the clause tells another event of the thing: "the second stage is permitted"."""
+        low, high = self._layout.clause(span[0], sentence, 1.0)
+        told = [
+            cue.attribute in SUPPORT[kind]
+            for cue in self._known.cues.of(sentence, kind)
+            if cue.attribute and not cue.weak and low <= cue.start < high
+        ]
+        return bool(told) and not any(told)
+
+    def _without_weak(self, ranked: list[Candidate], span: tuple[int, int]) -> list[Candidate]:
+        """Without weak cues where a strong one stands in the same clause."""
+        strong = any(
+            not one.cue.rival and not one.cue.weak
+            and self._layout.breaks(min(one.cue.end, span[1]), max(one.cue.start, span[0])) < 1.0
+            for one in ranked
+        )  # fmt: skip
+        if not strong:
+            return ranked
+        return [one for one in ranked if not (one.cue.weak)]
+
+    def _reach(self, sentence: Sentence, expression: Expression, cue: Cue) -> float:
+        """How far away a cue may stand. Days that have passed are mostly of other events."""
+        if not self._known.is_past(expression.value):
+            return _FAR
+        low, high = cue.start - 6, cue.end + 6
+        if not cue.weak and self._layout.within("modality.done", low, high):
+            return _FAR
+        opens = self._layout.language == "zh" and expression.start - sentence.start <= _OPENS
+        opens = opens and not cue.rival
+        return _FAR_DAY if expression.precision == "day" and not opens else _FAR_PAST
+
+    def _distance(self, cue: Cue, span: tuple[int, int], others: list[tuple[int, int]]) -> float:
+        cost = self._layout.gap(cue.span, span)
+        if cue.start < span[0] and span[1] < cue.end:  # told within long words
+            cost = self._layout.gap(span, (cue.end - 1, cue.end)) - 1.0
+        if cue.weak:
+            cost += WEAK
+        if cue.rival:
+            cost += _RIVAL
+        if cue.fact:
+            cost -= 1.0
+        if self._only_since(cue, span):
+            cost += _ANCHOR
+        low, high = min(cue.end, span[1]), max(cue.start, span[0])
+        cost += _OTHER_VALUE * sum(low <= a and b <= high for a, b in others)
+        if cue.start >= span[1]:
+            english = self._layout.language == "en"
+            behind = {"en": 5.0, "ru": 2.5}.get(self._layout.language, 1.2)
+            cost += behind if cue.rival else (1.0 if english else 0.0)
+            if self._layout.language == "ru" and self._layout.breaks(span[1], cue.start) >= 1.0:
+                cost += _NEXT
+        return cost
+
+    def event(self, kind: Kind, sentence: Sentence, expression: Expression) -> str:
+        """What a strong cue in the clause of a value says it is of; empty where there is none."""
+        span = (expression.start, expression.end)
+        near = [
+            (self._distance(cue, span, []), cue.attribute)
+            for cue in self._known.cues.of(sentence, kind)
+            if cue.attribute and not cue.weak
+        ]
+        cost, attribute = min(near, default=(_FAR, ""))
+        return attribute if cost < _FAR_PAST else ""
+
+    def _only_since(self, cue: Cue, span: tuple[int, int]) -> bool:
+        """Whether a cue only says since when: "a year after the start, in 2029"."""
+        if cue.rival or cue.start >= span[0]:
+            return False
+        marks = self._layout.within("structure.anchor", cue.start - 16, cue.start)
+        if not any(not self._layout.content[one.end : cue.start].strip() for one in marks):
+            return False
+        return self._layout.breaks(cue.end, span[0]) >= 1.0

@@ -1,0 +1,1 @@
+"""How far a project or a negotiation has come, from the words for its rungs."""

@@ -1,0 +1,250 @@
+"""How a text puts a value forward: planned, happened, set aside, denied, doubted, on condition."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from monitor.model import Milestone, Modality, Quantity, Share
+from monitor.reading.cues.modes import Mode, Place, as_mode
+from monitor.reading.modes.denial import denied, negated
+from monitor.reading.modes.setaside import read_set_aside
+from monitor.reading.text.layout import Layout, Sentence
+from monitor.reading.text.phrases import Found
+
+_TURN = 2.5  # a break behind which somebody else may be speaking
+_QUESTION = re.compile(r"[?？]\s*[”\"»]?\s*$")
+
+
+def read_mode(
+    layout: Layout,
+    place: Place,
+    value: object,
+    published: date,
+    neighbours: list[tuple[int, int]],
+) -> Mode:
+    """The modality of a value; ``neighbours`` are other values of its kind in the sentence."""
+    open_ended = isinstance(value, Milestone) and value.latest is None
+    return (
+        denied(layout, place, neighbours)
+        or read_set_aside(layout, place, neighbours)
+        or (None if open_ended else negated(layout, place))
+        or _asked(layout, place)
+        or _doubted(layout, place, neighbours)
+        or _conditional(layout, place)
+        or _by_time(layout, place, value, published)
+    )
+
+
+# ---------------------------------------------------------------- asked, doubted
+
+
+def told_role(layout: Layout, place: Place) -> Mode:
+    """How a text puts somebody's part forward: as so, denied, doubted, on condition."""
+    mode = denied(layout, place, []) or negated(layout, place) or _denied_between(layout, place)
+    mode = mode or _asked(layout, place)
+    doubt = layout.any_within("modality.doubt", *layout.clause(place.start, place.sentence, 1.0))
+    mode = mode or (_doubted(layout, place, []) if doubt else None) or _conditional(layout, place)
+    return mode or as_mode(Modality.HAPPENED, "told as so", "")
+
+
+def _denied_between(layout: Layout, place: Place) -> Mode | None:
+    """A denial between a name and the verb that gives it its part: "Alder denies buying"."""
+    low, high = min(place.end, place.cue[1]), max(place.start, place.cue[0])
+    for mark in layout.within("modality.denied-before", low, high):
+        if layout.breaks(low, high) < 1.0 and mark.end <= high:
+            words = layout.content[mark.start : mark.end]
+            return as_mode(Modality.DENIED, "denied", words)
+    return None
+
+
+def is_question(layout: Layout, sentence: Sentence) -> bool:
+    """Whether a sentence asks."""
+    text = layout.content[sentence.start : sentence.end]
+    if _QUESTION.search(text):
+        return True
+    mark = layout.within("modality.question", sentence.end - 2, sentence.end)
+    return bool(mark)
+
+
+def _asked(layout: Layout, place: Place) -> Mode | None:
+    """A value in a question takes its standing from the answer."""
+    sentence = place.sentence
+    if not is_question(layout, sentence) and not _whether(layout, place):
+        return None
+    asked = layout.content[sentence.start : sentence.end]
+    if sentence.index + 1 < len(layout.sentences) and not sentence.title:
+        answer = layout.sentences[sentence.index + 1]
+        kept = layout.any_within("modality.confirms", answer.start, answer.end)
+        if kept:
+            return as_mode(Modality.PLANNED, "answered", layout.content[kept.start : kept.end])
+        for tag, modality in (("yes", Modality.PLANNED), ("no", Modality.DENIED)):
+            for mark in layout.within(f"modality.{tag}", answer.start, answer.start + 12):
+                return as_mode(modality, "answered", layout.content[mark.start : mark.end])
+    return as_mode(Modality.UNKNOWN, "asked", asked[-40:])
+
+
+def _whether(layout: Layout, place: Place) -> bool:
+    """Whether it is told as a question: "asked whether it will open in 2027"."""
+    low = min(place.start, place.cue[0])
+    start, _ = layout.clause(low, place.sentence, 1.0)
+    return layout.any_within("modality.whether", start, max(place.start, place.cue[0])) is not None
+
+
+def _doubted(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
+    for mark in layout.within("modality.doubt", place.sentence.start, place.sentence.end):
+        if _of_a_neighbour(layout, mark, place, neighbours) or _of_company(layout, mark):
+            continue
+        if layout.any_within("modality.no-change", mark.start - 14, mark.end):
+            continue  # "no reason to doubt"
+        low, high = sorted((mark.start, place.cue[0]))
+        if layout.any_within("structure.hard", mark.end, high):
+            continue  # "unknown whether work has begun, although the start is set for 2027"
+        if layout.breaks(low, high) < (5 if mark.start < high else 3.6):
+            return as_mode(Modality.UNKNOWN, "doubted", layout.content[mark.start : mark.end])
+    asked = layout.within("modality.asked-of", place.sentence.start, place.start)
+    for mark in asked:  # "asked whether it would open in 2027, he shrugged"
+        kept = layout.any_within("modality.confirms", place.end, place.sentence.end)
+        if not kept and layout.breaks(mark.start, place.start) < 1.0:
+            return as_mode(Modality.UNKNOWN, "asked", layout.content[mark.start : mark.end])
+    near = [
+        *layout.within("modality.doubt-near", *layout.clause(place.start, place.sentence, 1.0)),
+        *(
+            mark
+            for mark in layout.within(
+                "modality.doubt-aside", place.sentence.start, place.sentence.end
+            )
+            if _between_commas(layout, mark.start, mark.end)
+        ),
+    ]
+    for mark in near:
+        if place.start <= mark.start < place.end:
+            continue  # "will not go beyond 1.2 billion"
+        return as_mode(Modality.UNKNOWN, "doubted", layout.content[mark.start : mark.end])
+    return None
+
+
+def _between_commas(layout: Layout, start: int, end: int) -> bool:
+    """Whether words stand apart: "it will, they say, open", "they say, it will open"."""
+    sentence = layout.sentence_at(start)
+    before = layout.content[sentence.start : start].rstrip(' \t"«“—–-')
+    return layout.content[end : end + 1] == "," and (not before or before[-1] in ",:")
+
+
+def compares(layout: Layout, start: int) -> bool:
+    """Whether an "if" at ``start`` sets then against now and is no condition."""
+    if layout.within("modality.if-compares", start, start + 1):
+        return True
+    end = layout.sentence_at(start).end
+    return bool(layout.within("modality.then-now", start, end))
+
+
+def _of_company(layout: Layout, mark: Found) -> bool:
+    """Whether "they say" is said of the company: «в компании говорят»."""
+    says = layout.any_within("subjects.speaker", mark.start, mark.start + 1)
+    return says is not None and bool(layout.within("subjects.company", mark.start - 12, mark.start))
+
+
+def _of_a_neighbour(
+    layout: Layout, mark: Found, place: Place, neighbours: list[tuple[int, int]]
+) -> bool:
+    """Whether words of doubt are about another value: "2028, but an analyst expects 2030"."""
+    for start, end in neighbours:
+        if place.end <= mark.start < start and layout.breaks(place.end, mark.start) >= _TURN:
+            return True
+        if mark.start < start < place.start:
+            turned = layout.any_within("structure.hard", end, place.start)
+            turned = turned or layout.any_within("subjects.company", end, place.start)
+            if turned and layout.breaks(end, place.start) >= 1.0:
+                return True
+    return False
+
+
+def _conditional(layout: Layout, place: Place) -> Mode | None:
+    content = layout.content
+    for mark in layout.within("modality.conditional", place.sentence.start, place.sentence.end):
+        low, high = sorted((mark.start, place.start))
+        if compares(layout, mark.start):
+            continue
+        if mark.start > place.end and _goes_on(layout, place.end, mark.start):
+            continue
+        if _of_what_follows(layout, place, mark):
+            continue
+        if layout.breaks(low, high) < 6.5 and not _in_passing(layout, mark.start, mark.end):
+            return as_mode(Modality.CONDITIONAL, "on condition", content[mark.start : mark.end])
+    low, high = layout.clause(place.start, place.sentence, 0.9)
+    for mark in layout.within("modality.depends", low, high):
+        return as_mode(Modality.CONDITIONAL, "on condition", content[mark.start : mark.end])
+    return None
+
+
+def _goes_on(layout: Layout, value: int, condition: int) -> bool:
+    """Whether a condition opens a statement of its own: "in May, and if so, work starts"."""
+    if layout.breaks(value, condition) < 1.0:
+        return False
+    if layout.any_within("subjects.later-phase", value, condition):
+        return True  # "600 at first, and then, if the quarry grows, 1,200"
+    return any(
+        not layout.content[mark.end : condition].strip()
+        for tag in ("hard", "soft")
+        for mark in layout.within(f"structure.{tag}", condition - 12, condition)
+    )
+
+
+def _of_what_follows(layout: Layout, place: Place, mark: Found) -> bool:
+    """Whether a condition is that of a clause after it, as it mostly is in Chinese."""
+    if layout.language != "zh" or mark.start < place.end:
+        return False
+    leads = bool(layout.within("modality.if", mark.start, mark.start + 1))
+    _, end = layout.clause(mark.end, place.sentence, 1.0)
+    return leads and end < place.sentence.end and layout.breaks(place.end, mark.start) >= 1.0
+
+
+def _in_passing(layout: Layout, start: int, end: int) -> bool:
+    """A phrase of a word or two between commas: "if anything", «если коротко»."""
+    sentence = layout.sentence_at(start)
+    opened, close = layout.clause(end, sentence, 1.0)
+    words = layout.content[end:close].split()
+    if layout.language == "zh" or start - opened > 2 or opened == sentence.start:
+        return False
+    return len(words) <= 1 and close < sentence.end - 1
+
+
+# ---------------------------------------------------------------- by time
+
+
+def _by_time(layout: Layout, place: Place, value: object, published: date) -> Mode:
+    low, high = layout.clause(place.start, place.sentence, 2.0)
+    done = layout.any_within("modality.done", low, high)
+    plan = layout.any_within("modality.plan", low, high)
+    plan = plan or layout.any_within("modality.steady", low, high)
+    words = layout.content
+    if not isinstance(value, Milestone):
+        done = done or layout.any_within("modality.held", low, high)
+        if isinstance(value, Share):
+            done = done or layout.any_within("modality.held-moved", low, high)
+        if isinstance(value, Quantity) or plan or not done:
+            word = words[plan.start : plan.end] if plan else ""
+            return as_mode(Modality.PLANNED, "told as a plan", word)
+        return as_mode(Modality.HAPPENED, "told as done", words[done.start : done.end])
+    if value.latest and value.latest <= published:
+        due = layout.within("modality.plan", place.start - 14, place.start)
+        missed = layout.any_within("modality.negation", place.end, place.end + 24)
+        if missed and any(len(words[one.end : place.start].split()) <= 1 for one in due):
+            return as_mode(
+                Modality.HISTORIC, "was due by a past date", words[due[0].start : place.end]
+            )
+        ahead = plan is not None and plan.start < place.start
+        if plan is not None and ahead and not done:
+            return as_mode(
+                Modality.HISTORIC, "a plan for a past date", words[plan.start : plan.end]
+            )
+        never = layout.any_within("modality.negation", max(low, place.start - 24), place.start)
+        if never is not None:
+            told = words[never.start : never.end]
+            return as_mode(Modality.HISTORIC, "a past date that was not kept", told)
+        return as_mode(Modality.HAPPENED, "a past date", words[place.start : place.end])
+    begun = value.earliest is not None and value.earliest <= published
+    if begun and done and not plan:
+        return as_mode(Modality.HAPPENED, "told as done", words[done.start : done.end])
+    return as_mode(Modality.PLANNED, "a date to come", words[plan.start : plan.end] if plan else "")

@@ -1,0 +1,294 @@
+"""Values that a text itself sets aside: older plans, the first of two, years gone by."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+from monitor.model import Milestone, Modality, Value
+from monitor.reading.cues.modes import PAST_PLAN, Mode, Place, as_mode
+from monitor.reading.expressions.found import Expression
+from monitor.reading.text.layout import Layout
+from monitor.reading.text.phrases import Found
+
+_CLOSE_BEFORE = {"en": 24, "ru": 24, "zh": 8}
+_CLOSE_AFTER = {"en": 20, "ru": 22, "zh": 7}
+_KEPT = 6  # characters from a plan to the words that it stands
+_TOLD_HAN = 9  # characters of "the one planned before" between a preposition and its value
+_BREAK = re.compile("[，,。；]")
+_PAST_PLAN_BREAK = 2.0
+_TURNED = 3.2  # a "but" and no more
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR_OF = re.compile("[0-9年月的上下半去今]{2,8}")
+
+
+def read_set_aside(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
+    """The words that mark a value as an older one, if there are any, or as the one of today."""
+    mode = _set_aside(layout, place, neighbours)
+    return mode and (_as_it_is(layout, place) or mode)
+
+
+def _set_aside(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
+    moved = _moved_from(layout, place, neighbours)
+    words = layout.content[moved.start : place.end] if moved else ""
+    on_condition = layout.any_within(
+        "modality.conditional", place.sentence.start, place.sentence.end
+    )
+    if moved and not place.dated and on_condition:
+        return as_mode(Modality.HAPPENED, "as it is now", words)
+    if moved:
+        of_a_year = bool(_YEAR.search(layout.content, moved.end, place.start))
+        mode = as_mode(Modality.HISTORIC, "moved from", words)
+        return replace(mode, of_a_year=of_a_year)
+    return (
+        _not_this_but(layout, place, neighbours)
+        or _marked_before(layout, place, neighbours)
+        or _marked_after(layout, place, neighbours)
+        or _planned_once(layout, place, neighbours)
+        or _overtaken(layout, place, neighbours)
+        or _told_then(layout, place)
+    )
+
+
+def _as_it_is(layout: Layout, place: Place) -> Mode | None:
+    """An amount with words for the present right behind it: "against 20,000 tonnes today"."""
+    if place.dated:
+        return None
+    for mark in layout.within("modality.at-present", place.end, place.end + 2):
+        return as_mode(Modality.HAPPENED, "as it is now", layout.content[mark.start : mark.end])
+    return None
+
+
+def shut(words: str) -> bool:
+    """Whether brackets close there that were opened before."""
+    closing = next((sign for sign in words if sign in "()（）"), "")
+    return closing in {")", "）"}
+
+
+def between(neighbours: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether another value stands there, which the words between would rather mean."""
+    return any(start <= low < end for low, _ in neighbours)
+
+
+def _not_this_but(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
+    """The first of two values in "not 84, but 97"."""
+    for mark in layout.within("modality.contrast", place.start - 12, place.start):
+        if len(layout.content[mark.end : place.start].split()) > 1:
+            continue
+        after = [low for low, _ in neighbours if low > place.end]
+        if after and layout.any_within("structure.hard", place.end, after[0]):
+            words = layout.content[mark.start : mark.end]
+            return as_mode(Modality.HISTORIC, "not this but that", words)
+    return None
+
+
+def _marked_before(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
+    content = layout.content
+    low = place.sentence.start
+    if layout.language == "zh":
+        low = max(low, place.start - 20 - _CLOSE_BEFORE["zh"])
+    follows = any(end <= place.start for _, end in neighbours)
+    tags = ["historic-before"]
+    tags += ["historic-before-date" if place.dated else "historic-before-amount"]
+    tags += ["contrast"] if follows else []
+    for tag in tags:
+        for mark in reversed(layout.within(f"modality.{tag}", low, place.start)):
+            words = len(content[mark.end : place.start].split())
+            if mark.end > place.start or between(neighbours, mark.end, place.start):
+                continue
+            if layout.any_within("modality.confirms", mark.start - 4, mark.end):
+                continue  # "as planned before"
+            if layout.any_within("modality.back-to", mark.start - 24, mark.start):
+                continue  # "and will be brought back to the original 1.2 million"
+            if tag == "historic-before-date" and _ends_chain(layout, place, neighbours):
+                continue
+            if tag == "historic-before-date" and _to_follow(layout, mark):
+                continue
+            if tag == "historic-before-date" and layout.any_within(
+                "modality.told", mark.end, place.start
+            ):
+                continue  # "then it settled on 2028"
+            near = words <= (1 if tag == "contrast" else 5)
+            if layout.language == "zh":
+                told = not place.dated and content[place.start - 1] == "的"
+                near = place.start - mark.end <= _CLOSE_BEFORE["zh"] * (2 if told else 1)
+            if near and layout.breaks(mark.end, place.start) < 1.0:
+                if shut(content[mark.end : place.start]):
+                    continue
+                return as_mode(Modality.HISTORIC, "set aside", content[mark.start : mark.end])
+    return None
+
+
+def _to_follow(layout: Layout, mark: Found) -> bool:
+    """Whether "then" is the next step and no time gone by: "it would then open in 2028"."""
+    near = layout.within("modality.would", mark.start - 8, mark.start)
+    return any(not layout.content[one.end : mark.start].strip() for one in near)
+
+
+def _ends_chain(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> bool:
+    """Whether the last of several moves holds: "from 2026 to 2027, then to 2029"."""
+    if not neighbours or any(start > place.start for start, _ in neighbours):
+        return False
+    if not layout.any_within("cue.moved.shift", place.sentence.start, place.start):
+        return False
+    after = min(place.sentence.index + 1, len(layout.sentences) - 1)
+    return not layout.any_within("modality.now", place.end, layout.sentences[after].end)
+
+
+def _marked_after(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
+    high = min(place.sentence.end, place.end + _CLOSE_AFTER.get(layout.language, 20))
+    rule = "set aside"
+    if place.dated and layout.within("modality.target-noun", place.end, place.end + 2):
+        rule = PAST_PLAN
+        _, high = layout.clause(place.end, place.sentence, 1.0)  # "the 2027 target for … is gone"
+    for tag in ("historic-after", "historic-after-date")[: 2 if place.dated else 1]:
+        for mark in layout.within(f"modality.{tag}", place.end, high):
+            if between(neighbours, place.end, mark.start):
+                continue
+            follows = [low for low, _ in neighbours if mark.end <= low <= mark.end + 24]
+            if follows and layout.breaks(mark.end, follows[0]) < 1.0:
+                continue  # the words are about the value behind them
+            if layout.any_within("modality.confirms", mark.end, min(mark.end + _KEPT, high)):
+                continue  # "the plan of 2027 stands"
+            if layout.breaks(place.end, mark.start) < 1.0:
+                words = layout.content[mark.start : mark.end]
+                return as_mode(Modality.HISTORIC, rule, words)
+    return None
+
+
+def _planned_once(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
+    """A plan told in the past tense, anywhere before the value in its clause."""
+    if not place.dated:
+        return None
+    start, _ = layout.clause(place.start, place.sentence, _PAST_PLAN_BREAK)
+    for mark in reversed(layout.within("modality.past-plan", start, place.start)):
+        if layout.any_within("modality.confirms", mark.start - 12, mark.end):
+            continue  # "as had been planned"
+        if _kept_after(layout, place, neighbours):
+            continue  # "had been planned for 2027, and is so still"
+        if shut(layout.content[mark.end : place.start]):
+            continue
+        if layout.any_within("modality.now", mark.end, place.start):
+            continue  # "was to open in 2025 but will in fact open in 2027"
+        if mark.end <= place.start and not between(neighbours, mark.end, place.start):
+            words = layout.content[mark.start : mark.end]
+            return as_mode(Modality.HISTORIC, PAST_PLAN, words)
+    return None
+
+
+def _kept_after(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> bool:
+    """Whether what follows a value says that it stands, before another one is told."""
+    kept = layout.any_within("modality.kept", place.end, place.sentence.end)
+    if kept is None or between(neighbours, place.end, kept.start):
+        return False
+    return layout.breaks(place.end, kept.start) < _PAST_PLAN_BREAK + 0.4
+
+
+def _overtaken(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
+    """Whether A is the older date: "scheduled for A, is now to start in B"."""
+    tags = ("modality.plan", "cue.moved.shift", "modality.change")
+    told = not place.dated or any(
+        layout.within(tag, place.sentence.start, place.start) for tag in tags
+    )
+    for start, _ in neighbours:
+        if start <= place.end or not told:
+            continue
+        now = layout.any_within("modality.now", place.end, start)
+        now = now or _again(layout, place.end, start)
+        if now and layout.breaks(place.end, start) < (2.5 if place.dated else _TURNED):
+            return as_mode(Modality.HISTORIC, "overtaken", layout.content[now.start : now.end])
+    return None
+
+
+def _again(layout: Layout, start: int, end: int) -> Found | None:
+    """The "and then" of "put off until 2026, and then until 2028"."""
+    for mark in layout.within("modality.again", start, end):
+        if layout.within("cue.moved.shift", mark.start, end):
+            return mark
+    return None
+
+
+def told_of_past(layout: Layout, place: Place, published: date) -> Mode | None:
+    """An amount that the same clause gives for a year gone by: "in 2023 it was $2 billion"."""
+    start, end = layout.clause(place.start, place.sentence, 1.0)
+    start = start if place.start - start > 3 else max(place.sentence.start, start - 24)
+    for year in _YEAR.finditer(layout.content, start, end):
+        if place.start <= year.start() < place.end:
+            continue  # the amount itself: 1989万吨
+        if int(year.group()) < published.year:
+            return as_mode(Modality.HISTORIC, "told of a year gone by", year.group())
+    then = layout.any_within("modality.then", start, place.start)
+    then = then or layout.any_within("modality.then-after", place.end, end)
+    if then:
+        return as_mode(Modality.HISTORIC, PAST_PLAN, layout.content[then.start : then.end])
+    return None
+
+
+def _at_once(layout: Layout, between: str) -> bool:
+    """Whether a value follows its preposition: at most a word, or the year of an amount."""
+    if layout.language != "zh":
+        return len(between.split()) <= 1
+    told = len(between) <= _TOLD_HAN and between.endswith("的") and not _BREAK.search(between)
+    return len(between) <= 1 or told or bool(_YEAR_OF.fullmatch(between))
+
+
+def _told_then(layout: Layout, place: Place) -> Mode | None:
+    """A value that used to be told, where the text goes on to the one told now."""
+    if not place.dated and layout.language != "zh":
+        return None
+    start, _ = layout.clause(place.start, place.sentence, 1.0 if place.dated else 2.4)
+    then = [m for m in layout.within("modality.then", start, place.start) if m.end <= place.start]
+    if not then:
+        return None
+    after = place.sentence.end
+    if place.sentence.index + 1 < len(layout.sentences):
+        after = layout.sentences[place.sentence.index + 1].end
+    if not layout.any_within("modality.now", place.end, after):
+        return None
+    return as_mode(Modality.HISTORIC, PAST_PLAN, layout.content[then[-1].start : then[-1].end])
+
+
+def _moved_from(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Found | None:
+    """The word before A in "from A to B" and "to B from A"."""
+    content = layout.content
+    low = max(place.sentence.start, place.start - 10)
+    marks = [
+        mark
+        for mark in layout.within("modality.from", low, place.start)
+        if _at_once(layout, content[mark.end : place.start])
+        and not between(neighbours, mark.end, place.start)
+    ]
+    if not marks:
+        return None
+    for start, end in neighbours:
+        if start >= place.end:  # from A to B; the "to" may be part of B
+            to = layout.within("modality.to", place.end, start + 4)
+            if to and layout.breaks(place.end, start) < 1.6:
+                return marks[-1]
+        elif layout.breaks(end, place.start) < 2 and place.start - end < 30:  # to B from A
+            return marks[-1]
+    return None
+
+
+def turned(layout: Layout, place: Place, expression: Expression, value: Value) -> Value:
+    """No end but a begin where a far negation turns "before" round: "before 2029 it will not"."""
+    until = expression.rule == "date:until" and layout.language == "ru"  # «до» is both
+    if not isinstance(value, Milestone) or not (until or expression.rule == "date:before"):
+        return value
+    if value.earliest is not None or value.latest is None:
+        return value
+    verb = place.cue[0]
+    if verb > place.end:
+        marks = layout.within("modality.negation", place.end, verb)
+    else:
+        marks = layout.within("modality.negation", max(place.sentence.start, verb - 24), verb)
+    if not any(layout.breaks(mark.end, verb) < 1.0 for mark in marks):
+        return value
+    first = value.latest + timedelta(days=1)
+    months = _UNTIL.get(expression.precision, 0) if until else 0
+    number = first.year * 12 + first.month - 1 - months
+    return replace(value, earliest=date(number // 12, number % 12 + 1, first.day), latest=None)
+
+
+_UNTIL = {"year": 12, "half": 6, "quarter": 3, "month": 1}  # months that "until" leaves out

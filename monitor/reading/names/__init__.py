@@ -1,0 +1,1 @@
+"""Which tracked names an article means: every form, found in one pass, and guarded."""

@@ -1,0 +1,1 @@
+"""Who owns, buys, builds and holds: companies by the words that make them parties."""

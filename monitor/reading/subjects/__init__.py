@@ -1,0 +1,1 @@
+"""Of whom a sentence speaks, and whose a value is."""

@@ -1,0 +1,1 @@
+"""A text made comparable: folded, cut into sentences and words, laid out, searched for phrases."""

@@ -1,0 +1,87 @@
+"""Where sentences end, in English, Russian and Chinese."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.reading.text.folding import word_set
+
+_END = re.compile(
+    r"\n\s*\n\s*"  # a paragraph
+    r"|[。！？!?…]+[”’」』》）\"')\]»]*\s*"
+    r"|\.+[”’\"')\]»]*(?=\s|$)\s*"
+    r"|\n[ \t]*(?=[-*•–—]\s)"  # a list item
+    r"|(?<=[;；:：])\n\s*"  # a line of a list
+)
+_NEXT_LOWER = re.compile(r"[\"'«“„(\[]?[a-zа-яё]")
+_NUMBER_BEFORE = re.compile(r"\d[\d\s.,]*\s*$")
+_ALWAYS_OPEN = word_set(
+    "mr mrs ms dr prof messrs st ste gen col capt lt sgt sen rep gov rev hon no nos vs approx "
+    "ca fig e.g i.e cf vol pp p art sec jan feb mar apr jun jul aug sept sep oct nov dec mt ft "
+    "им ул пр просп пер д стр рис см ср напр т.е т.н т.к гл п пп ст акад проф доц гос зам пом "
+    "тел кв куб пос обл р-н оз гг.до св ок прим млн млрд тыс трлн"
+)
+_COUNTED = word_set("млн млрд тыс трлн ст кв куб мт mt ft")
+_OPEN_BEFORE_NAME = word_set("inc ltd co corp llc plc bros u.s u.k u.n e.u jr sr г с о гг")
+_STARTERS = word_set(
+    "the a an it its in on at by for from as if he she they we this that these those there but "
+    "and however meanwhile according analysts shares production construction last next both"
+)
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """The sentences of a text as (start, end), without the white space between them."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for found in _END.finditer(text):
+        if found.start() < start or not _ends(text, start, found):
+            continue
+        _add(spans, text, start, found.end())
+        start = found.end()
+    _add(spans, text, start, len(text))
+    return spans
+
+
+def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        spans.append((start, end))
+
+
+def _ends(text: str, start: int, found: re.Match[str]) -> bool:
+    """Whether the mark found really closes a sentence."""
+    mark = found.group()
+    if mark[0] == "\n":
+        return True
+    after = text[found.end() : found.end() + 3]
+    if mark[0] in "。！？":
+        return not after or after[0] not in "，、,；;"
+    if _NEXT_LOWER.match(after) and "\n\n" not in mark:
+        return False
+    return mark[0] != "." or not _abbreviated(text, start, found)
+
+
+def _abbreviated(text: str, start: int, found: re.Match[str]) -> bool:
+    """Whether the full stop belongs to a word ("No. 3", "г. Соликамск", "J. Smith")."""
+    if "\n\n" in found.group():
+        return False
+    before = text[max(start, found.start() - 24) : found.start()]
+    cut = max(map(before.rfind, ' \n\u00a0(«"-')) + 1
+    word = before[cut:]
+    lowered = word.lower()
+    initial = len(word) == 1 and word.isupper()
+    if not initial and lowered not in _OPEN_BEFORE_NAME and lowered not in _ALWAYS_OPEN:
+        return False
+    following = re.match(r"[\"'«“„(]?(\w+)", text[found.end() : found.end() + 24])
+    if not following:
+        return False
+    if initial:
+        return True
+    if lowered in _OPEN_BEFORE_NAME:
+        if re.fullmatch("[а-яё]+", lowered):
+            return not _NUMBER_BEFORE.search(before[:cut])
+        return following.group(1).lower() not in _STARTERS
+    return lowered not in _COUNTED or following.group(1)[0].isdigit()
