@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from monitor.reading.languages import load
-from monitor.reading.text.phrases import Found, PhraseBook
+from monitor.reading.text.phrases import Found, PhraseBook, Words
 from monitor.reading.text.text import Folded, fold, sentences
 
 _BREAKS = re.compile(r"[;；]|,|，|:|：|——|\s[—–-]\s|[()（）]|、")
@@ -117,12 +117,13 @@ def lay_out(
     folded = fold(content)
     layout = Layout(content, language, _sentences(content, len(title)))
     cased = load(language).phrases("subjects", "cased")
-    for one in _back(_without_ordinary(book.find(folded.text), folded.text), folded):
+    words = Words(folded.text)
+    for one in _back(_without_ordinary(book.find(words), folded.text), folded):
         if cased and content[one.start : one.end] in cased:
             continue  # the month of May, and not what may be
         layout.marks.setdefault(one.tag, []).append(one)
     if own is not None:
-        layout.own = _back(own.find(folded.text), folded)
+        layout.own = _back(own.find(words), folded)
     layout._placed = {  # noqa: SLF001
         tag: ([mark.start for mark in marks], marks) for tag, marks in layout.marks.items()
     }

@@ -31,45 +31,39 @@ class Lexicon:
     """
 
     def __init__(self, entries: Iterable[tuple[str, str, str]]) -> None:
-        self._entries: dict[str, list[_Entry]] = {}
+        self._entries: dict[str, dict[str, list[_Entry]]] = {}  # by the first two words
         for phrase, tag, value in entries:
             exact = phrase[1:] if phrase.startswith("=") and len(phrase) > 1 else ""
             words = tokenise(exact or phrase).words
             if not words:
                 continue
             entry = _Entry(words[1:], exact, tag, value)
-            self._entries.setdefault(words[0], []).append(entry)
-        for listed in self._entries.values():
-            listed.sort(key=lambda entry: (-len(entry.rest), not entry.exact))
+            following = self._entries.setdefault(words[0], {})
+            following.setdefault(words[1] if len(words) > 1 else "", []).append(entry)
+        for following in self._entries.values():
+            for listed in following.values():
+                listed.sort(key=lambda entry: (-len(entry.rest), not entry.exact))
 
     def at(self, tokens: Tokens, index: int) -> Item | None:
         """The longest known phrase that begins at a word."""
         words = tokens.words
-        listed = self._entries.get(words[index])
-        if listed is None:
+        following = self._entries.get(words[index])
+        if following is None:
             return None
-        for rest, exact, tag, value in listed:
-            last = index + 1 + len(rest)
-            if rest and words[index + 1 : last] != rest:
-                continue
-            if exact and tokens.raw(index, last) != exact:
-                continue
-            return Item(tag, value, index, last)
+        after = words[index + 1] if index + 1 < len(words) else ""
+        for second in (after, "") if after in following else ("",):
+            for rest, exact, tag, value in following.get(second, ()):
+                last = index + 1 + len(rest)
+                if rest and words[index + 1 : last] != rest:
+                    continue
+                if exact and tokens.raw(index, last) != exact:
+                    continue
+                return Item(tag, value, index, last)
         return None
 
     def first_words(self) -> Iterable[str]:
         return self._entries.keys()
 
-    def scan(self, tokens: Tokens) -> list[Item]:
-        """All known phrases from left to right, none overlapping another."""
-        found: list[Item] = []
-        index, length = 0, len(tokens.words)
-        known = self._entries
-        words = tokens.words
-        while index < length:
-            if words[index] in known and (item := self.at(tokens, index)) is not None:
-                found.append(item)
-                index = item.last
-            else:
-                index += 1
-        return found
+    def beginnings(self) -> Iterable[tuple[str, str]]:
+        """The first two words of every phrase; the second is empty where there is but one."""
+        return ((first, second) for first, rest in self._entries.items() for second in rest)

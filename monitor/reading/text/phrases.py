@@ -15,20 +15,24 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
+from monitor.reading.text.patterns import (
+    BEGIN,
+    BEGINNING,
+    LONG_SKIP,
+    SKIP,
+    STOPS,
+    heads_of,
+    is_word,
+    needs_of,
+    pattern_of,
+)
 from monitor.reading.text.text import fold_name
 
-_SKIP, _LONG_SKIP = "…", "……"
-_BEGINNING = 4  # letters by which a word is known to stand in a text
-_WORD = re.compile(r"\w+")
 _WORD_OR_STOP = re.compile(r"\w+|[.;:!?()]")
-_STOPS = frozenset(".;:!?()")  # over which no phrase skips words
-# a word begins here, and not behind a short prefix ("pre-", "non-", "по-")
-_BEGIN = r"(?<!\w)(?<!\W\w\w-)(?<!\W\w\w\w-)"
+_BEGINS = re.compile(BEGIN)
 _HAN = re.compile("[\u3400-\u9fff]")
 _NO_LETTER = "■"  # Han characters stand beside foreign words without a blank
 _KEPT = 20_000  # words remembered with what they may begin
-_SKIP_WORDS = r"(?:(?:[^\s.,;:!?()]|(?<=\d)[.,](?=\d))+[\s-]+){0,4}?"
-_SKIP_MORE = r"(?:(?:[^\s.;:!?()]|(?<=\d)\.(?=\d))+[\s-]+){0,12}?"
 _SKIP_HAN = "[^。；，！？\n]{0,8}?"
 _SKIP_HAN_MORE = "[^。；，！？\n]{0,20}?"
 
@@ -41,11 +45,35 @@ class Found(NamedTuple):
     tag: str
 
 
+class Words:
+    """The words of a folded text with where they stand, for every book to look at."""
+
+    __slots__ = ("foreign", "has_han", "places", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.foreign = _HAN.sub(_NO_LETTER, text)
+        self.has_han = self.foreign != text
+        self.places: list[_Place] = []
+        there: set[str] = set()  # beginnings of the words up to the next stop
+        for one in _WORD_OR_STOP.finditer(self.foreign):
+            word = one.group()
+            if word in STOPS:
+                there = set()
+            else:
+                there.add(word[:BEGINNING])
+                self.places.append((word, one.start(), there))
+
+
+_Place = tuple[str, int, set[str]]
+
+
 class _Entry(NamedTuple):
     """A phrase by one of its first words, ``lead`` characters into the pattern.
 
-    ``follows`` are beginnings of words, one of which comes next, and ``needs`` are some of
-    which one comes before the next full stop; empty where any text will do.
+    ``pattern`` is empty where the word is the whole phrase. ``follows`` are beginnings of
+    words, one of which comes next, and ``needs`` are some of which one comes before the next
+    full stop; empty where any text will do.
     """
 
     lead: int
@@ -69,7 +97,7 @@ class _Entries:
         }
 
     def before(self, word: str) -> tuple[_Entry, ...]:
-        return self._by_next.get(word[:_BEGINNING], self._anyhow)
+        return self._by_next.get(word[:BEGINNING], self._anyhow)
 
 
 @dataclass(slots=True)
@@ -92,9 +120,9 @@ class PhraseBook:
         tokens = phrase.split()
         if not tokens:
             return
-        pattern = _pattern(tokens)
-        heads = list(_heads(tokens))
-        needs = _needs(tokens)
+        pattern = "" if is_word(tokens) else pattern_of(tokens)
+        heads = list(heads_of(tokens))
+        needs = needs_of(tokens)
         if not heads:
             self._signs.append((pattern, tag))
         for lead, head, open_end, follows in heads:
@@ -102,9 +130,9 @@ class PhraseBook:
             table.setdefault(head, []).append(_Entry(lead, pattern, tag, follows, needs))
 
     def _add_han(self, phrase: str, tag: str) -> None:
-        skip = _SKIP_HAN_MORE if _LONG_SKIP in phrase else _SKIP_HAN
-        plain = phrase.replace("*", "").replace(_LONG_SKIP, _SKIP)
-        folded = [fold_name(part) for part in plain.split(_SKIP)]
+        skip = _SKIP_HAN_MORE if LONG_SKIP in phrase else _SKIP_HAN
+        plain = phrase.replace("*", "").replace(LONG_SKIP, SKIP)
+        folded = [fold_name(part) for part in plain.split(SKIP)]
         rest = re.compile(skip.join(map(re.escape, folded))) if len(folded) > 1 else None
         self._han.setdefault(folded[0], []).append((rest, tag))
 
@@ -118,40 +146,29 @@ class PhraseBook:
         }
         return self
 
-    def find(self, text: str) -> list[Found]:
-        """Every phrase in the folded ``text``, in order of place, the longest first."""
+    def find(self, words: Words) -> list[Found]:
+        """Every phrase in a folded text, in order of place, the longest first."""
         found: list[Found] = []
-        foreign = _HAN.sub(_NO_LETTER, text)
         if self._exact or self._prefix:
-            self._find_words(foreign, found)
-        if self._han_lengths:
-            self._find_han(text, found)
+            self._find_words(words, found)
+        if self._han_lengths and words.has_han:
+            self._find_han(words.text, found)
         for sign, tag in self._signs:
             found += [
-                Found(hit.start(), hit.end(), tag) for hit in _compiled(sign).finditer(foreign)
+                Found(hit.start(), hit.end(), tag)
+                for hit in _compiled(sign).finditer(words.foreign)
             ]
         found.sort(key=lambda one: (one.start, -one.end))
         return found
 
-    def _find_words(self, text: str, found: list[Found]) -> None:
-        known = self._seen
-        begun: list[tuple[int, _Entries, set[str]]] = []  # words that may begin a phrase
-        following: list[str] = []  # and the word after each of them
-        there: set[str] = set()  # beginnings of the words up to the next stop
-        for one in _WORD_OR_STOP.finditer(text):
-            word = one.group()
-            if word in _STOPS:
-                there = set()
-                continue
-            there.add(word[:_BEGINNING])
-            if len(following) < len(begun):
-                following.append(word)
+    def _find_words(self, words: Words, found: list[Found]) -> None:
+        known, places = self._seen, words.places
+        for number, place in enumerate(places, 1):
+            word = place[0]
             entries = known[word] if word in known else self._look_up(word)
             if entries:
-                begun.append((one.start(), entries, there))
-        following.append("")
-        for (at, entries, words), after in zip(begun, following, strict=False):
-            _verify(text, at, entries.before(after), words, found)
+                after = places[number][0] if number < len(places) else ""
+                _verify(words.foreign, place, entries.before(after), found)
 
     def _look_up(self, word: str) -> _Entries | None:
         """What may begin with a word; kept, since most words of a text are common ones."""
@@ -184,105 +201,15 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def _verify(
-    text: str, at: int, entries: Iterable[_Entry], there: set[str], found: list[Found]
-) -> None:
+def _verify(text: str, place: _Place, entries: Iterable[_Entry], found: list[Found]) -> None:
+    """Add the phrases that begin with the word at a place."""
+    word, at, there = place
+    begins = not at or text[at - 1] != "-" or _BEGINS.match(text, at) is not None
     for lead, pattern, tag, _, needs in entries:
-        if needs and needs.isdisjoint(there):
-            continue
-        match = _compiled(pattern).match(text, at - lead) if at >= lead else None
-        if match:
-            found.append(Found(match.start(), match.end(), tag))
-
-
-def _needs(tokens: list[str]) -> frozenset[str]:
-    """Beginnings of the words its last word may be, where the phrase has to have one."""
-    if len(tokens) < 2 or any(sign in _STOPS for token in tokens for sign in token.rstrip("?")):
-        return frozenset()
-    return _beginnings(tokens[-1:])
-
-
-def _beginnings(tokens: list[str]) -> frozenset[str]:
-    """Beginnings of the words, one of which comes first in the rest of a phrase; empty for any."""
-    if not tokens or tokens[0] in (_SKIP, _LONG_SKIP):
-        return frozenset()
-    found: set[str] = set()
-    for one in tokens[0].removesuffix("?").split("|"):
-        begins = _beginning(fold_name(one.rstrip("*")), open_end=one.endswith("*"), number=0)
-        if not begins:
-            return frozenset()
-        found.add(begins)
-    if _optional(tokens[0]):
-        others = _beginnings(tokens[1:])
-        return others and others | found
-    return frozenset(found)
-
-
-def _beginning(plain: str, *, open_end: bool, number: int) -> str:
-    """How word ``number`` of what stands between two blanks begins; empty where it need not."""
-    words = list(_WORD.finditer(plain))
-    if len(words) <= number:
-        return ""
-    word = words[number]
-    opened = open_end and word.end() == len(plain) and len(word.group()) < _BEGINNING
-    return "" if opened else word.group()[:_BEGINNING]
-
-
-def _optional(token: str) -> bool:
-    return token.endswith("?") and len(token) > 1
-
-
-def _pattern(tokens: list[str]) -> str:
-    """The regular expression of a phrase's words."""
-    parts: list[str] = []
-    for index, token in enumerate(tokens):
-        if token in (_SKIP, _LONG_SKIP):
-            parts.append(_SKIP_WORDS if token == _SKIP else _SKIP_MORE)
-            continue
-        optional = _optional(token)
-        body = "|".join(_word(one) for one in token.removesuffix("?").split("|") if one)
-        last = all(map(_optional, tokens[index + 1 :]))
-        gap = "" if last and index == len(tokens) - 1 else r"[\s-]+"
-        if last and index < len(tokens) - 1:  # only optional words follow
-            parts.append(f"(?:{body})")
-            tail = "".join(
-                rf"(?:[\s-]+(?:{'|'.join(_word(o) for o in rest.removesuffix('?').split('|'))}))?"
-                for rest in tokens[index + 1 :]
-            )
-            parts.append(tail)
-            break
-        parts.append(f"(?:(?:{body}){gap})?" if optional else f"(?:{body}){gap}")
-    return "".join(parts)
-
-
-def _word(word: str) -> str:
-    open_end = word.endswith("*")
-    plain = fold_name(word.rstrip("*"))
-    before = _BEGIN if plain[:1].isalnum() else ""
-    after = r"(?!\w)" if plain[-1:].isalnum() else ""
-    return before + re.escape(plain) + (r"\w*" if open_end else after)
-
-
-def _heads(tokens: list[str]) -> Iterable[tuple[int, str, bool, frozenset[str]]]:
-    """The words a phrase may begin with: (characters before it, word, open end, what follows)."""
-    for index, token in enumerate(tokens):
-        for one in token.removesuffix("?").split("|"):
-            plain = fold_name(one.rstrip("*"))
-            word = _WORD.search(plain)
-            if word:
-                open_end = one.endswith("*")
-                whole = word.end() == len(plain)
-                follows = _follows(plain, tokens[index + 1 :], open_end=open_end)
-                yield word.start(), word.group(), open_end and whole, follows
-        if not _optional(token):
-            return
-
-
-def _follows(plain: str, rest: list[str], *, open_end: bool) -> frozenset[str]:
-    """Beginnings of the word after the first one of a phrase; empty for any."""
-    if len(_WORD.findall(plain)) > 1:
-        second = _beginning(plain, open_end=open_end, number=1)
-        return frozenset({second} if second else ())
-    if open_end and not plain[-1:].isalnum():
-        return frozenset()  # the ending is a word of its own
-    return _beginnings(rest)
+        if not pattern:
+            if begins:
+                found.append(Found(at, at + len(word), tag))
+        elif not needs or not needs.isdisjoint(there):
+            match = _compiled(pattern).match(text, at - lead) if at >= lead else None
+            if match:
+                found.append(Found(match.start(), match.end(), tag))

@@ -71,8 +71,9 @@ def _beginnings(cursor: Cursor) -> list[int]:
             length = index
         if word in known.cores or index in numbers:
             core = index
-            places.append(index)
-        elif min(core, length) - index <= _REACH and word in known.befores:
+        elif min(core, length) - index > _REACH or word not in known.befores:
+            continue
+        if index in numbers or known.begins(cursor.tokens, index):
             places.append(index)
     places.reverse()
     return places

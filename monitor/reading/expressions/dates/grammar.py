@@ -66,6 +66,9 @@ class Grammar:
             for word in lexicon.first_words():
                 by_word[word] |= {role}
         self._by_word = dict(by_word)
+        self._pairs = frozenset(
+            pair for lexicon in self._roles.values() for pair in lexicon.beginnings()
+        )
         self.counts = self._words_of(("span", "numeral", "duration", "shift-verb"))
         befores = self._words_of(("relation",)) | self.counts
         cores = self._words_of(_CORES)
@@ -84,6 +87,11 @@ class Grammar:
     def roles(self, word: str) -> frozenset[str]:
         """The roles of phrases that begin with a word."""
         return self._by_word.get(word, _NO_ROLES)
+
+    def begins(self, tokens: Tokens, index: int) -> bool:
+        """Whether some phrase may begin at a word, by that word and the next one."""
+        word = tokens.words[index]
+        return (word, "") in self._pairs or (word, tokens.word(index + 1)) in self._pairs
 
     def counts_before(self, tokens: Tokens, index: int) -> bool:
         """Whether the words here make the number before them an amount."""
