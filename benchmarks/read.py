@@ -15,10 +15,10 @@ from monitor.model import Article, Kind
 from monitor.reading.claims.claims import read_claims
 from monitor.reading.cues.cuebook import book
 from monitor.reading.expressions.finders import find_all
+from monitor.reading.expressions.found import ReadingContext
 from monitor.reading.names.match import match
 from monitor.reading.reader import Reader
 from monitor.reading.text.layout import lay_out
-from monitor.reading.values import ReadingContext
 from monitor.service.evaluate import read_labelled
 
 NEWS = Path(__file__).parents[1] / "tests" / "reading" / "news"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
+from operator import attrgetter
+from typing import get_args
 
 from monitor.model import (
     ASSERTED,
@@ -21,6 +23,10 @@ from monitor.reading.expressions.dates import resolve_shift
 from monitor.reading.subjects.drafts import Draft
 
 _YEAR = 12
+_TOLD = {  # by kind of value what reads its fields but the words
+    kind: attrgetter(*(one.name for one in fields(kind) if one.name != "text"), "kind")
+    for kind in get_args(Value)
+}
 
 
 def merged(drafts: list[Draft]) -> list[Draft]:
@@ -48,10 +54,13 @@ def _counted(drafts: list[Draft]) -> list[Draft]:
     for draft, value in zip(drafts, values, strict=True):
         if draft.mode.modality in ASSERTED and value not in asserted:
             asserted.append(value)
-    return [
-        replace(draft, told=values.count(value), rivals=max(0, len(asserted) - 1))
-        for draft, value in zip(drafts, values, strict=True)
-    ]
+    rivals = max(0, len(asserted) - 1)
+    counted: list[Draft] = []
+    for draft, value in zip(drafts, values, strict=True):
+        told = values.count(value)
+        once = told == draft.told and rivals == draft.rivals
+        counted.append(draft if once else replace(draft, told=told, rivals=rivals))
+    return counted
 
 
 def quality(draft: Draft) -> float:
@@ -209,8 +218,8 @@ def _without_parts(drafts: list[Draft]) -> list[Draft]:
 
 def _bare(value: Value) -> tuple[object, ...]:
     """What a value says, without its words."""
-    named = (name for name in value.__slots__ if name != "text")
-    return value.kind, *(getattr(value, name) for name in named)
+    told: tuple[object, ...] = _TOLD[type(value)](value)
+    return told
 
 
 def _ends(value: Value) -> tuple[float, float] | None:

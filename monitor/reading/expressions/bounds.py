@@ -44,6 +44,8 @@ def bounds(
             low = None
         elif kind == "least":
             high = None
+    if start == number.start and about == number.about and (low, high) == (number.low, number.high):
+        return number
     return replace(number, low=low, high=high, about=about, start=start)
 
 

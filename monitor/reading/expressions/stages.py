@@ -35,21 +35,17 @@ class Ladder:
 
     def __init__(self, code: str, section: str) -> None:
         words = load(code)
-        self._patterns: dict[str, list[_Pattern]] = {}
+        patterns: dict[str, list[_Pattern]] = {}
         for rung, phrases in words.groups(section).items():
             for phrase in phrases:
                 if phrase != _GAP:
-                    self._add(phrase, rung)
-        for listed in self._patterns.values():
+                    pattern = _pattern(phrase, rung)
+                    patterns.setdefault(pattern.segments[0][0], []).append(pattern)
+        for listed in patterns.values():
             listed.sort(key=lambda entry: -sum(len(segment) for segment in entry.segments))
+        self._patterns = {first: _by_second(listed) for first, listed in patterns.items()}
         denials = words.phrases(f"{section}.denial", "not")
         self._denials = Lexicon((phrase, "denial", "not") for phrase in denials)
-
-    def _add(self, phrase: str, rung: str) -> None:
-        pieces = [each.strip() for each in phrase.split(_GAP)]
-        exact = frozenset(each[1:] for each in pieces if each.startswith("="))
-        segments = tuple(tuple(tokenise(each.removeprefix("=")).words) for each in pieces)
-        self._patterns.setdefault(segments[0][0], []).append(_Pattern(segments, exact, rung))
 
     def beginnings(self, tokens: Tokens) -> list[int]:
         """Places of the words that a phrase may begin with."""
@@ -58,7 +54,9 @@ class Ladder:
 
     def at(self, tokens: Tokens, index: int) -> tuple[_Pattern, int] | None:
         """The longest phrase that begins at a word, and its end."""
-        for pattern in self._patterns.get(tokens.words[index], ()):
+        following = self._patterns.get(tokens.words[index], {})
+        second = tokens.word(index + 1)
+        for pattern in following.get(second if second in following else "", ()):
             last = _match(tokens, index, pattern)
             if last:
                 return pattern, last
@@ -73,6 +71,25 @@ class Ladder:
             if self._denials.at(tokens, at):
                 return True
         return False
+
+
+def _pattern(phrase: str, rung: str) -> _Pattern:
+    pieces = [each.strip() for each in phrase.split(_GAP)]
+    exact = frozenset(each[1:] for each in pieces if each.startswith("="))
+    segments = tuple(tuple(tokenise(each.removeprefix("=")).words) for each in pieces)
+    return _Pattern(segments, exact, rung)
+
+
+def _by_second(patterns: list[_Pattern]) -> dict[str, list[_Pattern]]:
+    """Phrases that begin with one word, by the word after it; "" stands for any other word."""
+    found: dict[str, list[_Pattern]] = {"": []}
+    for pattern in patterns:
+        found.setdefault((*pattern.segments[0], "")[1], [])
+    for pattern in patterns:
+        wanted = (*pattern.segments[0], "")[1]
+        for listed in [found[wanted]] if wanted else found.values():
+            listed.append(pattern)
+    return found
 
 
 def _match(tokens: Tokens, index: int, pattern: _Pattern) -> int:

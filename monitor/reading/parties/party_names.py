@@ -149,7 +149,8 @@ class PartyNames:
         ordinary = _ordinary(self._layout.language)
         while words and words[0][1].lower() in ordinary:
             words.pop(0)
-        while words and words[-1][1].lower() in ordinary - _lowered(_company_words()):
+        closing = _ordinary_last(self._layout.language)
+        while words and words[-1][1].lower() in closing:
             words.pop()
         if not words or (len(words) == 1 and len(words[0][1]) < 3):
             return None
@@ -167,8 +168,7 @@ class PartyNames:
             return False
         if len(_beginning(texts, word)) >= 2:
             return False
-        marked = any(self._layout.any_within(tag, *_first(span)) for tag in self._layout.marks)
-        return marked or f" {word.lower()}" in content
+        return self._layout.begins(span[0]) or f" {word.lower()}" in content
 
     def _plain_names(self, sentence: Sentence, *, companies: bool) -> Iterable[PartyName]:
         language = self._layout.language
@@ -208,10 +208,6 @@ def _names_site(content: str, mark: Found) -> bool:
 
 
 _WORDS = re.compile(r"\S+")
-
-
-def _first(span: tuple[int, int]) -> tuple[int, int]:
-    return span[0], span[0] + 1
 
 
 def _without_forms(name: str, forms: frozenset[str]) -> str:
@@ -266,8 +262,9 @@ def _legal_forms() -> frozenset[str]:
 
 
 @cache
-def _lowered(words: frozenset[str]) -> frozenset[str]:
-    return frozenset(word.lower() for word in words)
+def _ordinary_last(language: str) -> frozenset[str]:
+    """Ordinary words with which no name ends; a word for a company may well end one."""
+    return _ordinary(language) - {word.lower() for word in _company_words()}
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from monitor.reading.languages import load
 from monitor.reading.spelling import dictionary, russian
@@ -36,7 +36,7 @@ def companies(layout: Layout, start: int, end: int) -> Iterable[tuple[int, int, 
     Places, people and first words of sentences are left out as far as they can be told.
     """
     content = layout.content
-    ordinary = set(load("ru").phrases("subjects", "ordinary"))
+    ordinary = _ordinary()
     taken: list[tuple[int, int]] = []
     for pattern in (_QUOTED, _LATIN, _CYRILLIC):
         for match in pattern.finditer(content, start, end):
@@ -56,6 +56,11 @@ def companies(layout: Layout, start: int, end: int) -> Iterable[tuple[int, int, 
             governed = any(not content[mark.end : low].strip() for mark in before)
             governed = governed or (pattern is _QUOTED and _governed(content, low, high))
             yield low, high, called(content, name, governed=governed)
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    return frozenset(load("ru").phrases("subjects", "ordinary"))
 
 
 def _is_company(content: str, low: int, high: int, start: int) -> bool:

@@ -243,7 +243,7 @@ def _opens_as_name(
     plain = word.lower()
     if not word.isalpha() or plain in ordinary or _known(plain, context):
         return False
-    if any(layout.any_within(tag, start, start + 1) for tag in layout.marks):
+    if layout.begins(start):
         return False
     return f" {plain}" not in layout.content
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from functools import cache
 
 from monitor.reading.languages import load
 from monitor.reading.text.phrases import Found, PhraseBook, Words
@@ -44,6 +45,7 @@ class Layout:
     _break_at: list[int] = field(default_factory=list)
     _break_sum: list[float] = field(default_factory=list)
     _starts: list[int] = field(default_factory=list)
+    _begun: frozenset[int] = frozenset()
 
     def sentence_at(self, position: int) -> Sentence:
         return self.sentences[max(0, bisect_right(self._starts, position) - 1)]
@@ -67,6 +69,10 @@ class Layout:
         starts, marks = placed
         low = bisect_left(starts, start)
         return marks[low] if low < len(starts) and starts[low] < end else None
+
+    def begins(self, at: int) -> bool:
+        """Whether a mark of any tag begins at a place."""
+        return at in self._begun
 
     def breaks(self, start: int, end: int) -> float:
         """What parts the clauses between two places; 0 in one clause, 4 and more for hard ones."""
@@ -116,7 +122,7 @@ def lay_out(
     content = f"{title}\n\n{text}" if text else title
     folded = fold(content)
     layout = Layout(content, language, _sentences(content, len(title)))
-    cased = load(language).phrases("subjects", "cased")
+    cased = _cased(language)
     words = Words(folded.text)
     for one in _back(_without_ordinary(book.find(words), folded.text), folded):
         if cased and content[one.start : one.end] in cased:
@@ -127,9 +133,18 @@ def lay_out(
     layout._placed = {  # noqa: SLF001
         tag: ([mark.start for mark in marks], marks) for tag, marks in layout.marks.items()
     }
+    layout._begun = frozenset(  # noqa: SLF001
+        mark.start for marks in layout.marks.values() for mark in marks
+    )
     layout._starts = [sentence.start for sentence in layout.sentences]  # noqa: SLF001
     _find_breaks(layout)
     return layout
+
+
+@cache
+def _cased(language: str) -> frozenset[str]:
+    """Words that are something else where they are written so."""
+    return frozenset(load(language).phrases("subjects", "cased"))
 
 
 def _of_a_year(one: Found, text: str) -> bool:
@@ -144,6 +159,8 @@ def _without_ordinary(found: list[Found], text: str) -> list[Found]:
     """
     ordinary = [one for one in found if one.tag == "structure.ordinary"]
     whole = [one for one in found if one.tag == "structure.whole"]
+    if not ordinary and not whole and "年" not in text:
+        return found
     starts = [one.start for one in ordinary]
     cut = {at for word in whole for at in range(word.start + 1, word.end)}
     kept: list[Found] = []

@@ -10,9 +10,10 @@ phrases are compared folded (see ``text.py``); matching is linear in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from monitor.reading.text.patterns import (
@@ -31,6 +32,7 @@ from monitor.reading.text.text import fold_name
 _WORD_OR_STOP = re.compile(r"\w+|[.;:!?()]")
 _BEGINS = re.compile(BEGIN)
 _HAN = re.compile("[\u3400-\u9fff]")
+_START, _END = itemgetter(0), itemgetter(1)
 _NO_LETTER = "■"  # Han characters stand beside foreign words without a blank
 _KEPT = 20_000  # words remembered with what they may begin
 _SKIP_HAN = "[^。；，！？\n]{0,8}?"
@@ -84,12 +86,16 @@ class _Entry(NamedTuple):
 
 
 class _Entries:
-    """What may begin with a word, by the beginning of the word after it."""
+    """What may begin with a word, by the beginning of the word after it.
 
-    __slots__ = ("_anyhow", "_by_next")
+    ``alone`` are the tags of phrases that the word is by itself.
+    """
 
-    def __init__(self, entries: Iterable[_Entry]) -> None:
-        listed = tuple(entries)
+    __slots__ = ("_anyhow", "_by_next", "alone")
+
+    def __init__(self, entries: Sequence[_Entry]) -> None:
+        listed = tuple(one for one in entries if one.pattern)
+        self.alone = tuple(one.tag for one in entries if not one.pattern)
         self._anyhow = tuple(one for one in listed if not one.follows)
         self._by_next = {
             beginning: tuple(one for one in listed if not one.follows or beginning in one.follows)
@@ -158,17 +164,23 @@ class PhraseBook:
                 Found(hit.start(), hit.end(), tag)
                 for hit in _compiled(sign).finditer(words.foreign)
             ]
-        found.sort(key=lambda one: (one.start, -one.end))
+        found.sort(key=_END, reverse=True)
+        found.sort(key=_START)
         return found
 
     def _find_words(self, words: Words, found: list[Found]) -> None:
-        known, places = self._seen, words.places
+        known, places, text = self._seen, words.places, words.foreign
         for number, place in enumerate(places, 1):
-            word = place[0]
+            word, at, _ = place
             entries = known[word] if word in known else self._look_up(word)
-            if entries:
-                after = places[number][0] if number < len(places) else ""
-                _verify(words.foreign, place, entries.before(after), found)
+            if entries is None:
+                continue
+            if entries.alone and (text[at - 1 : at] != "-" or _BEGINS.match(text, at)):
+                end = at + len(word)
+                found += [Found(at, end, tag) for tag in entries.alone]
+            after = places[number][0] if number < len(places) else ""
+            if follow := entries.before(after):
+                _verify(text, place, follow, found)
 
     def _look_up(self, word: str) -> _Entries | None:
         """What may begin with a word; kept, since most words of a text are common ones."""
@@ -202,14 +214,10 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 def _verify(text: str, place: _Place, entries: Iterable[_Entry], found: list[Found]) -> None:
-    """Add the phrases that begin with the word at a place."""
-    word, at, there = place
-    begins = not at or text[at - 1] != "-" or _BEGINS.match(text, at) is not None
+    """Add the phrases of several words that begin with the word at a place."""
+    _, at, there = place
     for lead, pattern, tag, _, needs in entries:
-        if not pattern:
-            if begins:
-                found.append(Found(at, at + len(word), tag))
-        elif not needs or not needs.isdisjoint(there):
+        if not needs or not needs.isdisjoint(there):
             match = _compiled(pattern).match(text, at - lead) if at >= lead else None
             if match:
                 found.append(Found(match.start(), match.end(), tag))

@@ -66,6 +66,7 @@ class Grammar:
             for word in lexicon.first_words():
                 by_word[word] |= {role}
         self._by_word = dict(by_word)
+        self._first = {role: lexicon.first_words() for role, lexicon in self._roles.items()}
         self._pairs = frozenset(
             pair for lexicon in self._roles.values() for pair in lexicon.beginnings()
         )
@@ -100,7 +101,7 @@ class Grammar:
     def at(self, role: str, tokens: Tokens, index: int) -> Item | None:
         """The longest phrase in that role beginning at a word."""
         words = tokens.words
-        if index >= len(words) or role not in self._by_word.get(words[index], _NO_ROLES):
+        if index >= len(words) or words[index] not in self._first[role]:
             return None
         return self._roles[role].at(tokens, index)
 

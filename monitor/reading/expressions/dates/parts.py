@@ -54,9 +54,6 @@ class Cursor:
 
     def at(self, role: str, index: int) -> tuple[str, int] | None:
         """Value and end of the phrase in a role at a word; one without value is another word."""
-        words = self._words
-        if index >= len(words) or role not in self.grammar.roles(words[index]):
-            return None
         item = self.grammar.at(role, self.tokens, index)
         return (item.value, item.last) if item is not None and item.value else None
 

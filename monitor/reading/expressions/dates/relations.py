@@ -156,8 +156,9 @@ def _bounded(kind: str, span: Span, period: Period) -> Milestone:
             earliest, latest = span.first, None
         case _:
             pass
-    value = Milestone(earliest, latest)
-    return replace(value, text=format_milestone(value, soft=soft))
+    return Milestone(
+        earliest, latest, text=format_milestone(Milestone(earliest, latest), soft=soft)
+    )
 
 
 def _step(day: date, days: int) -> date:
