@@ -66,7 +66,8 @@ def pick(feed: Feed, known: Known) -> tuple[list[Candidate], list[tuple[str, str
         mark = fingerprint(entry.title, text)
         key = entry.key
         before = known.by_key.get(key)
-        if before and _reused(before, entry):
+        name = name_key(entry, text)
+        if before and _reused(before, entry, name):
             key = f"{key} {url_key(entry.url)}"
             before = known.by_key.get(key)
             entry = replace(entry, key=key)
@@ -74,7 +75,7 @@ def pick(feed: Feed, known: Known) -> tuple[list[Candidate], list[tuple[str, str
             continue
         taken.add(key)
         if before is None:
-            before = _same_under_another_key(entry, mark, known)
+            before = _same_under_another_key(entry, name, mark, known)
             if before is not None:
                 renamed.append((before.key, key))
         if before is None or before.fingerprint != mark:
@@ -82,20 +83,25 @@ def pick(feed: Feed, known: Known) -> tuple[list[Candidate], list[tuple[str, str
     return candidates, renamed
 
 
-def _reused(before: SeenEntry, entry: Entry) -> bool:
+def name_key(entry: Entry, text: str) -> str:
+    """A title reduced to its words; of an entry without one, those its text begins with."""
+    return title_key(entry.title or _first_words(text))
+
+
+def _reused(before: SeenEntry, entry: Entry, name: str) -> bool:
     """Whether a known key now stands for another article: address, title and date all differ."""
     if not before.url or before.url == url_key(entry.url):
         return False
-    if before.title == title_key(entry.title):
+    if before.title == name:
         return False
     return before.published is None or before.published != entry.published
 
 
-def _same_under_another_key(entry: Entry, mark: bytes, known: Known) -> SeenEntry | None:
+def _same_under_another_key(entry: Entry, name: str, mark: bytes, known: Known) -> SeenEntry | None:
     """The known entry that this one is, although its key is new: by address, else by title."""
     if by_url := known.by_url.get(url_key(entry.url)):
         return by_url
-    by_title = known.by_title.get(title_key(entry.title))
+    by_title = known.by_title.get(name)
     if by_title is None:
         return None
     if entry.published is None or by_title.published is None:
@@ -179,7 +185,7 @@ def seen_entry(
         source=source.name,
         key=entry.key,
         url=url_key(entry.url),
-        title=title_key(entry.title),
+        title=name_key(entry, candidate.text),
         fingerprint=candidate.fingerprint,
         article=article.ref.id,
         seen=article.ref.seen,

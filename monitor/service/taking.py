@@ -17,6 +17,7 @@ from monitor.service.intake import (
     Known,
     build_article,
     index,
+    name_key,
     needs_page,
     newest_first,
     pick,
@@ -27,7 +28,8 @@ from monitor.service.together import Together
 from monitor.sources.beside import Beside
 from monitor.sources.feed import Feed
 from monitor.sources.http import Fetcher
-from monitor.sources.identity import title_key, url_key
+from monitor.sources.identity import url_key
+from monitor.sources.pages import entry_text
 from monitor.sources.progress import Taken
 from monitor.sources.schedule import next_recheck
 
@@ -128,7 +130,11 @@ class Taking:
             feed,
             store.seen(source, "key", keys),
             store.seen(source, "url", (url_key(e.url) for e in entries)),
-            store.seen(source, "title", (title_key(e.title) for e in entries)),
+            store.seen(
+                source,
+                "title",
+                (name_key(e, "" if e.title else entry_text(e.html)) for e in entries),
+            ),
         )
 
     async def _process_all(

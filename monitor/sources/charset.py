@@ -35,6 +35,15 @@ _DOUBLED = re.compile(
     f"(?:(?:[\xc2-\xdf][{_LATIN_HIGH}]|[\xe2-\xef][{_LATIN_HIGH}]{{2}})[ -;=?-~]{{0,8}}){{2,}}"
 )
 _FEW = 0.3  # of foreign bytes; other encodings hit valid UTF-8 by chance in under a third
+_HALF = 0.5  # where there are enough of them for chance to be no matter
+_ENOUGH = 60
+_TWO_SURROGATES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
+_TWINS = {"cp1251": "koi8-r", "koi8-r": "cp1251"}  # each reads the other's text with cases swapped
+_PAIRS = re.compile(
+    "(?=ст|но|ен|то|на|ов|ни|ра|во|ко|по|го|ро|пр|ос|ре|ли|ол|ор|ан|ер|ит|ес|ти|не|ка|ал|ла|ел|"
+    "да|ло|ск|од|ом|те|ат|та|ри|ле|за|ис|ав|об|от|ва|де|ия|ии|ог|ых|ой)"
+)
+_JAPANESE = (("cp932", b"\x82\x83"), ("euc_jp", b"\xa4\xa5"))  # and what their kana begin with
 _COMMON_CYRILLIC = frozenset("оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё")
 _TYPOGRAPHIC = frozenset("«»—–“”„’‘№…•°§©®™€\u00a0\u00ad")
 _FULLWIDTH = frozenset("，。、：；！？（）《》「」“”‘’—…·％")
@@ -64,11 +73,31 @@ def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
         pass
     else:
         return _by_escapes(body, content_type) or (undoubled(text), "utf-8")
+    if paired := _paired(body):
+        return paired, "utf-8"
     names = declared(body, content_type)
     name = next((name for name in names if _sound(body, name)), "") or _choose(body, names)
     if name == "utf-8":
         return _patch_utf8(body), name
     return body.decode(name, "replace"), name
+
+
+def _paired(body: bytes) -> str:
+    """UTF-8 in which what lies beyond the first plane was written as two surrogates (CESU-8).
+
+    Empty for anything else.
+    """
+    if not _TWO_SURROGATES.search(body):
+        return ""
+    try:
+        return _TWO_SURROGATES.sub(_join, body).decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+
+
+def _join(match: re.Match[bytes]) -> bytes:
+    halves = match[0].decode("utf-8", "surrogatepass")
+    return halves.encode("utf-16", "surrogatepass").decode("utf-16").encode()
 
 
 def _by_escapes(body: bytes, content_type: str) -> tuple[str, str] | None:
@@ -159,8 +188,10 @@ def _choose(body: bytes, named: list[str]) -> str:
     sample = body[max(0, first - 200) : first + _SAMPLE]
     foreign = sum(byte > 0x7F for byte in sample) or 1
     broken = sample.decode("utf-8", "ignore").encode()
-    if (len(sample) - len(broken)) / foreign <= _FEW:
+    if (len(sample) - len(broken)) / foreign <= (_FEW if foreign < _ENOUGH else _HALF):
         return "utf-8"
+    if japanese := _japanese(sample, foreign):
+        return japanese
     best, best_score = "cp1252", float("-inf")
     for name in dict.fromkeys([*named, *_USUAL, "utf-8"]):
         score = _plausibility(sample.decode(name, "replace"), name) / foreign
@@ -168,7 +199,33 @@ def _choose(body: bytes, named: list[str]) -> str:
             score += 0.1
         if score > best_score:
             best, best_score = name, score
-    return best
+    return _rather_twin(sample, best)
+
+
+def _rather_twin(sample: bytes, name: str) -> str:
+    """The encoding or its twin, whichever gives more of the pairs of letters Russian is made of.
+
+    Cases tell the two apart as long as a text is not all in capitals.
+    """
+    twin = _TWINS.get(name)
+    return twin if twin and _fluent(sample, twin) > 2 * _fluent(sample, name) else name
+
+
+def _fluent(sample: bytes, name: str) -> int:
+    text = sample.decode(name, "replace").lower()
+    return len(_PAIRS.findall(text))
+
+
+def _japanese(sample: bytes, foreign: int) -> str:
+    """The Japanese encoding in which a third of a text is kana, which no other language has."""
+    for name, leads in _JAPANESE:
+        if sum(map(sample.count, (leads[:1], leads[1:]))) * 6 < foreign:
+            continue
+        text = sample.decode(name, "replace")
+        kana = sum("\u3041" <= char <= "\u30fe" for char in text)
+        if kana * 6 >= foreign and text.count("\ufffd") < 4:
+            return name
+    return ""
 
 
 def _plausibility(text: str, name: str) -> float:
@@ -227,7 +284,8 @@ def _patch_utf8(body: bytes) -> str:
         if not isinstance(error, UnicodeDecodeError):
             raise error
         bad = error.object[error.start : error.end]
-        halved = bad[0] in (0xD0, 0xD1) if cyrillic > 5 else len(bad) > 1
+        after = error.object[error.end : error.end + 1]
+        halved = bad[0] in (0xD0, 0xD1) and after < b"\x80" if cyrillic > 5 else len(bad) > 1
         return ("\ufffd" if halved else bad.decode(page, "replace"), error.end)
 
     codecs.register_error("monitor-patch", patch)

@@ -50,7 +50,7 @@ _TIME = (
 )
 _ZONE = (
     r"\s*(?P<zone>\(?(?:UTC|GMT|MSK|МСК)?\s*[+-]\s*\d{1,2}:?\d{0,2}\)?"
-    r"|[A-Za-zА-Яа-я北京时间]{1,6})?"
+    r"|\(?[A-Za-zА-Яа-я北京时间]{1,6}\)?)?"
 )
 _YEAR_FIRST = r"(?P<year>\d{4})\s*[-/.]\s*(?P<month>\d{1,2})\s*[-/.]\s*(?P<day>\d{1,2})"
 _CHINESE = (
@@ -59,7 +59,7 @@ _CHINESE = (
 )
 _DAY_FIRST = (
     r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s-]+(?P<name>[A-Za-zА-Яа-яё]{3,9})\.?,?[\s-]+"
-    r"(?P<year>\d{4}|\d{2}(?!\d))\s*(?:г\.?|года)?"
+    r"(?P<year>(?:\d{4}|\d{2})(?!\d))\s*(?:г\.?|года)?"
 )
 _MONTH_FIRST = r"(?P<name>[A-Za-z]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})"
 _CTIME = (
@@ -78,6 +78,7 @@ _FORMS = tuple(
         _DAY_FIRST + _TIME + _ZONE,
         _MONTH_FIRST + _TIME + _ZONE,
         _CTIME,
+        r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4})(?=.*\d\s*[ap]\.?m)" + _TIME + _ZONE,
         r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})" + _TIME + _ZONE,
         _COMPACT + _ZONE,
         r"(?P<year>\d{4})-(?P<month>\d{2})(?P<day>)\s*$",

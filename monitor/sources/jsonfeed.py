@@ -23,6 +23,7 @@ _LOOSE = re.compile(
 _LISTED = re.compile(r'"(items|articles)"\s*:\s*\[\s*')
 _BETWEEN = re.compile(r"[\s,]*+")
 _LONGEST_NUMBER = 400
+_READABLE = ("title", "url", "external_url", "content_html", "content_text", "summary")
 _CUT = "\0cut"
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # "\\ud800" is JSON, but no text
 
@@ -43,7 +44,7 @@ def parse(
         listed = []  # its way of saying that nothing was found
     if not isinstance(listed, list):
         raise ParseError("JSON, but not a feed", reason="not-a-feed")
-    items = [item for item in listed if isinstance(item, dict)][:MOST_ITEMS]
+    items = [item for item in listed if isinstance(item, dict) and _says(item)][:MOST_ITEMS]
     digests = tuple(digest(json.dumps(item, sort_keys=True)) for item in items)
     identities = [_identify(item, url) for item in items]
     keys = entry_keys(identities)
@@ -117,6 +118,12 @@ def _text(item: dict[str, Any], *names: str) -> str:
         if isinstance(value, str | int | float) and not isinstance(value, bool) and value != "":
             return _LONE_SURROGATE.sub("", str(value))
     return ""
+
+
+def _says(item: dict[str, Any]) -> bool:
+    """Whether an item has anything to read; one that has only an id has not."""
+    identity = _text(item, "id")
+    return identity.startswith(("http://", "https://")) or any(_text(item, n) for n in _READABLE)
 
 
 def _identify(item: dict[str, Any], base: str) -> Identified:

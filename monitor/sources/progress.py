@@ -55,6 +55,7 @@ def after_unchanged(
         now,
         rhythm=_rhythm(state, Taken(), now),
         read_at=now if isinstance(answer, Fetched) else state.read_at,
+        moved_to=_moved_to(state, answer, good=state.empty == 0),
         etag=answer.etag or state.etag,
         last_modified=answer.last_modified or state.last_modified,
         fresh_for=lifetime(answer.headers, now) or state.fresh_for,
@@ -75,7 +76,7 @@ def after_feed(
         now,
         rhythm=first_look(published, taken.relevant, now) if first else _rhythm(state, taken, now),
         read_at=now,
-        moved_to=without_userinfo(answer.moved_to) or state.moved_to if good else state.moved_to,
+        moved_to=_moved_to(state, answer, good=good),
         title=feed.title or state.title,
         etag=answer.etag if whole else "",
         last_modified=answer.last_modified if whole else "",
@@ -89,6 +90,11 @@ def after_feed(
         rolled=now if taken.rolled else state.rolled,
         detail="; ".join(feed.notes)[:300],
     )
+
+
+def _moved_to(state: SourceState, answer: Answer, *, good: bool) -> str:
+    """Where the source is from now on: a new address counts once a feed with entries came of it."""
+    return (good and without_userinfo(answer.moved_to)) or state.moved_to
 
 
 def after_failure(state: SourceState, error: MonitorError, now: datetime) -> SourceState:

@@ -25,6 +25,7 @@ GOOD = rss(*(item(t, f"http://n.example/{i}", f"g{i}") for i, t in enumerate(TIT
 BYTES = GOOD.encode()
 RU = "Соликамский магниевый завод запустит разделительный комплекс"
 ZH = "中国稀土集团宣布新项目投产，年产两千五百吨氧化镨钕"
+JA = "レアアースの輸出規制が強化される"
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\n"
 
 
@@ -146,6 +147,9 @@ FAULTS = [
     kept("deflate", reply(zlib.compress(BYTES), Content_Encoding="deflate")),
     kept("deflate without its head", reply(deflated(BYTES), Content_Encoding="deflate")),
     kept("brotli, unasked", reply(brotli.compress(BYTES), Content_Encoding="br")),
+    kept("gzip called deflate", reply(gzip.compress(BYTES), Content_Encoding="deflate")),
+    kept("zlib called gzip", reply(zlib.compress(BYTES), Content_Encoding="gzip")),
+    kept("deflate without its head called gzip", reply(deflated(BYTES), Content_Encoding="gzip")),
     kept("gzip cut short", reply(gzip.compress(BYTES + b" " * 3000 + bytes(range(256)) * 9)[:-40], Content_Encoding="gzip"), says="broke off"),
     # statuses
     lost("401", reply("", "401 Unauthorized"), "status", "asks for a login"),
@@ -154,6 +158,7 @@ FAULTS = [
     lost("410", reply("", "410 Gone"), "gone", "gone for good", state="gone"),
     lost("429", reply("", "429 Too Many Requests", Retry_After="3600"), "too-many", "come back in 3600 s"),
     lost("403 and when to come back", reply("", "403 Forbidden", Retry_After="60"), "status", "come back in 60 s"),
+    lost("429 for longer than there is", reply("", "429 Too Many Requests", Retry_After="9" * 400), "too-many", "come back in 31622400 s"),
     lost("420", reply("", "420 Enhance Your Calm"), "too-many"),
     lost("500", reply("", "500 Oops"), "status"),
     lost("503", reply("", "503 Busy", Retry_After="Mon, 23 Nov 2026 15:00:00 GMT"), "status", "come back in 7200 s"),
@@ -177,6 +182,7 @@ FAULTS = [
     kept("JSON behind a guard", reply(")]}',\n" + LOOSE, kind="application/json")),
     kept("JSON in a call", reply("feed(" + LOOSE + ");", kind="application/json")),
     kept("JSON that breaks off", reply(LOOSE[: LOOSE.index("Third")]), *TITLES[:2], says="breaks off"),
+    kept("JSON items that say nothing", reply(LOOSE.replace('"items": [', '"items": [null, 5, {}, {"id": "x"}, '))),
     kept("JSON with a monstrous number", reply(LOOSE.replace('"1"', "9" * 9000))),
     kept("a feed called text/html", reply(GOOD, kind="text/html")),
     kept("a feed called an image", reply(GOOD, kind="image/jpeg")),
@@ -202,6 +208,17 @@ FAULTS = [
             ("utf-32-be", "utf-32", RU),
         )
     ),
+    *(
+        kept(f"capitals in {real} called {called}", reply(feed_in(real, called, RU.upper())), RU.upper(), RU.upper() + " 2")
+        for real in ("cp1251", "koi8-r", "cp866")
+        for called in ("utf-8", "windows-1251", "koi8-r")
+    ),
+    *(
+        kept(f"{real} called UTF-8", reply(feed_in(real, "utf-8", JA)), JA, JA + " 2")
+        for real in ("cp932", "euc_jp")
+    ),
+    kept("half in UTF-8, half in Windows' letters", reply(GOOD.replace("First", RU).encode().replace(b"Second", RU.encode("cp1251"))), f"{RU} of the plant", f"{RU} of the plant", TITLES[2]),
+    kept("surrogates written as UTF-8", reply(GOOD.encode().replace(b"First", b"\xed\xa0\xbd\xed\xba\x80 First")), "\U0001f680 First of the plant", *TITLES[1:]),
     kept("UTF-8 twice", reply(GOOD.replace("First", RU).encode().decode("latin-1")), f"{RU} of the plant", *TITLES[1:]),
     kept("UTF-8 twice, Chinese", reply(GOOD.replace("First", ZH + "2027年").encode().decode("latin-1")), f"{ZH}2027年 of the plant", *TITLES[1:]),
     kept("UTF-8 twice, by way of Windows", reply(GOOD.replace("First", "Совет директоров").encode().decode("cp1252")), "Совет директоров of the plant", *TITLES[1:]),

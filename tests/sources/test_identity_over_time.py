@@ -40,6 +40,10 @@ STEPS: dict[str, tuple[list[str], list[str]]] = {
         [feed_of((A[0], f"http://n.example/a?c={n}", "", DATE)) for n in range(3)],
         [A[0]],
     ),
+    "no guid, no title, and a session in the link": (
+        [feed_of(("", f"http://n.example/a?s={n}", "", DATE)) for n in range(3)],
+        ["Text of"],
+    ),
     "the date moves with every poll": (
         [feed_of((A[0], A[1], "1", d)) for d in (DATE, LATER, DATE)],
         [A[0]],

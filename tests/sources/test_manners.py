@@ -40,6 +40,25 @@ def test_a_permanent_redirect_is_followed_for_good_once_its_target_is_a_feed(
     in_world(scenario)
 
 
+@pytest.mark.parametrize("tag", [{"ETag": '"1"'}, {}], ids=["with a tag", "without"])
+def test_a_move_is_noticed_although_the_feed_is_the_same(in_world, tag) -> None:
+    async def scenario(world: World) -> None:
+        async def same(asked: Any, writer: Any) -> None:
+            known = asked.headers.get("if-none-match") == tag.get("ETag", "none")
+            await (reply("", "304 Not Modified") if known else reply(ONE, **tag))(asked, writer)
+
+        world.server.on("/old", same, moved("/new"))
+        world.server.on("/new", same)
+        world.add("/old", "s")
+        assert (await world.poll())["s"].state == "new"
+        outcome = (await world.poll())["s"]
+        assert (outcome.state, outcome.moved_to) == ("unchanged", world.server.url("/new"))
+        await world.poll()
+        assert world.server.paths() == ["/old", "/old", "/new", "/new"]
+
+    in_world(scenario)
+
+
 @pytest.mark.parametrize("status", ["302 Found", "303 See Other", "307 Temporary Redirect"])
 def test_a_temporary_redirect_is_never_remembered(in_world, status) -> None:
     async def scenario(world: World) -> None:

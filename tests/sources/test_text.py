@@ -135,3 +135,18 @@ def test_no_markup_takes_long(part: str) -> None:
             read_source(body, "http://x.example/", "", kind=kind, **PLAIN)
     paragraphs(body.decode())
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [
+        ("22 ноября 2026 г., 12:10 (МСК)", 9),
+        ("11/22/2026 05:10 AM GMT", 5),
+        ("11/22/2026 5:10 p.m. EST", 22),
+        ("22/11/2026 05:10", 5),
+        ("Sun, 22 Nov 20266 05:10:00 GMT", None),
+    ],
+)
+def test_dates_as_newsrooms_write_them(text: str, hour: int | None) -> None:
+    expected = None if hour is None else datetime(2026, 11, 22, hour, 10, tzinfo=UTC)
+    assert parse_date(text) == expected

@@ -24,11 +24,14 @@ class Decoder(Protocol):
 
 
 class _Zlib:
-    """gzip (of several members too), zlib, and the bare deflate that some servers mean."""
+    """gzip (of several members too), zlib, or the bare deflate that some servers mean.
 
-    def __init__(self, bits: int) -> None:
-        self._bits = bits
-        self._inflate = zlib.decompressobj(bits)
+    Which of them it is the bytes say: servers mix up the names.
+    """
+
+    def __init__(self) -> None:
+        self._bits = zlib.MAX_WBITS | 32
+        self._inflate = zlib.decompressobj(self._bits)
         self._begun = False
         self.damaged = False
 
@@ -53,7 +56,7 @@ class _Zlib:
         try:
             out = self._inflate.decompress(data, room)
         except zlib.error:
-            if not self._begun and self._bits == zlib.MAX_WBITS:
+            if not self._begun and not data.startswith(GZIP_MAGIC):
                 self._bits = -zlib.MAX_WBITS
                 self._inflate = zlib.decompressobj(self._bits)
                 out = self._inflate.decompress(data, room)
@@ -98,9 +101,9 @@ class _Brotli:
 
 
 _DECODERS: dict[str, Callable[[], Decoder]] = {
-    "gzip": lambda: _Zlib(zlib.MAX_WBITS | 16),
-    "x-gzip": lambda: _Zlib(zlib.MAX_WBITS | 16),
-    "deflate": lambda: _Zlib(zlib.MAX_WBITS),
+    "gzip": _Zlib,
+    "x-gzip": _Zlib,
+    "deflate": _Zlib,
     "br": _Brotli,
 }
 
@@ -183,7 +186,7 @@ class BoundedBody:
                 return
         nested = self._decoders and not self._out and data.startswith(GZIP_MAGIC)
         if nested and len(self._decoders or ()) < _MOST_LAYERS:
-            self._decoders = [*(self._decoders or ()), _Zlib(zlib.MAX_WBITS | 16)]
+            self._decoders = [*(self._decoders or ()), _Zlib()]
             data = self._decoders[-1].feed(data, self._limit)
         self._out += data
         if len(self._out) > self._limit:

@@ -86,6 +86,8 @@ class Fetcher:
                 raise FetchError(f"redirects in a circle at {shown(ahead)}", reason="redirects")
             visited.add(ahead)
             step = _follow(step, ahead)
+            if permanent:  # the new address proves itself with a body, not by "not modified"
+                step = replace(step, etag="", last_modified="")
         raise FetchError(f"more than {self._limits.redirects} redirects", reason="redirects")
 
     def _ahead(self, url: str, answer: Answer) -> str:
