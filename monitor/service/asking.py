@@ -34,6 +34,7 @@ from monitor.sources.schedule import Pace, next_poll
 
 _log = logging.getLogger(__name__)
 _STUMBLED = 412
+_MOVED = "it has moved for good; asked there from now on"
 
 
 class Asking:
@@ -82,7 +83,14 @@ class Asking:
         answer = await self._fetch(source, url, etag, last_modified)
         if isinstance(answer, NotModified) or _is_same(answer, state):
             after = after_unchanged(state, answer, self._clock.now())
-            outcome = PollOutcome(source.name, "unchanged", "no change", entries=state.window)
+            moved_to = _adopted(state, after)
+            outcome = PollOutcome(
+                source.name,
+                "unchanged",
+                f"no change; {_MOVED}" if moved_to else "no change",
+                entries=state.window,
+                moved_to=moved_to,
+            )
             return self._record(source, after, outcome)
         feed = await self._read(source, answer, known_items(state))
         if (answer.cut or answer.over or feed.cut) and not (feed.total or feed.children):
@@ -142,7 +150,7 @@ class Asking:
             edited=taken.edited,
             hits=hits,
             entries=feed.total,
-            moved_to=after.moved_to if after.moved_to != state.moved_to else "",
+            moved_to=_adopted(state, after),
         )
         return self._record(source, after, outcome), not taken.pending
 
@@ -176,6 +184,11 @@ class Asking:
         return replace(outcome, status=state.status, next_poll=due)
 
 
+def _adopted(before: SourceState, after: SourceState) -> str:
+    """The address that a poll made the source's own, or empty."""
+    return after.moved_to if after.moved_to != before.moved_to else ""
+
+
 def _is_same(answer: Fetched, state: SourceState) -> bool:
     return bool(state.body) and body_digest(answer.body) == state.body
 
@@ -197,5 +210,5 @@ def _told(feed: Feed, taken: Taken, answer: Fetched, state: SourceState) -> str:
     if answer.cut and not feed.cut:
         parts.append("the answer broke off")
     if answer.moved_to and answer.moved_to != state.moved_to and feed.total:
-        parts.append("it has moved for good; asked there from now on")
+        parts.append(_MOVED)
     return "; ".join([*parts, *feed.notes])
