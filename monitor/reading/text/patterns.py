@@ -71,28 +71,32 @@ def pattern_of(tokens: list[str]) -> str:
         if token in (SKIP, LONG_SKIP):
             parts.append(_SKIP_WORDS if token == SKIP else _SKIP_MORE)
             continue
-        optional = _optional(token)
-        body = "|".join(_word(one) for one in token.removesuffix("?").split("|") if one)
+        body = _any_of(token)
         last = all(map(_optional, tokens[index + 1 :]))
-        gap = "" if last and index == len(tokens) - 1 else r"[\s-]+"
         if last and index < len(tokens) - 1:  # only optional words follow
-            parts.append(f"(?:{body})")
-            tail = "".join(
-                rf"(?:[\s-]+(?:{'|'.join(_word(o) for o in rest.removesuffix('?').split('|'))}))?"
-                for rest in tokens[index + 1 :]
-            )
-            parts.append(tail)
+            parts.append(body)
+            parts += [rf"(?:[\s-]+{_any_of(rest)})?" for rest in tokens[index + 1 :]]
             break
-        parts.append(f"(?:(?:{body}){gap})?" if optional else f"(?:{body}){gap}")
+        gap = "" if last else r"[\s-]+"
+        parts.append(f"(?:{body}{gap})?" if _optional(token) else body + gap)
     return "".join(parts)
 
 
-def _word(word: str) -> str:
-    open_end = word.endswith("*")
-    plain = fold_name(word.rstrip("*"))
-    before = BEGIN if plain[:1].isalnum() else ""
-    after = r"(?!\w)" if plain[-1:].isalnum() else ""
-    return before + re.escape(plain) + (r"\w*" if open_end else after)
+def _any_of(token: str) -> str:
+    """One of a token's words; where each has to begin a word, that is looked at but once."""
+    words = [one for one in token.removesuffix("?").split("|") if one]
+    plain = [fold_name(one.rstrip("*")) for one in words]
+    begins = [BEGIN if one[:1].isalnum() else "" for one in plain]
+    ends = [
+        r"\w*" if word.endswith("*") else r"(?!\w)" if one[-1:].isalnum() else ""
+        for word, one in zip(words, plain, strict=True)
+    ]
+    if all(begins):
+        before, begins = BEGIN, [""] * len(words)
+    else:
+        before = ""
+    choices = map("".join, zip(begins, map(re.escape, plain), ends, strict=True))
+    return f"{before}(?:{'|'.join(choices)})"
 
 
 def heads_of(tokens: list[str]) -> Iterable[tuple[int, str, bool, frozenset[str]]]:

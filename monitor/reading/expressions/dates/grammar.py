@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cache
 
+from monitor.reading.expressions.numerals import is_number
 from monitor.reading.languages import Words, load
 from monitor.reading.text.lexicon import Item, Lexicon
 from monitor.reading.text.tokens import Tokens
@@ -28,6 +29,8 @@ _CORES = (
     "fiscal-word",
     "ending",
 )  # fmt: skip
+# What these say is a date or a length of time, or part of one; the rest only leads to one.
+_TELLING_ALONE = frozenset({*_CORES, "unit", "duration", "span"})
 _NO_ROLES: frozenset[str] = frozenset()
 
 
@@ -67,9 +70,15 @@ class Grammar:
                 by_word[word] |= {role}
         self._by_word = dict(by_word)
         self._first = {role: lexicon.first_words() for role, lexicon in self._roles.items()}
-        self._pairs = frozenset(
-            pair for lexicon in self._roles.values() for pair in lexicon.beginnings()
-        )
+        self._alone: set[str] = set()  # words that a date may begin with, whatever follows
+        self._led: set[str] = set()  # and those that tell nothing without what follows
+        self._pairs: set[tuple[str, str]] = set()  # the first two words of longer phrases
+        for role, lexicon in self._roles.items():
+            for first, second in lexicon.beginnings():
+                if second:
+                    self._pairs.add((first, second))
+                else:
+                    (self._alone if role in _TELLING_ALONE else self._led).add(first)
         self.counts = self._words_of(("span", "numeral", "duration", "shift-verb"))
         befores = self._words_of(("relation",)) | self.counts
         cores = self._words_of(_CORES)
@@ -90,9 +99,12 @@ class Grammar:
         return self._by_word.get(word, _NO_ROLES)
 
     def begins(self, tokens: Tokens, index: int) -> bool:
-        """Whether some phrase may begin at a word, by that word and the next one."""
-        word = tokens.words[index]
-        return (word, "") in self._pairs or (word, tokens.word(index + 1)) in self._pairs
+        """Whether a date may begin at a word, by the phrases that begin there."""
+        word, after = tokens.words[index], tokens.word(index + 1)
+        if word in self._alone or (word, after) in self._pairs:
+            return True
+        follows = after in self._by_word or not after.isalpha() or is_number(after)
+        return follows and word in self._led
 
     def counts_before(self, tokens: Tokens, index: int) -> bool:
         """Whether the words here make the number before them an amount."""
