@@ -62,7 +62,7 @@ def read_claims(article: Article, hits: Iterable[Hit], families: Families) -> tu
     layout = lay_out(article.ref.title, article.text, language, book(language), families.own)
     mentions = sorted(_mentions(hits), key=lambda one: one.start)
     subjects = find_subjects(layout, mentions, families)
-    ownership = Ownership(layout, subjects, families)
+    ownership = Ownership(layout, subjects, families, facts)
     published = article.ref.dated.date()
     context = _context(layout, facts, published)
     found = find_all(

@@ -92,9 +92,10 @@ def _compared(layout: Layout, expression: Expression, before: Expression | None)
     if before is None or not isinstance(value, Milestone):
         return expression
     compares = layout.within("modality.compare", expression.start, expression.start + 1)
-    same = layout.sentence_at(before.start) == layout.sentence_at(expression.start)
     months = _MONTHS.get(expression.precision)
-    if not compares or not same or not months:
+    if not compares or not months:
+        return expression
+    if layout.sentence_at(before.start) is not layout.sentence_at(expression.start):
         return expression
     if value.earliest is None and value.latest:
         first = value.latest + timedelta(days=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from monitor.model import AGREEMENTS, STAGES, Fact, Kind, Modality, Reason, Scope
+from monitor.model import AGREEMENTS, STAGES, Kind, Modality, Reason, Scope
 from monitor.reading.cues.cues import Cue
 from monitor.reading.cues.modes import Mode
 from monitor.reading.expressions.found import Expression
@@ -40,10 +40,9 @@ def read_ladders(
     ``ahead`` are the places of dates that are still to come: what is told with one has not
     been reached. ``old`` are those of years ago: what stopped then is not what stops now.
     """
-
-    def wanted(fact: Fact) -> float | None:
-        return 0.0 if fact.kind is kind else None
-
+    wanted = {fact.id: 0.0 for fact in ownership.facts if fact.kind is kind}
+    if not wanted:
+        return []
     drafts: list[tuple[Rung, Draft]] = []
     for rung in find_rungs(layout, kind, found):
         sentence = layout.sentence_at(rung.start)

@@ -118,13 +118,9 @@ class Parties:
             return None  # "dropped out as the buyer"
         if side in _GONE and self._stays(mark, sentence):
             return None
-        meant = {fact.id for fact in facts if _may_be(fact, name)}
+        wanted = {fact.id: 0.0 for fact in facts if _may_be(fact, name)}
         span = (mark.start, mark.end)
         anchor = Anchor(sentence, span, span, (name.span,), strict=False)
-
-        def wanted(fact: Fact) -> float | None:
-            return 0.0 if fact.id in meant else None
-
         owner = self._ownership.find(anchor, wanted)
         if owner is None or as_neighbour(self._layout, owner.place):
             return None

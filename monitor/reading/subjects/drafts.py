@@ -107,7 +107,8 @@ def in_dollars(content: str, expression: Expression, fact: Fact) -> Value:
             if isinstance(other, Money) and other.currency == fact.currency:
                 return other
     text = content[expression.start : expression.end]
+    if "$" not in text or _DOLLAR_NAMED.search(text):
+        return value
     signed = {code for sign, code in _SIGNS.items() if sign in content}
-    bare = "$" in text and not _DOLLAR_NAMED.search(text)
     own = fact.currency in {"USD", "AUD"} or fact.currency in _DOLLARS - signed
-    return replace(value, currency=fact.currency) if bare and own else value
+    return replace(value, currency=fact.currency) if own else value

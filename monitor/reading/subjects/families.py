@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from monitor.model import Entity, EntityKind, Fact, Kind, Watchlist
+from monitor.model import Entity, EntityKind, Fact, Watchlist
 from monitor.reading.cues.cuebook import own_cues
 from monitor.reading.names.kinds import beside
 from monitor.reading.text.phrases import PhraseBook
-from monitor.reading.vocabulary import ATTRIBUTES
 
 _SITES = frozenset({EntityKind.PROJECT, EntityKind.DEPOSIT})
 
@@ -18,8 +17,7 @@ _SITES = frozenset({EntityKind.PROJECT, EntityKind.DEPOSIT})
 class Families:
     """Entities with their facts and parts; ``own`` are the cues that the watchlist gives itself.
 
-    ``beside``: sites that a text may mean where it names another, a mine and its railway;
-    ``declared`` are the kinds of facts whose attribute is not one of the built-in ones.
+    ``beside``: sites that a text may mean where it names another, a mine and its railway.
     Made once for a watchlist; nothing in it grows with the articles.
     """
 
@@ -28,7 +26,6 @@ class Families:
     facts: dict[str, list[Fact]]
     parts: dict[str, list[str]]
     places: dict[str, int]
-    declared: frozenset[Kind]
     own: PhraseBook
     beside: dict[str, tuple[str, ...]]
 
@@ -47,7 +44,6 @@ class Families:
             facts,
             parts,
             {fact.id: at for at, fact in enumerate(watchlist.facts)},
-            frozenset(one.kind for one in watchlist.facts if one.attribute not in ATTRIBUTES),
             own_cues(fact for fact in watchlist.facts if fact.cues),
             beside(watchlist.entities),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from monitor.model import Fact
@@ -13,8 +13,8 @@ from monitor.reading.subjects.subject import Role, Subject
 from monitor.reading.subjects.subjects import Subjects
 from monitor.reading.text.layout import Layout, Sentence
 
-Wanted = Callable[[Fact], float | None]
-"""What it costs to take a fact as the one announced; None where it cannot be."""
+Wanted = Mapping[str, float]
+"""Facts that may be the one announced, by their ids, with what it costs to take them so."""
 
 _LISTING = re.compile(r"、|和|及|,|\band\b|\bи\b")
 _GENERIC_COST = 1.6
@@ -53,9 +53,13 @@ class Anchor:
 
 
 class Ownership:
-    """Answers for one article, with everything named in it at hand."""
+    """Answers for one article, with everything named in it and the facts in play at hand."""
 
-    def __init__(self, layout: Layout, subjects: Subjects, families: Families) -> None:
+    def __init__(
+        self, layout: Layout, subjects: Subjects, families: Families, facts: Sequence[Fact]
+    ) -> None:
+        self.facts = facts
+        self._facts_of: dict[str, list[tuple[float, Fact]]] = {}  # with what a part's costs
         self._layout = layout
         self._subjects = subjects
         self.families = families
@@ -85,6 +89,8 @@ class Ownership:
 
     def find(self, anchor: Anchor, wanted: Wanted) -> Owner | None:
         """The fact that a value at the anchor belongs to."""
+        if not wanted:
+            return None
         near = self._in_sentence(anchor, wanted)
         if near is not None and (near[0] is None or not near[0].aside):
             return near[0]
@@ -240,15 +246,17 @@ class Ownership:
 
     def _fact_of(self, entity: str, wanted: Wanted) -> tuple[Fact, float] | None:
         """The wanted fact of the entity or of one of its parts."""
+        if entity not in self._facts_of:
+            self._facts_of[entity] = [
+                (0.5 if rank else 0.0, fact)
+                for rank, member in enumerate(self.families.near(entity))
+                for fact in self.families.facts.get(member, ())
+            ]
         best: tuple[Fact, float] | None = None
-        for rank, member in enumerate(self.families.near(entity)):
-            for fact in self.families.facts.get(member, ()):
-                cost = wanted(fact)
-                if cost is None:
-                    continue
-                cost += 0.5 if rank else 0.0
-                if best is None or cost < best[1]:
-                    best = fact, cost
+        for more, fact in self._facts_of[entity]:
+            cost = wanted.get(fact.id)
+            if cost is not None and (best is None or cost + more < best[1]):
+                best = fact, cost + more
         return best
 
     def _carried(self, sentence: Sentence, wanted: Wanted) -> Owner | None:

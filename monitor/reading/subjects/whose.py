@@ -25,7 +25,9 @@ class Whose:
         self._cues = known.cues
         self._ownership = known.ownership
         self._facts = known.facts
-        self._declared = known.ownership.families.declared
+        self._of_kind: dict[Kind, list[Fact]] = {}
+        for fact in known.ownership.facts:
+            self._of_kind.setdefault(fact.kind, []).append(fact)
 
     def owner(
         self,
@@ -42,7 +44,7 @@ class Whose:
             wanted = self._of_phase(kind, sentence, cue, phases[listed[0]])
             return self._ownership.find(Anchor(sentence, cue.span, span, tuple(phases)), wanted)
         if listed:
-            wanted = _wanted(kind, cue, self._own_near(kind, sentence, span))
+            wanted = self._wanted(kind, cue, self._own_near(kind, sentence, span))
             return self._ownership.nth(sentence, *listed, wanted)
         return self._owner(kind, sentence, span, cue)
 
@@ -53,7 +55,9 @@ class Whose:
         span: tuple[int, int],
         cue: Cue,
     ) -> Owner | None:
-        own_near = self._own_near(kind, sentence, span)
+        wanted = self._wanted(kind, cue, self._own_near(kind, sentence, span))
+        if not wanted:
+            return None
         exempt = tuple(
             one.span for one in {one.fact: one for one in self._cues.own(sentence)}.values()
         )
@@ -61,14 +65,19 @@ class Whose:
             for tag in ("phase-1", "later-phase"):
                 marks = self._layout.within(f"subjects.{tag}", sentence.start, sentence.end)
                 exempt += tuple((one.start, one.end) for one in marks)
-        if kind in self._declared:
+        declared = {
+            fact: cost
+            for fact, cost in wanted.items()
+            if self._facts[fact].attribute not in ATTRIBUTES
+        }
+        if declared:
             anchor = Anchor(sentence, cue.span, span, exempt, -1.0)
-            own = self._ownership.find(anchor, _wanted(kind, cue, own_near, declared=True))
+            own = self._ownership.find(anchor, declared)
             if own:
                 return own  # the watchlist's own words say what thing is meant
         objects = 2.0 if kind is Kind.QUANTITY else 9.0
         anchor = Anchor(sentence, cue.span, span, exempt, objects, goes_on=kind is Kind.MONEY)
-        return self._ownership.find(anchor, _wanted(kind, cue, own_near))
+        return self._ownership.find(anchor, wanted)
 
     def _own_near(self, kind: Kind, sentence: Sentence, span: tuple[int, int]) -> dict[str, Cue]:
         """Own cues that govern a value: in its sentence, before it in the paragraph, in the title.
@@ -110,15 +119,10 @@ class Whose:
             if one.start < phase[1] and phase[0] < one.end
         }
         first = self._layout.within("subjects.phase-1", *phase)
-
-        def wanted(fact: Fact) -> float | None:
-            if fact.kind is not kind:
-                return None
-            if fact.cues:
-                return 0.0 if fact.id in own else None
-            return fits(fact, cue, {}) if first else None
-
-        return wanted
+        wanted = self._wanted(kind, cue, {}) if first else {}
+        return wanted | {
+            fact.id: 0.0 for fact in self._of_kind.get(kind, ()) if fact.cues and fact.id in own
+        }
 
     def _listed(
         self, sentence: Sentence, expression: Expression, group: Sequence[Expression]
@@ -132,13 +136,7 @@ class Whose:
             return None
         return near.index(expression), len(near)
 
-
-def _wanted(kind: Kind, cue: Cue, own_near: Mapping[str, Cue], *, declared: bool = False) -> Wanted:
-    """Facts that a cue may announce; ``declared``: only of attributes not built in."""
-
-    def wanted(fact: Fact) -> float | None:
-        if fact.kind is not kind or (declared and fact.attribute in ATTRIBUTES):
-            return None
-        return fits(fact, cue, own_near)
-
-    return wanted
+    def _wanted(self, kind: Kind, cue: Cue, own_near: Mapping[str, Cue]) -> dict[str, float]:
+        """Facts that a cue may announce."""
+        costs = ((fact.id, fits(fact, cue, own_near)) for fact in self._of_kind.get(kind, ()))
+        return {fact: cost for fact, cost in costs if cost is not None}
