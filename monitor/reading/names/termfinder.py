@@ -37,7 +37,7 @@ class TermFinder:
         self._uses = [_Use(*use) for use in (*byte_wide, *others)]
         padded = [use.padded for use in self._uses]
         narrow_count = len(byte_wide)
-        self._pieces = Pieces(padded[:narrow_count], padded[narrow_count:], fast=False)
+        self._pieces = Pieces(padded[:narrow_count], padded[narrow_count:])
 
     def find(self, folded: Folded) -> Words:
         """The terms that stand in a text."""
@@ -74,11 +74,10 @@ class Words:
             use = uses[number]
             if not use.before:
                 starts = [start - 1 for start in starts]  # noqa: PLW2901
-            if use.bounded:  # other letters may have been found for these
-                form = use.form
-                starts = [at for at in starts if self._text.startswith(form, at)]  # noqa: PLW2901
-                if not parted:
-                    starts = [at for at in starts if _stands(self._text, at, use)]  # noqa: PLW2901
+            form = use.form  # other characters may have been found for these
+            starts = [at for at in starts if self._text.startswith(form, at)]  # noqa: PLW2901
+            if use.bounded and not parted:
+                starts = [at for at in starts if _stands(self._text, at, use)]  # noqa: PLW2901
             if starts:
                 self._places[number] = starts
                 for term in use.terms:

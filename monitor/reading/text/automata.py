@@ -12,10 +12,10 @@ from monitor.reading.text import narrow
 from monitor.reading.text.folding import Folded
 
 _FAST = 120_000  # some 50 MB
-_FAST_WIDE = 20_000
-# All Cyrillic letters. (More than a hundred also because fewer patterns are looked for by a
-# method that is slow for pairs of bytes.)
-_CYRILLIC = [chr(code).encode("utf-16-le") for code in range(0x400, 0x500)]
+_FAST_WIDE = 40_000
+_SELDOM = 0.001  # for each character
+_CYRILLIC = b"\4"  # the higher byte
+_HAN = re.compile("[\u3400-\u9fff]+")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 Matches = list[tuple[int, int, int]]
@@ -24,31 +24,39 @@ Matches = list[tuple[int, int, int]]
 class Pieces:
     """Strings to be found in folded articles, overlapping ones too.
 
-    The first ones have one byte a character (see ``narrow``), and so have most articles: those
-    are scanned as bytes for these alone. Other articles are scanned so as well, as far as they
-    go, and then as pairs of bytes for the other strings. Of the first ones more may be found than
-    stands there, never less.
+    The first ones have one byte a character (see ``narrow``), and so have most articles in Latin
+    and Cyrillic letters: those are scanned as bytes for these alone. Other articles are scanned so
+    as well, as far as they go, and then for the other strings, by the lower bytes of characters
+    alone if that is enough. More may be found than stands there, never less.
     A ``PAD`` at the ends of a string stands for a word's end, wherever words are parted.
     """
 
-    def __init__(
-        self, byte_wide: Sequence[str], others: Sequence[str], *, fast: bool = True
-    ) -> None:
-        """``fast``: found in half the time, for a table twenty times as large."""
+    def __init__(self, byte_wide: Sequence[str], others: Sequence[str]) -> None:
         self._narrow = byte_wide
         self._others = others
-        self._fast = fast
 
     def find(self, folded: Folded) -> Matches:
         """(number of the string, where it begins in a text with a blank before it, anything)."""
         if folded.data is not None:
             return self._words(narrow.as_words(folded.data))
-        others, cyrillic = self._wide(folded.text)
-        words = narrow.words_of(folded.text, cyrillic=cyrillic)
+        text = folded.han if self._all_han else folded.text
+        data = _pairs(text)
+        words = narrow.words_of(text, cyrillic=_CYRILLIC in data[1::2])
+        found = self._words(words)
         apart = narrow.numbers_apart(words)
         if apart != words:
-            return [*dict.fromkeys((*self._words(words), *self._words(apart))), *others]
-        return self._words(words) + others
+            found = [*dict.fromkeys((*found, *self._words(apart)))]
+        if self._others:
+            found += self._wide(data)
+        return found
+
+    def _wide(self, data: bytes) -> Matches:
+        first = len(self._narrow)
+        if self._by_halves:
+            lower = self._in_wide.find_matches_as_indexes(data[::2], overlapping=True)
+            return [(first + one, start + 1, end) for one, start, end in lower]
+        found = self._in_wide.find_matches_as_indexes(data, overlapping=True)
+        return [(first + one, (at >> 1) + 1, end) for one, at, end in found if not at & 1]
 
     def places(self, folded: Folded) -> dict[int, list[int]]:
         """The same by string: where each begins, in the order of the text."""
@@ -65,25 +73,25 @@ class Pieces:
             narrow.PARTED + data + narrow.PARTED, overlapping=True
         )
 
-    def _wide(self, text: str) -> tuple[Matches, bool]:
-        """The other strings, and whether there are Cyrillic letters."""
-        found = self._in_pairs.find_matches_as_indexes(_pairs(text), overlapping=True)
-        first, count = len(self._narrow), len(self._others)
-        aligned = [one for one in found if not one[1] & 1]
-        others = [
-            (first + one, (start >> 1) + 1, end) for one, start, end in aligned if one < count
-        ]
-        return others, len(others) < len(aligned)
+    @cached_property
+    def _all_han(self) -> bool:
+        """Whether the other strings look the same in a text that is not folded."""
+        return all(map(_HAN.fullmatch, self._others))
 
     @cached_property
     def _in_bytes(self) -> BytesAhoCorasick:
         patterns = [narrow.as_words(narrow.encode(one) or b"") for one in self._narrow]
-        return _automaton(patterns, _FAST * self._fast)
+        return _automaton(patterns, _FAST)
 
     @cached_property
-    def _in_pairs(self) -> BytesAhoCorasick:
-        patterns = [_pairs(one) for one in self._others]
-        return _automaton(patterns + _CYRILLIC, _FAST_WIDE * self._fast)
+    def _by_halves(self) -> bool:
+        """Whether the lower bytes of the other strings are seldom found where they do not stand."""
+        return sum(256.0 ** -len(one) for one in self._others) < _SELDOM
+
+    @cached_property
+    def _in_wide(self) -> BytesAhoCorasick:
+        step = 2 if self._by_halves else 1
+        return _automaton([_pairs(one)[::step] for one in self._others], _FAST_WIDE)
 
 
 def _pairs(text: str) -> bytes:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 
 from monitor.reading.text import narrow
@@ -47,7 +47,8 @@ _SPELLED = {**_PLAIN, "ß": "ss", "ẞ": "ss", "ł": "l", "ø": "o", "đ": "d", 
 class Folded:
     """A folded text and the way back from its positions to those of the original.
 
-    ``data`` is the same text with one byte a character (see ``narrow``), or None.
+    ``data`` is the same text with one byte a character (see ``narrow``), or None. ``text`` is made
+    when it is asked for, where every character of it stands where it stood in the original.
     """
 
     __slots__ = ("_edits", "_starts", "_text", "data", "original")
@@ -69,8 +70,14 @@ class Folded:
     @property
     def text(self) -> str:
         if self._text is None:
-            self._text = narrow.decode(self.data or b"")
+            data = self.data
+            self._text = _alike(self.original) if data is None else narrow.decode(data)
         return self._text
+
+    @property
+    def han(self) -> str:
+        """The text, or one of the same length that has the same Chinese characters."""
+        return self.original if self._text is None else self._text
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where ``text[start:end]`` stands in the original, as (start, end)."""
@@ -100,15 +107,37 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """The text for comparing. Paragraphs are parted by two line feeds, words by one blank."""
-    data = _fold_narrow(text)
-    return _fold_any(text) if data is None else Folded(None, text, data=data)
-
-
-def _fold_narrow(text: str) -> bytes | None:
-    """The folded text, where nothing in it has to be longer or shorter than it was."""
     data = narrow.encode(text)
     if data is None:
-        return None
+        if _is_even(text):
+            return Folded(None, text)
+    else:
+        data = _fold_narrow(text, data)
+        if data is not None:
+            return Folded(None, text, data=data)
+    folded = _fold_any(text)
+    folded.data = narrow.encode(folded.text)
+    return folded
+
+
+def _is_even(text: str) -> bool:
+    """Whether folding a text of any characters only puts one in the place of another."""
+    if text.rfind("  ") >= 0:
+        return False
+    lines = text.split("\n")
+    if [*map(str.strip, lines)] != lines or not _are_paragraphs(lines):
+        return False
+    odd = _odd_chinese() if _HAN_CHARACTER.search(text) else _ODD
+    return odd.search(text) is None
+
+
+def _are_paragraphs(lines: Sequence[str] | Sequence[bytes]) -> bool:
+    """Whether every other line is empty: paragraphs of one line each."""
+    return len(lines) % 2 == 1 and all(lines[::2]) and not any(lines[1::2])
+
+
+def _fold_narrow(text: str, data: bytes) -> bytes | None:
+    """The folded text, where nothing in it has to be longer or shorter than it was."""
     data = data.translate(_narrow_table())
     if narrow.ODD in data or data.rfind(b"  ") >= 0:
         return None
@@ -129,24 +158,30 @@ def _even_lines(data: bytes) -> bytes | None:
     lines = data.split(b"\n")
     if [*map(bytes.strip, lines)] != lines:
         return None
-    if len(lines) % 2 and all(lines[::2]) and not any(lines[1::2]):
-        return data  # paragraphs of one line each
+    if _are_paragraphs(lines):
+        return data
     marked = data.replace(b"\n\n", b"\1\1")
     if b"\1\1\1" in marked or b"\1\n" in marked or b"-\n" in marked:
         return None
     return marked.replace(b"\n", b" ").replace(b"\1", b"\n")
 
 
-def _fold_any(text: str) -> Folded:
-    lowered, odd = text.lower(), True
+def _alike(text: str) -> str:
+    """The text in small letters and plain signs, each character in its place."""
+    lowered = text.lower()
     if len(lowered) != len(text):  # İ is the one letter that grows when lowered
         lowered = text.replace("İ", "I").lower()
     if not lowered.isascii():
         for other, plain in _ALIKE:
             lowered = lowered.replace(other, plain)
-        if _HAN_CHARACTER.search(lowered):
-            odd = _odd_chinese().search(lowered) is not None
-            lowered = _in_simplified(lowered) if odd else lowered
+    return lowered
+
+
+def _fold_any(text: str) -> Folded:
+    lowered, odd = _alike(text), True
+    if _HAN_CHARACTER.search(lowered):
+        odd = _odd_chinese().search(lowered) is not None
+        lowered = _in_simplified(lowered) if odd else lowered
     parts: list[str] = []
     starts: list[int] = []
     edits: list[tuple[int, int, int]] = []

@@ -26,6 +26,7 @@ _NUMBERS = {char: 2 + at for at, char in enumerate(_LATIN)} | {
 
 
 def _number(char: str) -> int:
+    char = char.lower().replace("ё", "е")  # a text may be scanned before it is folded
     return _NUMBERS.get(char, _DIGIT if char.isalnum() else 0)
 
 
