@@ -16,7 +16,6 @@ from monitor.reading.text.spans import Taken
 
 _BRACKET = re.compile(r'"? ?[(（] ?"?')
 _BEFORE_NAME = frozenset({" ", ". ", " of ", ' "'})
-_LONGEST_WORD = 80  # letters of a watchlist word, as far as anybody writes one
 _THING, _LOOK_ALIKE = "part of the name of another kind of thing", "part of a look-alike"
 _LONGER = "part of a longer name"
 OTHER_NAMES = frozenset({_THING, _LOOK_ALIKE, _LONGER})
@@ -97,8 +96,8 @@ def _with_head(view: View, found: Found) -> Found | None:
     """For the adjective of a place: with the word after it, if that is one of the business."""
     if view.matcher.names[found.name].role != "derived":
         return found
-    for start, end in view.spans(view.matcher.works):
-        if 0 < start - found.end <= 2 and not view.text[found.end : start].strip(' "'):
+    for start, end, _ in view.words.near(found.end + 1, found.end + 3, view.matcher.works):
+        if start > found.end and not view.text[found.end : start].strip(' "'):
             return Found(found.name, found.start, end, found.how, 0)
     return None
 
@@ -157,12 +156,14 @@ def _short_for_another(view: View, candidate: Candidate) -> frozenset[str]:
 
 def _beside_place(view: View, found: Found) -> bool:
     """Whether a word like river or село stands right before or after the name."""
-    for start, end in view.spans(view.matcher.roles.place):
+    places = view.matcher.roles.place
+    for start, end, _ in view.words.near(found.start, found.end + 2, places):
         if 0 <= start - found.end <= 1 and view.text[found.end : start] in _AFTER_NAME:
             return True
         if 0 < found.start - end <= 5 and view.text[end : found.start] in _BEFORE_NAME:
             year = view.text[max(0, start - 2) : start].strip().isdigit()  # в 2027 г. Удокан
-            return not year
+            if not year:
+                return True
     return False
 
 
@@ -200,9 +201,10 @@ def _longer_name(view: View, around: guards.Neighbours, start: int, end: int) ->
 def _is_known(view: View, at: int) -> bool:
     """Whether a word of the watchlist or a tracked name stands at a place of the content."""
     here = view.folded.position(at)
-    foreign = view.matcher.foreign | view.matcher.roles.place
-    return any(found.start <= here < found.end for found in view.found) or any(
-        start <= here < end
-        for start, end, word in view.words.between(here - _LONGEST_WORD, here + 1)
-        if word not in foreign
+    if any(found.start <= here < found.end for found in view.found):
+        return True
+    foreign, places = view.matcher.foreign, view.matcher.roles.place
+    return any(
+        here < end and word not in foreign and word not in places
+        for _, end, word in view.words.near(here, here + 1, view.words.present)
     )

@@ -8,7 +8,6 @@ from monitor.reading.names.finder import Found
 from monitor.reading.names.view import View
 from monitor.reading.spelling import dictionary
 
-_LONGEST = 60  # letters of a word for a kind of thing, and what parts it from the name
 _AFTER = frozenset({"", " ", "-"})
 _BEFORE = frozenset({" ", ' "'})
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -24,8 +23,8 @@ def other_thing(view: View, found: Found) -> bool:
 
     Words that the entity's own context or names have are no other things to it.
     """
-    low, high = found.start - _LONGEST, found.end + 1
-    near = [thing for thing in view.things if low <= thing[0] <= high]
+    things = view.matcher.roles.things
+    near = [*view.words.near(found.start, found.end + 2, things)]
     own = view.matcher.own_things(view.matcher.names[found.name].entity) if near else frozenset()
     for start, end, thing in near:
         if thing in own:
@@ -62,6 +61,6 @@ def adjective_of_another(view: View, found: Found) -> bool:
     roles = view.matcher.roles
     ours = view.matcher.works | roles.context[name.entity]
     here = found.end + 1
-    if any(first <= here < last for first, last in view.spans(ours)):
+    if any(here < last for _, last, _ in view.words.near(here, here + 1, ours)):
         return False
     return dictionary.agree(text, following[1])

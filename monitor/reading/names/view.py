@@ -59,12 +59,6 @@ class View:
         """Where any of the words stands."""
         return (span for word in words & self.words.present for span in self.words.spans(word))
 
-    @cached_property
-    def things(self) -> list[tuple[int, int, int]]:
-        """Where words for other kinds of things stand, and which."""
-        here = self.matcher.roles.things & self.words.present
-        return [(*span, word) for word in here for span in self.words.spans(word)]
-
     def look_alike(self, index: int, start: int, end: int, *, misspelt: bool = False) -> bool:
         """Whether a look-alike that an entity lists covers a stretch, so that it is none of it.
 

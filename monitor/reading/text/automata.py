@@ -31,14 +31,32 @@ class Pieces:
     A ``PAD`` at the ends of a string stands for a word's end, wherever words are parted.
     """
 
-    def __init__(self, byte_wide: Sequence[str], others: Sequence[str]) -> None:
+    def __init__(
+        self, byte_wide: Sequence[str], others: Sequence[str], *, exact: bool = False
+    ) -> None:
+        """``exact``: the other strings are found only where they stand."""
         self._narrow = byte_wide
         self._others = others
+        self._exact = exact
 
     def find(self, folded: Folded) -> Matches:
         """(number of the string, where it begins in a text with a blank before it, anything)."""
+        found, wide = self.find_apart(folded)
+        if not wide:
+            return found
+        first = len(self._narrow)
+        if self._by_halves:
+            return found + [(first + one, start + 1, end) for one, start, end in wide]
+        return found + [(first + one, (at >> 1) + 1, end) for one, at, end in wide if not at & 1]
+
+    def find_apart(self, folded: Folded) -> tuple[Matches, Matches]:
+        """The same of the first strings, and (number, byte of the text, anything) of the others.
+
+        A byte is a half of a character, and one within a character is none. For strings that are
+        not to be found exactly it may be a character.
+        """
         if folded.data is not None:
-            return self._words(narrow.as_words(folded.data))
+            return self._words(narrow.as_words(folded.data)), []
         text = folded.han if self._all_han else folded.text
         data = _pairs(text)
         words = narrow.words_of(text, cyrillic=_CYRILLIC in data[1::2])
@@ -46,27 +64,10 @@ class Pieces:
         apart = narrow.numbers_apart(words)
         if apart != words:
             found = [*dict.fromkeys((*found, *self._words(apart)))]
-        if self._others:
-            found += self._wide(data)
-        return found
-
-    def _wide(self, data: bytes) -> Matches:
-        first = len(self._narrow)
-        if self._by_halves:
-            lower = self._in_wide.find_matches_as_indexes(data[::2], overlapping=True)
-            return [(first + one, start + 1, end) for one, start, end in lower]
-        found = self._in_wide.find_matches_as_indexes(data, overlapping=True)
-        return [(first + one, (at >> 1) + 1, end) for one, at, end in found if not at & 1]
-
-    def places(self, folded: Folded) -> dict[int, list[int]]:
-        """The same by string: where each begins, in the order of the text."""
-        places: dict[int, list[int]] = {}
-        for one, start, _ in self.find(folded):
-            if one in places:
-                places[one].append(start)
-            else:
-                places[one] = [start]
-        return places
+        if not self._others:
+            return found, []
+        data = data[::2] if self._by_halves else data
+        return found, self._in_wide.find_matches_as_indexes(data, overlapping=True)
 
     def _words(self, data: bytes) -> Matches:
         return self._in_bytes.find_matches_as_indexes(
@@ -86,7 +87,7 @@ class Pieces:
     @cached_property
     def _by_halves(self) -> bool:
         """Whether the lower bytes of the other strings are seldom found where they do not stand."""
-        return sum(256.0 ** -len(one) for one in self._others) < _SELDOM
+        return not self._exact and sum(256.0 ** -len(one) for one in self._others) < _SELDOM
 
     @cached_property
     def _in_wide(self) -> BytesAhoCorasick:
