@@ -180,25 +180,30 @@ def _look_up(text: str, at: int, family: _Family, found: _Places) -> None:
 def _compare(
     text: str, at: int, family: _Family, found: _Places, done: set[tuple[int, int]]
 ) -> None:
-    """Find the stretches that begin around a place and are a form, misspelt or not."""
+    """Find the stretches that begin around a place and are a form, misspelt or not.
+
+    The piece that was found stands whole, so edits lie before it or behind it: as far as a stretch
+    begins from the place, so many fewer are left for how far its end may be from the form's.
+    """
+    if (id(family), at) in done:
+        return
+    done.add((id(family), at))
     budget = family.budget
-    shortest, longest = family.lengths[0] - budget, family.lengths[-1] + budget
     for first in STARTS.finditer(text, max(0, at - budget), at + budget + 1):
         start = first.start()
-        if (id(family), start) in done:
-            continue
-        done.add((id(family), start))
-        latest = start + longest
-        for last in ENDS.finditer(text, start + max(1, shortest) - 1):
+        left = budget - abs(start - at)
+        latest = at + family.lengths[-1] + left
+        for last in ENDS.finditer(text, max(start, at + family.lengths[0] - left - 1)):
             end = last.end()
             if end > latest:
                 break
             stretch = text[start:end]
-            edits = fewest_edits(stretch, family.forms, budget)
+            exact = family.hows.get(stretch)
+            edits = fewest_edits(stretch, family.forms, budget) if exact is None else 0
             if edits <= budget:
                 key = (family.name, start, end)
                 if key not in found or found[key].edits > edits:
-                    found[key] = Found(*key, family.hows.get(stretch, "fuzzy"), edits)
+                    found[key] = Found(*key, exact or "fuzzy", edits)
 
 
 def fewest_edits(stretch: str, forms: Sequence[str], budget: int) -> int:

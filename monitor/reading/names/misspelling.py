@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rapidfuzz.distance import Levenshtein
+from rapidfuzz.process import extractOne
 
 from monitor.reading.names.names import Name
 from monitor.reading.spelling import chinese, dictionary, russian
@@ -21,7 +22,7 @@ def is_misspelling(stretch: str, name: Name) -> bool:
     Each word has to be recognisable by itself and to begin alike, numbers have to be the
     same, and what makes the name a name must not have become another word that exists.
     """
-    nearest = min(name.forms, key=lambda form: Levenshtein.distance(stretch, form))
+    nearest = extractOne(stretch, name.forms.keys(), scorer=Levenshtein.distance)[0]
     if chinese.is_chinese(nearest):
         return _same_sounds(stretch, nearest)
     found, meant = _PARTS.split(stretch), _PARTS.split(nearest)
