@@ -59,7 +59,9 @@ class TermFinder:
         if wide:
             places += [(at >> 1) << _BITS | first + use for use, at, _ in wide if not at & 1]
         if folded.data is None:  # then no pad has stood for the end of a word
-            places = [at for at in places if at & _USE not in self._bounded or self._stands(text, at)]
+            places = [
+                at for at in places if at & _USE not in self._bounded or self._stands(text, at)
+            ]
         places.sort()
         return Words(text, self._uses, places[bisect_left(places, 0) :])
 

@@ -47,11 +47,11 @@ _SPELLED = {**_PLAIN, "ß": "ss", "ẞ": "ss", "ł": "l", "ø": "o", "đ": "d", 
 class Folded:
     """A folded text and the way back from its positions to those of the original.
 
-    ``data`` is the same text with one byte a character (see ``narrow``), or None. ``text`` is made
-    when it is asked for, where every character of it stands where it stood in the original.
+    ``data`` is the same text with one byte a character (see ``narrow``), or None. ``han`` has the
+    same Chinese characters in the same places; small letters are made when ``text`` is asked for.
     """
 
-    __slots__ = ("_edits", "_starts", "_text", "data", "original")
+    __slots__ = ("_edits", "_starts", "_text", "data", "han", "original")
 
     def __init__(
         self,
@@ -60,24 +60,21 @@ class Folded:
         starts: list[int] | None = None,
         edits: list[tuple[int, int, int]] | None = None,
         data: bytes | None = None,
+        han: str = "",
     ) -> None:
         self._text = text
         self.original = original
         self._starts = starts or []
         self._edits = edits or []
         self.data = data
+        self.han = text or han
 
     @property
     def text(self) -> str:
         if self._text is None:
             data = self.data
-            self._text = _alike(self.original) if data is None else narrow.decode(data)
+            self._text = _alike(self.han) if data is None else narrow.decode(data)
         return self._text
-
-    @property
-    def han(self) -> str:
-        """The text, or one of the same length that has the same Chinese characters."""
-        return self.original if self._text is None else self._text
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where ``text[start:end]`` stands in the original, as (start, end)."""
@@ -109,8 +106,9 @@ def fold(text: str) -> Folded:
     """The text for comparing. Paragraphs are parted by two line feeds, words by one blank."""
     data = narrow.encode(text)
     if data is None:
-        if _is_even(text):
-            return Folded(None, text)
+        folded = _fold_lines(text)
+        if folded is not None:
+            return folded
     else:
         data = _fold_narrow(text, data)
         if data is not None:
@@ -120,15 +118,46 @@ def fold(text: str) -> Folded:
     return folded
 
 
-def _is_even(text: str) -> bool:
-    """Whether folding a text of any characters only puts one in the place of another."""
+def _fold_lines(text: str) -> Folded | None:
+    """The folded text, where nothing in it but its lines has to be longer or shorter."""
     if text.rfind("  ") >= 0:
-        return False
+        return None
     lines = text.split("\n")
-    if [*map(str.strip, lines)] != lines or not _are_paragraphs(lines):
-        return False
+    if [*map(str.strip, lines)] != lines or not (lines[0] and lines[-1]):
+        return None
     odd = _odd_chinese() if _HAN_CHARACTER.search(text) else _ODD
-    return odd.search(text) is None
+    if odd.search(text):
+        return None
+    return Folded(None, text, han=text) if _are_paragraphs(lines) else _joined(lines, text)
+
+
+def _joined(lines: list[str], text: str) -> Folded:
+    """The lines of a text with what ``_mend_space`` makes of what parts them."""
+    parts, starts, edits = [lines[0]], [], []
+    length = end = len(lines[0])
+    start = end
+    for line in lines[1:]:
+        end += 1
+        if not line:
+            continue
+        before, plain = parts[-1], " "
+        if end - start > 1:
+            plain = "\n\n"
+        elif _HAN_CHARACTER.match(before[-1]) and _HAN_CHARACTER.match(line[0]):
+            plain = ""
+        elif _alike(before[-1]) == "-" and before[-2:-1].isalpha() and line[0].isalpha():
+            parts[-1], plain = before[:-1], ""
+            start, length = start - 1, length - 1
+        if text[start:end] == plain:
+            length += len(plain)
+        else:
+            starts.append(length)
+            length += len(plain)
+            edits.append((length, start, end))
+        parts += (plain, line)
+        length += len(line)
+        start = end = end + len(line)
+    return Folded(None, text, starts, edits, han="".join(parts))
 
 
 def _are_paragraphs(lines: Sequence[str] | Sequence[bytes]) -> bool:

@@ -7,7 +7,6 @@ folded by one ``bytes.translate``, scanned as bytes, and only then read as text 
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Callable
 
 _CYRILLIC = "".join(map(chr, range(0x410, 0x450))) + "Ёё"
@@ -34,8 +33,7 @@ _APART = bytes(map(_number, _CHARACTERS))
 _APART_LATIN = bytes(_number(chr(code)) for code in range(256))
 PARTED = b"\0"
 _KINDS = bytes(code if code <= _DIGIT else 2 for code in range(256))  # letters alike too
-_RUN_ON = re.compile(b"\x02\x01")
-_FIRST_DIGIT = re.compile(rb"(?<=[^\x00\x01])\x01")
+_RUN_ON = b"\x02\x01"
 ODD = b"\0"  # what the table makes of a character that folding has to look at
 
 
@@ -71,9 +69,15 @@ def words_of(text: str, *, cyrillic: bool) -> bytes:
 
 def numbers_apart(words: bytes) -> bytes:
     """What ``words_of`` gave, parted where a digit follows a letter."""
-    if not _RUN_ON.search(words.translate(_KINDS)):
+    kinds = words.translate(_KINDS)
+    at = kinds.find(_RUN_ON)
+    if at < 0:
         return words
-    return _FIRST_DIGIT.sub(PARTED, words)
+    parted = bytearray(words)
+    while at >= 0:
+        parted[at + 1] = 0
+        at = kinds.find(_RUN_ON, at + 1)
+    return bytes(parted)
 
 
 def folding_table(fold_one: Callable[[str], str]) -> bytes:
