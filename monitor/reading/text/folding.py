@@ -59,6 +59,7 @@ class Folded:
         original: str,
         starts: list[int] | None = None,
         edits: list[tuple[int, int, int]] | None = None,
+        *,
         data: bytes | None = None,
         han: str = "",
     ) -> None:
