@@ -33,6 +33,7 @@ from monitor.service.judging import Judging
 from monitor.service.legible import legible
 from monitor.service.revision import revise
 from monitor.store import Store
+from monitor.store.sources import seen_row
 from monitor.store.values import dump
 
 _log = logging.getLogger("monitor.pipeline")
@@ -105,6 +106,9 @@ class Pipeline:
         article = legible(article)
         stays = self._store.database.in_transaction
         read = self._read(article)
+        if stays and read and _is_plain(*read):
+            self._store.articles.enqueue(read[0], *([seen_row(entry)] if entry else ()))
+            return Outcome(article.ref.id, True)
         with self._store.database.transaction():
             if entry is not None:
                 self._store.sources.mark_seen(entry)
@@ -159,7 +163,9 @@ class Pipeline:
 
     def _read(self, found: Article) -> tuple[Article, Reading] | None:
         """The version that this would be and what it says; None where it is known."""
-        article = revise(self._store.articles.get(found.ref.id), found)
+        articles = self._store.articles
+        stored = None if articles.is_new(found.ref.id) else articles.get(found.ref.id)
+        article = revise(stored, found)
         return None if article is None else (article, self._reader.read(article))
 
     def _record(
@@ -183,8 +189,10 @@ class Pipeline:
         if read is None:
             return Outcome(found.ref.id)
         article, reading = read
-        number = self._store.articles.save(article)
-        if reading.hits or article.version > 1:
+        if _is_plain(article, reading):
+            self._store.articles.enqueue(article)
+        else:
+            number = self._store.articles.save(article)
             self._record_reading(number, article, reading, touched)
         return Outcome(article.ref.id, True, reading.hits, reading.claims)
 
@@ -215,6 +223,11 @@ class Pipeline:
             stories.keys(signature),
             same,
         )
+
+
+def _is_plain(article: Article, reading: Reading) -> bool:
+    """Whether nothing follows from an article: it is new, and about nothing that is tracked."""
+    return article.version == 1 and not reading.hits
 
 
 def _load_signature(text: str) -> Signature:

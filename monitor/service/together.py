@@ -11,7 +11,7 @@ from monitor.errors import StoreError
 from monitor.store.database import Database
 
 Step = Callable[[], None]
-_MANY = 8
+_MANY = 16
 _WAIT = 0.1
 _LONGEST = 0.2
 

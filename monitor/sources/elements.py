@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from monitor.sources.markup import Pieces
+from monitor.sources.pieces import Pieces
 
 _ATOM = ("{http://www.w3.org/2005/Atom}", "{http://purl.org/atom/ns#}", "")
 _RSS = (

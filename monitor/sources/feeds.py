@@ -23,17 +23,9 @@ from monitor.sources.elements import read_items
 from monitor.sources.feed import MOST_ITEMS, Feed, digest
 from monitor.sources.identity import Identified, entry_keys, shared_links
 from monitor.sources.manners import feed_manners
-from monitor.sources.markup import (
-    Pieces,
-    declare_prefixes,
-    find_root,
-    means_more,
-    mend_item,
-    slim,
-    split,
-    strip_illegal,
-)
+from monitor.sources.markup import find_root, means_more, mend_item, strip_illegal
 from monitor.sources.parsed import Context, entry_of
+from monitor.sources.pieces import Pieces, declare_prefixes, slim, split
 from monitor.sources.text import plain_value, title_text
 
 _ANY = re.DOTALL | re.IGNORECASE
@@ -158,7 +150,7 @@ def _parse_items(
     Sound ones all at once and quickly; otherwise by the tolerant parser, one by one where
     need be, so that a broken item costs none but itself.
     """
-    quick = None if any(map(means_more, items)) else read_items(pieces, items)
+    quick = None if means_more(items) else read_items(pieces, items)
     if quick is not None:
         return quick[0], list(quick[1])
     mended = [mend_item(item) for item in items]

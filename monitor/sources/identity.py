@@ -133,15 +133,11 @@ def short_digest(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
-def _in_one_line(text: str) -> str:
-    """The words of a text, parted by single spaces."""
-    flat = text.replace("\n\n", " ").replace("\n", " ")
-    if flat.isprintable() and "  " not in flat:  # nearly always, and then far quicker
-        return flat.strip()
-    return " ".join(text.split())
-
-
 def fingerprint(title: str, text: str) -> bytes:
-    """A digest of an entry's words: what must differ for it to count as edited."""
-    words = f"{title_key(title)}\n{_in_one_line(text)}"
+    """A digest of an entry's words: what must differ for it to count as edited.
+
+    Nothing but single blanks and line breaks parts the words of ``text``.
+    """
+    line = " ".join(filter(None, text.strip().split("\n")))
+    words = f"{title_key(title)}\n{line}"
     return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -35,7 +35,8 @@ class Context:
 
 def entry_of(parsed: dict[str, Any], raw: str, key: str, context: Context) -> Entry:
     """``raw`` is the item's markup, ``key`` what it is remembered by."""
-    publisher = title_text(str((parsed.get("source") or {}).get("title", "")))
+    source = parsed.get("source")
+    publisher = title_text(str(source.get("title", ""))) if source else ""
     title = title_text(str(parsed.get("title", "")))[:_MOST_TITLE]
     published, updated, note = _dates(parsed, context)
     url = _entry_url(parsed, context.url)
@@ -87,15 +88,14 @@ def _dates(
     parsed: dict[str, Any], context: Context
 ) -> tuple[datetime | None, datetime | None, str]:
     language = context.language or str(parsed.get("language", ""))[:2]
-    texts = {name: str(dict.get(parsed, name, "")) for name in _DATES}
+    texts = [str(dict.get(parsed, name, "")) for name in _DATES]
     note = "no date"
     published = None
-    for name in _DATES:
-        if texts[name] and published is None:
-            published, note = judge_date(
-                parse_date(texts[name], language), texts[name], context.now
-            )
-    updated = parse_date(texts["updated"], language)
+    for text in filter(None, texts):
+        published, note = judge_date(parse_date(text, language), text, context.now)
+        if published is not None:
+            break
+    updated = parse_date(texts[-1], language) if texts[-1] else None
     if updated and updated > context.now:
         updated = None
     return published, updated, note

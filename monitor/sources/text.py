@@ -17,8 +17,11 @@ _BLOCK = re.compile(
 _BREAK = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
 _CELL = re.compile(r"</t[dh]\s*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z!?][^<>]*>")
-_EMPTY_LINES = re.compile(r"\n{3,}")
-_THREE = "\n\n\n"
+_ANGLES = re.compile(r"(<[^<>]*>)")
+_LONGEST_TAG = 40
+_MOST_TAGS = 10_000
+_SEEN = bytes(range(32, 127)) + b"\n"
+_THREE, _FOUR = "\n\n\n", "\n\n\n\n"
 _ENTITY = re.compile(r"&(?:#?\w{2,8});")
 _INLINE_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _INVISIBLE = re.compile(
@@ -44,13 +47,16 @@ def title_text(raw: str) -> str:
 
 def without_publisher(title: str, names: tuple[str, ...]) -> str:
     """``Headline - Publisher`` without the tail, only where the tail is one of ``names``."""
+    separators = [separator for separator in _SEPARATORS if separator in title]
+    if not separators:
+        return title
     for name in names:
-        for separator in _SEPARATORS:
+        for separator in separators:
             if name and title.endswith(separator + name) and len(title) > len(separator + name):
                 return title[: -len(separator + name)].strip()
-    for separator in _SEPARATORS:
-        headline, found, tail = title.rpartition(separator)
-        if found and headline.strip():
+    for separator in separators:
+        headline, _, tail = title.rpartition(separator)
+        if headline.strip():
             folded = _fold(tail)
             if any(folded == _fold(name) for name in names if name):
                 return headline.strip()
@@ -62,17 +68,76 @@ def _fold(name: str) -> str:
 
 
 def paragraphs(html: str) -> str:
-    """The text of a fragment; paragraphs are parted by an empty line, lines by one break."""
-    if "<" not in html and "&" not in html:
-        text = html
+    """The text of a fragment; paragraphs are parted by an empty line, lines by one break.
+
+    There is no other space in it than these and single blanks, and nothing that is not seen.
+    """
+    text = html if "<" not in html and "&" not in html else _without_markup(html)
+    if _is_even(text):
+        whole = "\n".join(map(str.strip, text.split("\n"))).strip()
     else:
-        text = _UNSEEN.sub(" ", html)
-        if _BLOCK.search(text) or _BREAK.search(text):
-            text = text.replace("\r", " ").replace("\n", " ")
-        text = _BREAK.sub("\n", _BLOCK.sub("\n\n", _CELL.sub(" \t", text)))
-        text = unescape(_TAG.sub("", text))
-    whole = "\n".join(map(_line, text.split("\n"))).strip()
-    return _EMPTY_LINES.sub("\n\n", whole) if _THREE in whole else whole
+        whole = "\n".join(map(_line, text.split("\n"))).strip()
+    if _THREE in whole:
+        whole = whole.replace(_FOUR, "\n\n")  # as from one <p> to the next
+        while _THREE in whole:
+            whole = whole.replace(_THREE, "\n\n")
+    return whole
+
+
+def _without_markup(html: str) -> str:
+    parts = _ANGLES.split(html)  # every other part is a tag, or looks like one
+    marks = list(map(_tags.__getitem__, parts[1::2]))
+    parts[1::2] = marks
+    breaks = any("\n" in mark for mark in marks)
+    if breaks and ("\n" in html or "\r" in html):
+        parts[::2] = [part.replace("\r", " ").replace("\n", " ") for part in parts[::2]]
+    text = "".join(parts)
+    return unescape(text) if "<" not in text else _without_odd_markup(html)
+
+
+def _without_odd_markup(html: str) -> str:
+    """The same where angle brackets are left over, or tags hide what is between them."""
+    text = _UNSEEN.sub(" ", html)
+    if _BLOCK.search(text) or _BREAK.search(text):
+        text = text.replace("\r", " ").replace("\n", " ")
+    text = _BREAK.sub("\n", _BLOCK.sub("\n\n", _CELL.sub(" \t", text)))
+    return unescape(_TAG.sub("", text))
+
+
+class _Tags(dict[str, str]):
+    """What tags come to in plain text; those that are long are not remembered."""
+
+    def __missing__(self, tag: str) -> str:
+        found = _meaning(tag)
+        if len(tag) <= _LONGEST_TAG:
+            if len(self) >= _MOST_TAGS:
+                self.clear()
+            self[tag] = found
+        return found
+
+
+def _meaning(tag: str) -> str:
+    if _UNSEEN.match(tag):
+        return tag
+    if _BREAK.match(tag):
+        return "\n"
+    if _BLOCK.match(tag):
+        return "\n\n"
+    if _CELL.match(tag):
+        return " \t"
+    return "" if _TAG.match(tag) else tag
+
+
+_tags = _Tags()
+
+
+def _is_even(text: str) -> bool:
+    """Whether nothing but line breaks and single blanks parts the words; perhaps also if not so."""
+    if "  " in text:
+        return False
+    if text.isascii():
+        return not text.encode().translate(None, _SEEN)
+    return text.replace("\n", "").isprintable()
 
 
 def _line(raw: str) -> str:

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from monitor.model import Article, ArticleRef, Tier, make_id
-from monitor.store.database import Database, Row
+from monitor.store.database import Database, Parameters, Row
 from monitor.store.words import fold
 from monitor.wire import instant_from_json, instant_to_json
 
 COPY_WITHIN = timedelta(days=7)
 _REF = "a.id, a.url, v.title, a.source, a.tier, a.language, a.published, a.seen"
 _NEWEST = "articles a JOIN versions v ON v.article = a.number AND v.version = a.version"
+_ARTICLE = (
+    "INSERT INTO articles (number, id, url, title, source, tier, language, published, seen,"
+    " version, story) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)"
+)
+_VERSION = (
+    "INSERT INTO versions (number, article, version, title, published, seen, text)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+_WORDS = "INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)"
+_LAST = "SELECT coalesce((SELECT max(number) FROM {}), 0)"
 
 
 def ref_from_row(row: Row) -> ArticleRef:
@@ -41,6 +52,12 @@ class ArticleStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._last = 0, 0
+
+    def is_new(self, article: str) -> bool:
+        """Whether no article of this id is stored."""
+        found = self._database.peek("SELECT 1 FROM articles WHERE id = ?", (article,))
+        return found is None and not self._database.awaits(article)
 
     def get(self, article: str, version: int | None = None) -> Article | None:
         """An article by its id: the newest version, or the one asked for."""
@@ -66,13 +83,6 @@ class ArticleStore:
             )
         )
 
-    def iterate(self) -> Iterator[Article]:
-        """Every article's newest version, in the order of publication."""
-        for row in self._database.iterate(
-            f"SELECT {_REF}, v.text, v.version FROM {_NEWEST} ORDER BY a.dated, a.id"
-        ):
-            yield article_from_row(row)
-
     def batch(self, after: int, limit: int) -> list[tuple[int, Article]]:
         """The newest versions of the next articles by number, so many at most."""
         rows = self._database.rows(
@@ -96,46 +106,39 @@ class ArticleStore:
         published when the source says so, or else when it was seen: what it newly
         says was not said on the day of the first version.
         """
-        ref = article.ref
         if article.version == 1:
-            published = instant_to_json(ref.published)
-            number = self._insert(ref, published)
+            published = instant_to_json(article.ref.published)
+            number = self._database.insert(_ARTICLE, _article_row(None, article.ref, published))
         else:
             number, published = self._update(article)
-        version = self._database.insert(
-            "INSERT INTO versions (article, version, title, published, seen, text)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                number,
-                article.version,
-                ref.title,
-                published,
-                instant_to_json(ref.seen),
-                article.text,
-            ),
-        )
-        self._database.defer(
-            "INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)",
-            (version, fold(ref.title), fold(article.text)),
-        )
+        version = self._database.insert(_VERSION, _version_row(None, number, article, published))
+        self._database.defer(_WORDS, _words_row(version, article))
         return number
 
-    def _insert(self, ref: ArticleRef, published: str | None) -> int:
-        return self._database.insert(
-            "INSERT INTO articles (id, url, title, source, tier, language, published, seen,"
-            " version, story) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?)",
-            (
-                ref.id,
-                ref.url,
-                ref.title,
-                ref.source,
-                ref.tier.value,
-                ref.language,
-                published,
-                instant_to_json(ref.seen),
-                make_id("s", ref.id),
-            ),
+    def enqueue(self, article: Article, *besides: tuple[str, Parameters]) -> None:
+        """Stores a first version, and other rows with it, when the transaction next needs it.
+
+        For the many articles of which nothing else is to be recorded. Belongs into a transaction.
+        """
+        number, version = self._next()
+        published = instant_to_json(article.ref.published)
+        self._database.queue(
+            (_ARTICLE, _article_row(number, article.ref, published)),
+            (_VERSION, _version_row(version, number, article, published)),
+            *besides,
+            key=article.ref.id,
         )
+        self._last = number, version
+        self._database.defer(_WORDS, _words_row(version, article))
+
+    def _next(self) -> tuple[int, int]:
+        """The next numbers of an article and of a version; nobody else writes in between."""
+        if not self._database.awaits():
+            self._last = (
+                self._database.peek(_LAST.format("articles")),
+                self._database.peek(_LAST.format("versions")),
+            )
+        return self._last[0] + 1, self._last[1] + 1
 
     def _update(self, article: Article) -> tuple[int, str | None]:
         ref = article.ref
@@ -234,3 +237,30 @@ class ArticleStore:
 def as_text(instant: datetime) -> str:
     """An aware instant as it stands in the tables."""
     return instant_to_json(instant) or ""
+
+
+def _article_row(number: int | None, ref: ArticleRef, published: str | None) -> tuple[Any, ...]:
+    return (
+        number,
+        ref.id,
+        ref.url,
+        ref.title,
+        ref.source,
+        ref.tier.value,
+        ref.language,
+        published,
+        instant_to_json(ref.seen),
+        make_id("s", ref.id),
+    )
+
+
+def _version_row(
+    number: int | None, of: int, article: Article, published: str | None
+) -> tuple[Any, ...]:
+    ref = article.ref
+    seen = instant_to_json(ref.seen)
+    return number, of, article.version, ref.title, published, seen, article.text
+
+
+def _words_row(version: int, article: Article) -> tuple[Any, ...]:
+    return version, fold(article.ref.title), fold(article.text)

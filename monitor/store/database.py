@@ -10,6 +10,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -18,6 +20,7 @@ from monitor.errors import StoreError
 from monitor.store.connection import connect, explain
 
 _CACHE_KB = 16_000  # what several sources bring together is written once, not as it comes
+_LOG_PAGES = 4_000  # 16 MB of log before it goes into the file: pages that change often go once
 Row = sqlite3.Row
 Parameters = Sequence[Any] | dict[str, Any]
 
@@ -35,28 +38,35 @@ class Database:
         self.read_only = read_only
         self.undone = 0  # how often a transaction, or a part of one, was rolled back
         self._depth = 0
+        self._queue: dict[str, list[Parameters]] = {}
+        self._queued: set[str] = set()
         self._deferred: list[tuple[str, Parameters]] = []
         self._door = _Door(path)
 
     def execute(self, sql: str, parameters: Parameters = ()) -> int:
         """Runs one statement; returns how many rows it changed."""
+        self._settle()
         with self._door:
             return self.connection.execute(sql, parameters).rowcount
 
     def executemany(self, sql: str, parameters: Iterable[Parameters]) -> int:
+        self._settle()
         with self._door:
             return self.connection.executemany(sql, parameters).rowcount
 
     def insert(self, sql: str, parameters: Parameters = ()) -> int:
         """Runs an INSERT; returns the new row's integer key."""
+        self._settle()
         with self._door:
             return self.connection.execute(sql, parameters).lastrowid or 0
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
+        self._settle()
         with self._door:
             return self.connection.execute(sql, parameters).fetchall()
 
     def row(self, sql: str, parameters: Parameters = ()) -> Row | None:
+        self._settle()
         with self._door:
             found: Row | None = self.connection.execute(sql, parameters).fetchone()
             return found
@@ -68,6 +78,7 @@ class Database:
 
     def iterate(self, sql: str, parameters: Parameters = ()) -> Iterator[Row]:
         """Rows one by one, for results that should not stand in memory at once."""
+        self._settle()
         with self._door:
             yield from self.connection.execute(sql, parameters)
 
@@ -86,6 +97,7 @@ class Database:
             yield
             self._commit(commit)
         except BaseException:
+            self._forget_queue()  # of this part alone: what came before it is written
             del self._deferred[deferred:]
             self.undone += 1
             if self.connection.in_transaction:
@@ -95,6 +107,34 @@ class Database:
             raise
         finally:
             self._depth -= 1
+
+    def queue(self, *inserts: tuple[str, Parameters], key: str = "") -> None:
+        """Inserts rows before the next statement is run, or the transaction ends; at once outside.
+
+        All of them or none: text that cannot be stored raises UnicodeEncodeError here. Many rows
+        at a time cost half of what they cost one by one. The statements go in the order in which
+        each was first given. ``key`` names what is inserted, for :meth:`awaits`.
+        """
+        for _, row in inserts:
+            for value in row:
+                if value.__class__ is str and not value.isascii():
+                    value.encode()
+        for sql, row in inserts:
+            self._queue.setdefault(sql, []).append(row)
+        if key:
+            self._queued.add(key)
+        if not self._depth:
+            self._settle()
+
+    def awaits(self, key: str = "") -> bool:
+        """Whether what ``key`` names, or anything that has a key, is queued."""
+        return key in self._queued if key else bool(self._queued)
+
+    def peek(self, sql: str, parameters: Parameters = ()) -> Any:
+        """The first column of the first row, or None, as if nothing were queued."""
+        with self._door:
+            found = self.connection.execute(sql, parameters).fetchone()
+        return None if found is None else found[0]
 
     def defer(self, sql: str, parameters: Parameters) -> None:
         """Executes a statement as the last thing of the outermost transaction; at once outside.
@@ -128,11 +168,26 @@ class Database:
     def _commit(self, statement: str) -> None:
         if not self.connection.in_transaction:  # SQLite undoes it by itself when the disk fails
             raise StoreError(f"{self.path}: the transaction was undone by an earlier error")
-        if self._depth == 1:
-            for sql, parameters in self._deferred:
-                self.execute(sql, parameters)
+        if self._depth == 1 and self._deferred:
+            for sql, group in groupby(self._deferred, key=itemgetter(0)):
+                self.executemany(sql, map(itemgetter(1), group))
             self._deferred.clear()
         self.execute(statement)
+
+    def _settle(self) -> None:
+        """Inserts what is queued. An error undoes the transaction that it is part of."""
+        if not self._queue:
+            return
+        queue = self._queue
+        self._queue = {}
+        self._queued.clear()
+        with self._door:
+            for sql, rows in queue.items():
+                self.connection.executemany(sql, rows)
+
+    def _forget_queue(self) -> None:
+        self._queue.clear()
+        self._queued.clear()
 
     def close(self) -> None:
         """Closes; a writer first lets SQLite refresh what it knows of its indexes."""
@@ -182,6 +237,7 @@ def open_database(path: Path | str, *, read_only: bool = False) -> Database:
             database.row("PRAGMA journal_mode = WAL")
             database.execute("PRAGMA synchronous = FULL")
             database.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
+            database.row(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
             prepare(database)
     except BaseException:
         connection.close()

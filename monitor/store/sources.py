@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Any
 
 from monitor.model.polling import Rhythm, SeenEntry, SourceHealth, SourceState
-from monitor.store.database import Database, Row
+from monitor.store.database import Database, Parameters, Row
 from monitor.store.health import expected_hours, judge
 from monitor.wire import instant_from_json, instant_to_json
 
@@ -105,7 +105,7 @@ class SourceStore:
 
     def mark_seen(self, entry: SeenEntry) -> None:
         """Remembers that an entry was taken in. Belongs into its article's transaction."""
-        self._db.execute(_SAVE_SEEN, _entry_row(entry))
+        self._db.execute(*seen_row(entry))
 
     def rename(self, source: str, old: str, new: str) -> None:
         """The source gave an entry another key."""
@@ -199,11 +199,12 @@ def _state(row: Row) -> SourceState:
     return SourceState(*columns)
 
 
-def _entry_row(entry: SeenEntry) -> list[Any]:
+def seen_row(entry: SeenEntry) -> tuple[str, Parameters]:
+    """The statement that remembers an entry."""
     columns = list(_SEEN_OF(entry))
     for at in _SEEN_INSTANTS:
         columns[at] = instant_to_json(columns[at])
-    return columns
+    return _SAVE_SEEN, columns
 
 
 def _seen(row: Row) -> SeenEntry:

@@ -59,6 +59,25 @@ def test_an_article_about_nothing_of_ours_is_kept_all_the_same(store):
     assert store.articles.get("n1").text == "Weather."
 
 
+def test_articles_of_one_transaction_are_stored_as_if_each_had_its_own(store, tmp_path):
+    plain = [article(number, text=f"Weather of {number}.") for number in range(1, 7)]
+    edited = article(2, text="Weather of 2, and of the day after.")
+    articles = [*plain[:3], says(7, 2027), plain[3], plain[0], edited, *plain[4:], says(8, 2028)]
+    line = pipeline(store)
+    with store.database.transaction():
+        outcomes = [line.process(each) for each in articles]
+    assert [outcome.new for outcome in outcomes] == [*[True] * 5, False, *[True] * 4]
+    with open_store(tmp_path / "other.db") as other:
+        apart = pipeline(other)
+        for each in articles:
+            apart.process(each)
+        assert everything(store) == everything(other)
+        found = "SELECT rowid FROM search WHERE search MATCH 'weather' ORDER BY rowid"
+        assert [*map(tuple, store.database.rows(found))] == [
+            *map(tuple, other.database.rows(found))
+        ]
+
+
 def test_a_known_wording_is_not_read_again(store):
     reader = PlainReader()
     line = pipeline(store, reader=reader)

@@ -18,7 +18,8 @@ from monitor.sources.dates import parse_date
 from monitor.sources.feeds import parse_feed
 from monitor.sources.identity import Identified, entry_keys, url_key
 from monitor.sources.kinds import KINDS, read_source
-from monitor.sources.markup import mend, split
+from monitor.sources.markup import mend
+from monitor.sources.pieces import split
 from monitor.sources.text import paragraphs, plain, title_text
 from tests.sources.world import NOW
 
@@ -52,6 +53,25 @@ def test_a_heap_of_markup_is_read_or_refused(parts: list[str], kind: str) -> Non
     body = ("<rss><channel>" + "".join(parts)).encode("utf-8", "surrogatepass")
     with suppress(ParseError):
         read_source(body, "http://x.example/", "", kind=kind, **PLAIN)
+
+
+HTML = st.sampled_from(
+    ["<p>", "</p>", "<p class='x'>", "<BR/>", "<b>", "</b>", "<td>", "</td >", "<div\n>", "<li>",
+     "<!-- c -->", "<!--", "-->", "<script>", "</script>", "<svg", "x<y", " > ", "<5>", "\n", "\r",
+     "  ", "\t", "\xa0", "\u200b", "word", "Слово", "&amp;", "&nbsp;", "&#8203;", "\u2028", "</",
+     "<a href='http://x.example/a/path/that/is/long'>", "</a>", "<template >", "\x85", "\x7f"]
+)  # fmt: skip
+
+
+@given(st.lists(HTML, max_size=12))
+@settings(max_examples=300, deadline=None)
+def test_a_fragment_is_read_alike_by_the_quick_way_and_the_other(parts: list[str]) -> None:
+    html = "".join(parts)
+    tags_only = "<" not in paragraphs(html)
+    if tags_only:  # a sign that is left over takes the other way
+        assert paragraphs(html + "<p>&lt; 5") == paragraphs(html + "<p>< 5")
+    assert not set(paragraphs(html)) & set("\t\r\xa0\u200b\u2028\x85\x7f")
+    assert "  " not in paragraphs(html)
 
 
 @given(st.binary(max_size=300), st.sampled_from(["", "text/xml; charset=koi8-r", "charset=rot13"]))

@@ -146,3 +146,57 @@ def test_what_is_deferred_is_done_last_and_undone_with_its_part(tmp_path):
     database.defer(add, ("at once",))
     words = [row["word"] for row in database.rows("SELECT word FROM said ORDER BY rowid")]
     assert words == ["first", "kept", "at once"]
+
+
+QUEUED = "INSERT INTO kept (name, content) VALUES (?, ?)"
+
+
+def names(database):
+    return [row["name"] for row in database.rows("SELECT name FROM kept ORDER BY rowid")]
+
+
+def test_what_is_queued_is_there_for_the_next_statement(store):
+    database = store.database
+    with database.transaction():
+        database.queue((QUEUED, ("a", b"")), key="a")
+        database.queue((QUEUED, ("b", b"")))
+        assert database.awaits("a")
+        assert not database.awaits("b")
+        assert database.peek("SELECT count(*) FROM kept") == 0
+        assert names(database) == ["a", "b"]
+        assert not database.awaits()
+    database.queue((QUEUED, ("at once", b"")))
+    assert names(database) == ["a", "b", "at once"]
+
+
+def test_what_is_queued_is_undone_with_its_part(store):
+    database = store.database
+    with database.transaction():
+        database.queue((QUEUED, ("before", b"")))
+        with pytest.raises(ValueError), database.transaction():
+            database.queue((QUEUED, ("in it", b"")), key="in it")
+            raise ValueError
+        assert not database.awaits()
+        database.queue((QUEUED, ("after", b"")))
+    assert names(database) == ["before", "after"]
+    with pytest.raises(ValueError), database.transaction():
+        database.queue((QUEUED, ("nothing", b"")), key="nothing")
+        raise ValueError
+    assert not database.awaits()
+    assert names(database) == ["before", "after"]
+
+
+def test_rows_are_queued_all_or_none(store):
+    database = store.database
+    with database.transaction():
+        with pytest.raises(UnicodeEncodeError):
+            database.queue((QUEUED, ("good", b"")), (QUEUED, ("half a \ud801", b"")), key="good")
+        assert not database.awaits()
+    assert names(database) == []
+
+
+def test_what_sqlite_refuses_of_a_queue_undoes_the_transaction(store):
+    with pytest.raises(StoreError), store.database.transaction():
+        store.database.queue((QUEUED, ("twice", b"")))
+        store.database.queue((QUEUED, ("twice", b"")))
+    assert names(store.database) == []

@@ -54,10 +54,11 @@ def lease_all(due, recent):
 CALLS = {
     "articles.get": (False, lambda s: s.articles.get("n1")),
     "articles.shares_url": (False, lambda s: s.articles.shares_url(1)),
-    "articles.iterate": (False, lambda s: list(s.articles.iterate())),
+    "articles.is_new": (False, lambda s: s.articles.is_new("n1")),
     "articles.batch": (False, lambda s: s.articles.batch(0, 9)),
     "articles.story": (False, lambda s: s.articles.story("n1")),
     "articles.count": (False, lambda s: s.articles.count()),
+    "articles.enqueue": (True, lambda s: s.articles.enqueue(NEW)),
     "articles.save": (True, lambda s: s.articles.save(NEW)),
     "articles.dated": (False, lambda s: s.articles.dated(1, 1)),
     "articles.join_story": (

@@ -15,7 +15,6 @@ CREATE TABLE articles (
   dated TEXT NOT NULL GENERATED ALWAYS AS (coalesce(published, seen)) VIRTUAL
 ) STRICT;
 CREATE INDEX articles_url ON articles (url);
-CREATE INDEX articles_dated ON articles (dated);
 CREATE INDEX articles_story ON articles (story);
 
 -- The wording of each version. A later one counts as published when its wording appeared.

@@ -49,5 +49,4 @@ CREATE TABLE entries (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX entries_url ON entries (source, url);
 CREATE INDEX entries_title ON entries (source, title);
-CREATE INDEX entries_article ON entries (article);
 CREATE INDEX entries_recheck ON entries (recheck) WHERE recheck IS NOT NULL;
