@@ -114,7 +114,6 @@ def gather(view: View, candidate: Candidate, company: int) -> sense.Evidence:
         telling=int(any(_telling(view, found, ours) for found in candidate.mentions)),
         full=int(any(n.role != "short" for n in names)),
         context=len(trade if person else context),
-        trade_context=len(trade),
         ours=len(outside & ours),
         ours_near=len(near & ours),
         project=len(outside & roles.project),

@@ -19,7 +19,6 @@ class Evidence:
     telling: int  # 1 if a name found says itself what it is (Томторское месторождение)
     full: int  # 1 if a full name is found, not only a short one
     context: int  # the entity's own context words in the article; a person's titles are none
-    trade_context: int  # ... those of them that are words of the business
     ours: int  # words of the business in the article
     ours_near: int
     project: int
@@ -41,13 +40,12 @@ _WEIGHTS: dict[str, tuple[float, int]] = {
     "telling": (1.4, 1),
     "full": (0.8, 1),
     "context": (0.7, 3),
-    "trade_context": (0.5, 2),
     "ours": (0.7, 4),
     "ours_near": (0.4, 2),
-    "project": (0.2, 5),
+    "project": (0.3, 5),
     "project_near": (0.3, 2),
     "other": (-0.6, 5),
-    "other_near": (-0.7, 3),
+    "other_near": (-0.5, 3),
     "company": (1.2, 2),
     "excluded": (-2.0, 2),
     "misspelt": (-0.5, 1),
@@ -57,12 +55,11 @@ _WEIGHTS: dict[str, tuple[float, int]] = {
     "longer": (-1.0, 1),
     "contested": (-2.0, 1),
 }
-_BIAS = -1.4
+_BIAS = -1.6
 _SAID = {
     "telling": "the name says what it is",
     "full": "named in full",
     "context": "context words in the article",
-    "trade_context": "of them words of the business",
     "ours": "words of the business in the article",
     "ours_near": "words of the business in the same sentence",
     "project": "words of projects in the article",
