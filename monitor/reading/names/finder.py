@@ -146,7 +146,7 @@ class _Crowd:
             self._before = max(self._before, offset - place + budget)
             self._after = max(self._after, place + len(part) - offset + budget)
         self._seconds = list(seconds.values())
-        self._automaton = text_automaton(list(seconds))
+        self._automaton = text_automaton(list(seconds)) if seconds else None
 
     def likely(self, text: str, start: int) -> list[_Owner]:
         """The families that may stand where the piece does."""

@@ -19,6 +19,7 @@ _HAN = re.compile("[\u3400-\u9fff]+")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 Matches = list[tuple[int, int, int]]
+TextAutomaton = AhoCorasick
 
 
 class Pieces:
@@ -109,8 +110,7 @@ def _automaton(patterns: list[bytes], fast: int) -> BytesAhoCorasick:
     return BytesAhoCorasick(patterns, implementation=kind)
 
 
-def text_automaton(patterns: Sequence[str]) -> AhoCorasick | None:
-    """For strings in texts of any kind, given as they are. None if there are no strings."""
-    if not patterns:
-        return None
-    return AhoCorasick(patterns, store_patterns=False, implementation=Implementation.DFA)
+def text_automaton(patterns: Sequence[str], *, fast: bool = True) -> TextAutomaton:
+    """For strings in texts of any kind, given as they are; ``fast``: but slower to build."""
+    kind = Implementation.DFA if fast else Implementation.ContiguousNFA
+    return AhoCorasick(patterns, store_patterns=False, implementation=kind)

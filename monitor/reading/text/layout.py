@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from monitor.reading.languages import load
 from monitor.reading.text.phrases import Found, PhraseBook, Words
@@ -162,13 +163,15 @@ def _without_ordinary(found: list[Found], text: str) -> list[Found]:
     if not ordinary and not whole and "年" not in text:
         return found
     starts = [one.start for one in ordinary]
+    reach = [one.end for one in ordinary[:1]]  # the farther end of a word and the one before
+    reach += [max(one.end, other.end) for one, other in pairwise(ordinary)]
     cut = {at for word in whole for at in range(word.start + 1, word.end)}
     kept: list[Found] = []
     for one in found:
         if one.start in cut or _of_a_year(one, text):
             continue
         at = bisect_right(starts, one.start) - 1
-        inside = at >= 0 and one.end <= max(word.end for word in ordinary[max(0, at - 1) : at + 1])
+        inside = at >= 0 and one.end <= reach[at]
         if not inside or one.end - one.start > 1:
             kept.append(one)
     return kept

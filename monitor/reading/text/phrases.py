@@ -16,6 +16,7 @@ from functools import cache
 from operator import itemgetter
 from typing import NamedTuple
 
+from monitor.reading.text.automata import TextAutomaton, text_automaton
 from monitor.reading.text.patterns import (
     BEGIN,
     BEGINNING,
@@ -32,6 +33,7 @@ from monitor.reading.text.text import fold_name
 _WORD_OR_STOP = re.compile(r"\w+|[.;:!?()]")
 _BEGINS = re.compile(BEGIN)
 _HAN = re.compile("[\u3400-\u9fff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _START, _END = itemgetter(0), itemgetter(1)
 _NO_LETTER = "■"  # Han characters stand beside foreign words without a blank
 _KEPT = 20_000  # words remembered with what they may begin
@@ -115,7 +117,7 @@ class PhraseBook:
     _lengths: tuple[int, ...] = ()
     _seen: dict[str, _Entries | None] = field(default_factory=dict)
     _han: dict[str, list[tuple[re.Pattern[str] | None, str]]] = field(default_factory=dict)
-    _han_lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    _han_heads: TextAutomaton | None = None  # of what Chinese phrases begin with; made when needed
     _signs: list[tuple[str, str]] = field(default_factory=list)
 
     def add(self, phrase: str, tag: str) -> None:
@@ -144,12 +146,6 @@ class PhraseBook:
 
     def seal(self) -> PhraseBook:
         self._lengths = tuple(sorted({len(head) for head in self._prefix}))
-        lengths: dict[str, set[int]] = {}
-        for head in self._han:
-            lengths.setdefault(head[0], set()).add(len(head))
-        self._han_lengths = {
-            first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()
-        }
         return self
 
     def find(self, words: Words) -> list[Found]:
@@ -157,7 +153,7 @@ class PhraseBook:
         found: list[Found] = []
         if self._exact or self._prefix:
             self._find_words(words, found)
-        if self._han_lengths and words.has_han:
+        if self._han and words.has_han:
             self._find_han(words.text, found)
         for sign, tag in self._signs:
             found += [
@@ -195,16 +191,19 @@ class PhraseBook:
         return made
 
     def _find_han(self, text: str, found: list[Found]) -> None:
-        known, han, end = self._han_lengths, self._han, len(text)
-        for at, char in enumerate(text):
-            for length in known.get(char, ()):
-                entries = han.get(text[at : at + length]) if at + length <= end else None
-                for rest, tag in entries or ():
-                    match = rest.match(text, at) if rest else None
-                    if rest is None:
-                        found.append(Found(at, at + length, tag))
-                    elif match:
-                        found.append(Found(match.start(), match.end(), tag))
+        if self._han_heads is None:
+            self._han_heads = text_automaton(list(self._han), fast=False)
+        places = self._han_heads.find_matches_as_indexes(
+            _SURROGATE.sub(_NO_LETTER, text), overlapping=True
+        )
+        places.sort(key=itemgetter(2), reverse=True)  # of what begins at a place the longest first
+        places.sort(key=itemgetter(1))
+        for _, at, end in places:
+            for rest, tag in self._han[text[at:end]]:
+                if rest is None:
+                    found.append(Found(at, end, tag))
+                elif match := rest.match(text, at):
+                    found.append(Found(at, match.end(), tag))
 
 
 @cache
