@@ -25,6 +25,8 @@ from monitor.sources.text import title_text
 __all__ = ["Page", "entry_text", "readable"]
 
 _ENOUGH = 250
+_BEGINNING = 4000
+_CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\f\r\x1b"))
 _SENTENCE = 40
 _ARTICLE_PARAGRAPHS = "article p, main p, [itemprop=articleBody] p"
 _LONGEST = 200_000
@@ -80,11 +82,11 @@ def readable(
     html: bytes | str, url: str, content_type: str = "", *, now: datetime | None = None
 ) -> Page:
     """The article of a page. Raises ParseError where it holds none that can be read."""
-    text = decode(html, content_type)[0] if isinstance(html, bytes) else html
+    text, noise = (html, False) if isinstance(html, str) else _decoded(html, content_type)
     text = strip_illegal(text)
     if not text.strip():
         raise ParseError("the page is empty", reason="empty")
-    if _is_binary(text, content_type):
+    if noise or _is_binary(text, content_type):
         raise ParseError(f"not a web page ({content_type or 'unknown type'})", reason="not-a-page")
     tree = parse_html(text)
     meta = _meta(tree)
@@ -111,6 +113,14 @@ def parse_html(text: str) -> HTMLTree:
         if depth > _DEEPEST:
             raise ParseError("the page is nested too deep", reason="malformed")
     return HTMLTree.parse(text)
+
+
+def _decoded(html: bytes, content_type: str) -> tuple[str, bool]:
+    """The text of a page, and whether it is none: one byte in thirty is one that no text has."""
+    text, encoding = decode(html, content_type)
+    start = html[:_BEGINNING]
+    noise = len(start.translate(None, _CONTROLS)) < len(start) * 29 / 30
+    return text, noise and not encoding.startswith(("utf-16", "utf-32"))
 
 
 def _is_binary(text: str, content_type: str) -> bool:

@@ -48,16 +48,19 @@ def known_items(state: SourceState) -> frozenset[bytes]:
 def after_unchanged(
     state: SourceState, answer: NotModified | Fetched, now: datetime
 ) -> SourceState:
-    """Nothing new. Validators that a 304 brings are taken, and a lifetime of its own."""
+    """Nothing new. Validators that a 304 brings are taken, and a lifetime of its own; those of a
+    body are the only ones there are.
+    """
+    read = isinstance(answer, Fetched)
     return _answered(
         state,
         answer,
         now,
         rhythm=_rhythm(state, Taken(), now),
-        read_at=now if isinstance(answer, Fetched) else state.read_at,
+        read_at=now if read else state.read_at,
         moved_to=_moved_to(state, answer, good=state.empty == 0),
-        etag=answer.etag or state.etag,
-        last_modified=answer.last_modified or state.last_modified,
+        etag=answer.etag if read else answer.etag or state.etag,
+        last_modified=answer.last_modified if read else answer.last_modified or state.last_modified,
         fresh_for=lifetime(answer.headers, now) or state.fresh_for,
     )
 

@@ -102,6 +102,19 @@ def test_validators_are_kept_where_the_document_is_whole(in_world, body, sent) -
     in_world(scenario)
 
 
+@pytest.mark.parametrize("body", [ONE, ONE.replace("One", "Two")], ids=["same", "other"])
+def test_validators_that_a_server_no_longer_gives_are_forgotten(in_world, body) -> None:
+    async def scenario(world: World) -> None:
+        world.server.on("/a", reply(ONE, ETag='"1"'), reply(body))
+        world.add("/a", "s")
+        for _ in range(3):
+            await world.poll()
+        sent = [asked.headers.get("if-none-match") for asked in world.server.asked]
+        assert sent == [None, '"1"', None]
+
+    in_world(scenario)
+
+
 def test_the_end_of_a_guest_is_not_the_end_of_a_source(in_world) -> None:
     async def scenario(world: World) -> None:
         world.server.on("/old", moved("/new", "302 Found"), reply(ONE))
@@ -196,6 +209,17 @@ def test_redirects_have_an_end(in_world) -> None:
         assert outcomes["0"].detail == "more than 8 redirects"
         assert outcomes["nowhere"].detail == "a redirect (302) to nowhere"
         assert outcomes["file"].reason == "bad-url"
+
+    in_world(scenario)
+
+
+@pytest.mark.parametrize("to", ["\\a\\new", "  ../a/./new ", "?x=\\", "/a/new#x"])
+def test_where_a_redirect_leads_is_read_as_browsers_do(in_world, to) -> None:
+    async def scenario(world: World) -> None:
+        world.server.on("/a/old", moved(to), reply(ONE))
+        world.server.on("/a/new", reply(ONE))
+        world.add("/a/old", "s")
+        assert (await world.poll())["s"].state == "new"
 
     in_world(scenario)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from random import Random
 
 import pytest
 
@@ -125,7 +126,13 @@ def test_russian_pages_in_any_encoding(encoding) -> None:
 
 @pytest.mark.parametrize(
     ("body", "kind"),
-    [(b"%PDF-1.7 ...", ""), (b"\x89PNG", "image/png"), (b"", "text/html"), (b" \0 ", "text/html")],
+    [
+        (b"%PDF-1.7 ...", ""),
+        (b"\x89PNG", "image/png"),
+        (b"", "text/html"),
+        (b" \0 ", "text/html"),
+        (Random(1).randbytes(9000), "text/html"),
+    ],
 )
 def test_what_is_no_page_is_refused(body, kind) -> None:
     with pytest.raises(ParseError):

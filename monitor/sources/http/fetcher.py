@@ -94,7 +94,8 @@ class Fetcher:
         """Where an answer redirects to; empty where it does not."""
         if answer.status not in _REDIRECTS:
             return ""
-        location = answer.headers.get("location", "").strip()
+        path, mark, query = answer.headers.get("location", "").strip().partition("?")
+        location = path.replace("\\", "/") + mark + query  # as browsers read it
         if not location:
             raise FetchError(
                 f"a redirect ({answer.status}) to nowhere", reason="redirects", status=answer.status
