@@ -14,6 +14,7 @@ from monitor.reading.cues.cues import STARTS, Cue
 from monitor.reading.cues.modes import PAST_PLAN, PLAIN, Mode, Place, as_mode
 from monitor.reading.expressions.found import Expression
 from monitor.reading.modes.modality import read_mode
+from monitor.reading.modes.overtaken import once_told
 from monitor.reading.modes.phases import scope_of
 from monitor.reading.modes.results import Results
 from monitor.reading.modes.setaside import turned
@@ -128,7 +129,8 @@ class Attacher:
         """A draft by a weak cue of a sentence that names nothing, in a text about one site."""
         if self._known.is_past(expression.value) or not self._known.ownership.alone(sentence):
             return None
-        beside = [one for one in ranked if self._is_beside(one.cue, expression)]
+        near = [one for one in ranked if self._is_beside(one.cue, expression)]
+        beside = [one for one in near if not self._lent(one.cue)]
         return self._first_owned(beside, sentence, expression, group, unnamed=True)
 
     def _is_beside(self, cue: Cue, expression: Expression) -> bool:
@@ -143,7 +145,7 @@ class Attacher:
 
     def _grounded(self, sentence: Sentence, cue: Cue, owner: Owner, expression: Expression) -> bool:
         """A weak cue counts where its subject is near: named or meant in the same sentence."""
-        if not cue.weak:
+        if not cue.weak and not self._lent(cue):
             return True
         if expression.precision == "decade":
             return False
@@ -158,6 +160,11 @@ class Attacher:
                 return True
             tags += ["subjects.phase-1", "subjects.later-phase"]
         return any(self._layout.any_within(tag, sentence.start, sentence.end) for tag in tags)
+
+    def _lent(self, cue: Cue) -> bool:
+        """Whether a cue is but a word for debt, which others have too."""
+        lent = self._layout.within("cue.funding.lent", cue.start, cue.start + 1)
+        return any(mark.end == cue.end for mark in lent)
 
     def _goes_on(self, at: int, sentence: Sentence) -> bool:
         """Whether a name stands in the sentence before, of the same paragraph."""
@@ -227,7 +234,8 @@ class Attacher:
             return None
         if draft.scope is Scope.LATER_PHASE and draft.fact.kind is Kind.MONEY:
             return None  # what a later stage costs is not what the project costs
-        return replace(draft, value=value, mode=mode)
+        past = None if place.dated else once_told(self._layout, place, self._known.published)
+        return replace(draft, value=value, mode=mode, past=past)
 
     def _as_told(
         self, mode: Mode, value: Value, expression: Expression, group: Sequence[Expression]

@@ -11,7 +11,8 @@ from monitor.reading.cues.cues import STARTS
 from monitor.reading.cues.modes import PAST_PLAN, Place
 from monitor.reading.expressions.found import Expression
 from monitor.reading.modes.modality import compares
-from monitor.reading.modes.setaside import read_set_aside, told_of_past
+from monitor.reading.modes.overtaken import told_of_past
+from monitor.reading.modes.setaside import read_set_aside
 from monitor.reading.subjects.drafts import Draft, fitted, in_dollars
 from monitor.reading.subjects.known import Known
 from monitor.reading.text.layout import Sentence

@@ -42,9 +42,23 @@ def merged(drafts: list[Draft]) -> list[Draft]:
 
 def _of_one_fact(drafts: list[Draft]) -> list[Draft]:
     drafts = _counted(drafts)
-    drafts = _headline_against_body(_without_echoes(_resolved(drafts)))
+    drafts = _headline_against_body(_without_echoes(_resolved(_overtaken(drafts))))
     drafts = _told_once(drafts)
     return _one_plan(drafts)
+
+
+def _overtaken(drafts: list[Draft]) -> list[Draft]:
+    """What was told of a time gone by is history where the text gives what holds now."""
+    now = [d for d in drafts if d.past is None and d.mode.modality in ASSERTED]
+    if not any(not d.sentence.title for d in now):
+        return drafts
+    values = {_bare(d.value) for d in now}
+    return [
+        replace(d, mode=d.past)
+        if d.past and d.mode.modality in ASSERTED and _bare(d.value) not in values
+        else d
+        for d in drafts
+    ]
 
 
 def _counted(drafts: list[Draft]) -> list[Draft]:

@@ -66,6 +66,8 @@ class Ranking:
             ranked += self._implied.instead(kind, sentence, expression)
         if kind is Kind.MILESTONE:
             ranked += self._implied.reporting(sentence, expression)
+        elif mark := self._elsewhere(sentence, span[0]):
+            ranked.append(Candidate(Cue(*mark, ""), -1.0))
         ranked.sort(key=lambda one: one.cost)
         return ranked
 
@@ -82,6 +84,14 @@ class Ranking:
             if near and not (start < span[1] and span[0] < end):
                 return not self._layout.within("modality.begins", cue.start - _MUCH, cue.end)
         return False
+
+    def _elsewhere(self, sentence: Sentence, at: int) -> tuple[int, int] | None:
+        """Words before an amount that make it the market's or the group's: "global output of"."""
+        for mark in self._layout.within("structure.elsewhere", sentence.start, at):
+            part = self._layout.content.endswith((" of ", " of the "), 0, mark.start)
+            if not part and self._layout.breaks(mark.end, at) < 1.0:
+                return mark.start, mark.end
+        return None
 
     def _of_deal(self, sentence: Sentence, span: tuple[int, int]) -> bool:
         """Whether a share is what changes hands: "to buy 9 per cent and hold 60"."""

@@ -10,9 +10,13 @@ import re
 
 from monitor.model import Kind
 from monitor.reading.ladders.rungs import STOPS, Rung
+from monitor.reading.subjects.ownership import Ownership
 from monitor.reading.text.layout import Layout, Sentence
 from monitor.reading.text.phrases import Found
 
+# "the $2bn", "its troubled"; "has been"
+_EPITHETS = re.compile(r"\s(?:(?:the|its|their|his|our)\s)?(?:[\w$.,-]+\s){0,2}")
+_UNDERGOES = re.compile(r"\b(?:is|was|were|are|been|being|be)\s(?:\w+\s)?$")
 _OBJECT = 2.6  # words from a verb to what it is told of
 _MATTER = 4.0  # words from an agreement to what it is about
 _POSSESSIVE = re.compile(r"(?:['’]s?\s|的)\w{0,4}")
@@ -85,3 +89,16 @@ def as_neighbour(layout: Layout, place: tuple[int, int] | None) -> bool:
         return False
     near = layout.within("structure.neighbour", place[0] - 24, place[0])
     return any(not layout.content[one.end : place[0]].strip(' «"the') for one in near)
+
+
+def is_object(layout: Layout, ownership: Ownership, start: int, end: int) -> bool:
+    """Whether a verb is done to a tracked site: "has shelved X", "X has been shelved"."""
+    content = layout.content
+    for one in ownership.sites(layout.sentence_at(start)):
+        if layout.breaks(min(end, one.end), max(start, one.start)) >= 1.0:
+            continue
+        if one.start >= end and _EPITHETS.fullmatch(content, end, one.start):
+            return True
+        if one.end <= start and _UNDERGOES.search(content, one.end, start):
+            return True
+    return False

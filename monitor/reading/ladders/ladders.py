@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from monitor.model import AGREEMENTS, STAGES, Kind, Modality, Reason, Scope
 from monitor.reading.cues.cues import Cue
 from monitor.reading.cues.modes import Mode
 from monitor.reading.expressions.found import Expression
-from monitor.reading.ladders.elsewhere import as_neighbour, of_another, put_off
+from monitor.reading.ladders.elsewhere import as_neighbour, is_object, of_another, put_off
 from monitor.reading.ladders.rungs import STOPS, Rung, find_rungs
 from monitor.reading.modes.modality import is_question
 from monitor.reading.subjects.drafts import Draft
@@ -44,7 +45,7 @@ def read_ladders(
     if not wanted:
         return []
     drafts: list[tuple[Rung, Draft]] = []
-    for rung in find_rungs(layout, kind, found):
+    for rung in find_rungs(layout, kind, found, partial(is_object, layout, ownership)):
         sentence = layout.sentence_at(rung.start)
         mode = _mode(layout, sentence, rung, ahead)
         if mode is None or (rung.name in STOPS and _long_ago(layout, sentence, rung, old)):

@@ -7,7 +7,7 @@ and tells it only beside words that say that it goes on or is done.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from monitor.model import (
@@ -55,8 +55,16 @@ class Rung:
         return self.value.stage
 
 
-def find_rungs(layout: Layout, kind: Kind, found: Sequence[Expression]) -> list[Rung]:
-    """Every rung in the text; ``found`` are the words of the plain vocabulary."""
+def find_rungs(
+    layout: Layout,
+    kind: Kind,
+    found: Sequence[Expression],
+    is_object: Callable[[int, int], bool],
+) -> list[Rung]:
+    """Every rung in the text; ``found`` are the words of the plain vocabulary.
+
+    ``is_object`` tells whether a verb has a tracked thing for what it is done to.
+    """
     told = _told(layout, kind)
     if kind is Kind.STAGE:
         told += _built_in_part(layout, found)
@@ -65,7 +73,9 @@ def find_rungs(layout: Layout, kind: Kind, found: Sequence[Expression]) -> list[
     bare = {(one.start, one.end) for one in layout.marks.get("ladders.bare", ())}
     never = {(one.start, one.end) for one in layout.marks.get("ladders.never", ())}
     for one in found:
-        if (one.start, one.end) in never or layout.content[one.start - 1 : one.start] == "-":
+        if layout.content[one.start - 1 : one.start] == "-":
+            continue
+        if (one.start, one.end) in never and not is_object(one.start, one.end):
             continue
         if taken.overlap(one.start, one.end):
             continue

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from monitor.model import Milestone, Modality, Value
 from monitor.reading.cues.modes import PAST_PLAN, Mode, Place, as_mode
 from monitor.reading.expressions.found import Expression
+from monitor.reading.modes.overtaken import PAST_PLAN_BREAK, YEAR, grown
 from monitor.reading.text.layout import Layout
 from monitor.reading.text.phrases import Found
 
@@ -17,9 +18,7 @@ _CLOSE_AFTER = {"en": 20, "ru": 22, "zh": 7}
 _KEPT = 6  # characters from a plan to the words that it stands
 _TOLD_HAN = 9  # characters of "the one planned before" between a preposition and its value
 _BREAK = re.compile("[，,。；]")
-_PAST_PLAN_BREAK = 2.0
 _TURNED = 3.2  # a "but" and no more
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEAR_OF = re.compile("[0-9年月的上下半去今]{2,8}")
 
 
@@ -38,7 +37,7 @@ def _set_aside(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) 
     if moved and not place.dated and on_condition:
         return as_mode(Modality.HAPPENED, "as it is now", words)
     if moved:
-        of_a_year = bool(_YEAR.search(layout.content, moved.end, place.start))
+        of_a_year = bool(YEAR.search(layout.content, moved.end, place.start))
         mode = as_mode(Modality.HISTORIC, "moved from", words)
         return replace(mode, of_a_year=of_a_year)
     return (
@@ -47,6 +46,7 @@ def _set_aside(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) 
         or _marked_after(layout, place, neighbours)
         or _planned_once(layout, place, neighbours)
         or _overtaken(layout, place, neighbours)
+        or grown(layout, place, neighbours)
         or _told_then(layout, place)
     )
 
@@ -161,7 +161,7 @@ def _planned_once(layout: Layout, place: Place, neighbours: list[tuple[int, int]
     """A plan told in the past tense, anywhere before the value in its clause."""
     if not place.dated:
         return None
-    start, _ = layout.clause(place.start, place.sentence, _PAST_PLAN_BREAK)
+    start, _ = layout.clause(place.start, place.sentence, PAST_PLAN_BREAK)
     for mark in reversed(layout.within("modality.past-plan", start, place.start)):
         if layout.any_within("modality.confirms", mark.start - 12, mark.end):
             continue  # "as had been planned"
@@ -182,7 +182,7 @@ def _kept_after(layout: Layout, place: Place, neighbours: list[tuple[int, int]])
     kept = layout.any_within("modality.kept", place.end, place.sentence.end)
     if kept is None or between(neighbours, place.end, kept.start):
         return False
-    return layout.breaks(place.end, kept.start) < _PAST_PLAN_BREAK + 0.4
+    return layout.breaks(place.end, kept.start) < PAST_PLAN_BREAK + 0.4
 
 
 def _overtaken(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
@@ -206,22 +206,6 @@ def _again(layout: Layout, start: int, end: int) -> Found | None:
     for mark in layout.within("modality.again", start, end):
         if layout.within("cue.moved.shift", mark.start, end):
             return mark
-    return None
-
-
-def told_of_past(layout: Layout, place: Place, published: date) -> Mode | None:
-    """An amount that the same clause gives for a year gone by: "in 2023 it was $2 billion"."""
-    start, end = layout.clause(place.start, place.sentence, 1.0)
-    start = start if place.start - start > 3 else max(place.sentence.start, start - 24)
-    for year in _YEAR.finditer(layout.content, start, end):
-        if place.start <= year.start() < place.end:
-            continue  # the amount itself: 1989万吨
-        if int(year.group()) < published.year:
-            return as_mode(Modality.HISTORIC, "told of a year gone by", year.group())
-    then = layout.any_within("modality.then", start, place.start)
-    then = then or layout.any_within("modality.then-after", place.end, end)
-    if then:
-        return as_mode(Modality.HISTORIC, PAST_PLAN, layout.content[then.start : then.end])
     return None
 
 

@@ -116,7 +116,7 @@ class Parties:
             f"parties.{attribute}-left", name.end, mark.start
         ):
             return None  # "dropped out as the buyer"
-        if side in _GONE and self._stays(mark, sentence):
+        if side in _GONE and (self._guards.only_part(mark) or self._stays(mark, sentence)):
             return None
         wanted = {fact.id: 0.0 for fact in facts if _may_be(fact, name)}
         span = (mark.start, mark.end)
@@ -169,6 +169,8 @@ class Parties:
         low, high = (mark.end, name.start) if behind else (name.start - 24, mark.start)
         if self._layout.any_within("parties.not-party", low, high):
             return True
+        if side == "after" and self._guards.awarded(mark, sentence, self._names.places):
+            return True
         contract = self._layout.within("parties.contract", mark.start, mark.start + 1)
         if not contract or side == "lost":
             return False
@@ -191,6 +193,7 @@ class Parties:
         if side == "asked":
             return self._answered(sentence)
         best: tuple[float, PartyName] | None = None
+        sent = self._layout.within("parties.sent", mark.start, mark.start + 1)
         for name in names:
             ahead = name.end <= mark.start + 1
             if not _on_side(name, mark, side, inside=self._layout.language == "zh"):
@@ -199,6 +202,8 @@ class Parties:
                 continue
             cost = self._distance(name, mark)
             if side == "beside" and self._says(mark, name):
+                continue
+            if sent and not (name.tracked or name.company):
                 continue
             limit = _BESIDE if side == "beside" else _NEAR_WORDS
             if attribute == "owner" and not (name.tracked or name.company):

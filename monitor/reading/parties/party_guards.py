@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from monitor.reading.parties.party_names import PartyName
 from monitor.reading.parties.party_places import OBJECT
@@ -49,3 +49,15 @@ class Guards:
             low <= at < high and self._layout.gap((at, end), (mark.start, mark.end)) < _PARTNER
             for at, end in self._minor
         )
+
+    def awarded(
+        self, mark: Found, sentence: Sentence, names: Callable[[int, int], list[int]]
+    ) -> bool:
+        """Whether it is work that goes to a name: "the contract for X has gone to"."""
+        start, _ = self._layout.clause(mark.start, sentence, 1.0)
+        work = self._layout.any_within("parties.work", start, mark.start)
+        return work is not None and not names(start, work.start)
+
+    def only_part(self, mark: Found) -> bool:
+        """Whether no more than a part is sold: "sold down to", "sold a slice"."""
+        return bool(self._layout.within("parties.partly", mark.end, mark.end + 2))

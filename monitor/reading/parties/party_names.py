@@ -80,6 +80,10 @@ class PartyNames:
         """The end of the tracked name that begins at a place or behind a blank; else the place."""
         return max((end for _, end in self._taken.within(at, at + 3)), default=at)
 
+    def places(self, start: int, end: int) -> list[int]:
+        """Where tracked names begin in a stretch of the text."""
+        return [at for at, _ in self._taken.within(start, end)]
+
     def from_it(self, name: PartyName) -> bool:
         """Whether a name is told right before it to be where something comes from: 从, «от»."""
         content = self._layout.content

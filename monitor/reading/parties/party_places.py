@@ -27,6 +27,8 @@ def stands_right(layout: Layout, mark: Found, side: str, attribute: str, owner: 
         return _joined(layout, mark, attribute, place)
     if not layout.within("parties.transfer", mark.start, mark.end):
         return True
+    if place and place[1] <= mark.start and _relative(layout, place[1], mark.start):
+        return True  # "X, which N bought"
     if place is None or place[0] < mark.start:
         if attribute == "owner" and _of_goods(layout, mark):
             return False  # "it will sell its concentrate to"
@@ -48,6 +50,16 @@ def stands_right(layout: Layout, mark: Found, side: str, attribute: str, owner: 
     verb = (mark.start, mark.start + 4) if inside else (mark.start, mark.end)
     direct = layout.gap(place, verb) < _AT_ONCE
     return not direct or its or from_it or before.endswith(" of")
+
+
+def _relative(layout: Layout, end: int, start: int) -> bool:
+    """Whether a relative clause begins right behind a name and has its verb at ``start``."""
+    for mark in layout.within("structure.relative", end, end + 3):
+        if not layout.content[end : mark.start].strip(" ,") and (
+            layout.breaks(mark.end, start) < 1.0
+        ):
+            return True
+    return False
 
 
 def _of_goods(layout: Layout, mark: Found) -> bool:

@@ -24,7 +24,8 @@ class Draft:
     """A claim in the making: everything that was found out about one value.
 
     ``told``: in how many places the text gives the value; ``rivals``: how many other values
-    it asserts of the fact.
+    it asserts of the fact; ``past``: how it stands where the text gives another value that is
+    not told of a time gone by.
     """
 
     fact: Fact
@@ -42,6 +43,7 @@ class Draft:
     notes: tuple[str, ...] = ()
     told: int = 1
     rivals: int = 0
+    past: Mode | None = None
 
 
 def fits(fact: Fact, cue: Cue, own_here: Mapping[str, Cue]) -> float | None:

@@ -73,7 +73,12 @@ class Ownership:
 
     def names(self, sentence: Sentence) -> bool:
         """Whether a sentence names a tracked site."""
-        return any(self.families.is_site(one.entity) for one in self._subjects.tracked(sentence))
+        return bool(self.sites(sentence))
+
+    def sites(self, sentence: Sentence) -> list[Subject]:
+        """The tracked sites that a sentence names, in order."""
+        tracked = self._subjects.tracked(sentence)
+        return [one for one in tracked if self.families.is_site(one.entity)]
 
     def alone(self, sentence: Sentence) -> bool:
         """Whether the text is about one tracked site, and a sentence names nothing else."""
@@ -82,10 +87,7 @@ class Ownership:
 
     def named_at(self, sentence: Sentence, at: int) -> tuple[int, int] | None:
         """Where the tracked site stands that is named next, from a place on."""
-        for one in self._subjects.tracked(sentence):
-            if one.start >= at and self.families.is_site(one.entity):
-                return one.span
-        return None
+        return next((one.span for one in self.sites(sentence) if one.start >= at), None)
 
     def find(self, anchor: Anchor, wanted: Wanted) -> Owner | None:
         """The fact that a value at the anchor belongs to."""
