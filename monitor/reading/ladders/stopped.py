@@ -30,7 +30,7 @@ def stops_another(layout: Layout, start: int, end: int) -> bool:
 
 
 def _is_verb(word: str) -> bool:
-    return any("VERB" in parse.tag or "GRND" in parse.tag for parse in dictionary.parsed(word)[:1])
+    return any("VERB" in tag or "GRND" in tag for tag in dictionary.tags(word)[:1])
 
 
 def _takes(layout: Layout, at: int) -> bool:
@@ -46,8 +46,8 @@ def _takes(layout: Layout, at: int) -> bool:
             return True
         if any(layout.within(tag, *place) for tag in _WORKS):
             return False
-        parses = dictionary.parsed(word)
-        tag = parses[0].tag
+        tags = dictionary.tags(word)
+        tag = tags[0]
         if "PREP" in tag:
             aside = word not in ("от", "с")  # «отказались от …»
         elif "NOUN" in tag:
@@ -55,7 +55,7 @@ def _takes(layout: Layout, at: int) -> bool:
                 continue
             if not aside:
                 doer = any(layout.within(one, *place) for one in _DOERS)
-                return not doer and any(_CASES & set(one.tag.grammemes) for one in parses)
-        elif {"VERB", "CONJ", "GRND", "INFN"} & set(tag.grammemes):
+                return not doer and any(_CASES & one.grammemes for one in tags)
+        elif {"VERB", "CONJ", "GRND", "INFN"} & tag.grammemes:
             return False
     return False

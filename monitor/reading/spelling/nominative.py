@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.reading.spelling.dictionary import parsed
+from monitor.reading.spelling.dictionary import known_tags, parsed
 
 
 def nominative(name: str) -> str:
@@ -13,9 +13,12 @@ def nominative(name: str) -> str:
     words = name.split()
     if not 1 <= len(words) <= 2:
         return name
-    nouns = [p for p in parsed(words[-1]) if "NOUN" in p.tag and p.is_known]
-    if not nouns or any({"Fixd", "Abbr"} & set(p.tag.grammemes) for p in nouns):
+    known = [tag for tag in known_tags(words[-1]) if "NOUN" in tag]
+    if not known or any({"Fixd", "Abbr"} & tag.grammemes for tag in known):
         return name
+    if len(words) == 1 and any("nomn" in tag for tag in known):
+        return name
+    nouns = [p for p in parsed(words[-1]) if "NOUN" in p.tag and p.is_known]
     adjectives = [p for p in parsed(words[0]) if "ADJF" in p.tag]
     if len(words) == 2 and not adjectives:
         return name

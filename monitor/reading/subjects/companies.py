@@ -94,7 +94,7 @@ def _of_what(content: str, end: int) -> int:
     for tail in _WORDS.finditer(content, end, end + 60):
         if tail.start() != at:
             break
-        tags = [parse.tag for parse in dictionary.parsed(tail.group().strip())]
+        tags = dictionary.tags(tail.group().strip())
         if any("NOUN" in tag and "gent" in tag and "inan" in tag for tag in tags[:2]):
             return tail.end()
         if not any("ADJF" in tag and "gent" in tag for tag in tags):
@@ -110,7 +110,7 @@ def _governed(content: str, low: int, high: int) -> bool:
     before = _BEFORE.search(content[max(0, low - 24) : low])
     if before is None:
         return False
-    first = dictionary.parsed(before.group(1))[0].tag
+    first = dictionary.tags(before.group(1))[0]
     return "NOUN" in first and "anim" in first and "nomn" in first
 
 
