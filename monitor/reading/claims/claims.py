@@ -116,8 +116,16 @@ def _ahead(dates: Iterable[Expression], published: date) -> list[tuple[int, int]
         (one.start, one.end)
         for one in dates
         if isinstance(one.value, Milestone)
-        and (one.value.latest or one.value.earliest or published) > published
+        and (_begins(one) or one.value.latest or published) > published
     ]
+
+
+def _begins(one: Expression) -> date | None:
+    """The day that counts for a time that has only a begin: "since May"."""
+    value = one.value
+    if not isinstance(value, Milestone):
+        return None
+    return value.earliest if "from" in one.notes or value.latest is None else None
 
 
 def _old(dates: Iterable[Expression], published: date) -> list[tuple[int, int]]:
@@ -174,7 +182,7 @@ def _claim(article: Article, layout: Layout, draft: Draft, who: str) -> Iterable
     if not isinstance(meant, Party):
         meant = replace(meant, text=format_value(meant))
     value = json.dumps(value_to_json(meant), sort_keys=True, ensure_ascii=False)
-    quote = layout.content[start:end]
+    quote = article.content[start:end]
     modality = draft.mode.modality
     yield Claim(
         id=make_id("c", article.ref.id, draft.fact.id, modality, value, quote),

@@ -19,11 +19,17 @@ _DEAL = 5.0  # a share that is bought or sold, against one that is held
 _OPENS = 1  # characters into a sentence that a day may stand, to be that of all it tells
 _RIVAL, _OTHER_VALUE = 0.8, 1.8
 _NEXT = 2.0  # a cue behind a comma is of what is told next: "the study by June, the permit by May"
+_LEFT = 3.0  # a cue of the clause before, where one of the value's own clause follows it
+_SEGMENT = 3.0  # a semicolon
 _PRODUCING = frozenset({"start", "first-production", "construction-complete"})
 _NAMED = 3
 _MUCH = 24  # characters
 _AT_ONCE = 2.5  # words between a verb and its object
 _ANCHOR = 9.0  # a cue that only says since when
+
+
+def _between(cue: Cue, span: tuple[int, int]) -> tuple[int, int]:
+    return min(cue.end, span[1]), max(cue.start, span[0])
 
 
 class Ranking:
@@ -47,6 +53,7 @@ class Ranking:
         own = [cue for cue in self._known.cues.own(sentence) if self._known.kind_of(cue) is kind]
         if own and self._other_event(kind, sentence, span):
             own = []
+        settled = self._settled(kind, sentence, span)
         for cue in (*own, *self._known.cues.of(sentence, kind)):
             if kind is Kind.MILESTONE and self._of_an_amount(cue, span):
                 continue
@@ -54,6 +61,8 @@ class Ranking:
             if cue.rival and cue.start < span[0] and self._layout.within(TOLD, *cue.span):
                 continue  # "announced: in May"
             cost = self._distance(cue, span, others)
+            if self._layout.language == "zh":
+                cost += self._of_another_clause(cue, span, settled=settled)
             if kind is Kind.SHARE and self._of_deal(sentence, span):
                 cost += _DEAL
             if named and self._known.is_past(expression.value):
@@ -70,6 +79,22 @@ class Ranking:
             ranked.append(Candidate(Cue(*mark, ""), -1.0))
         ranked.sort(key=lambda one: one.cost)
         return ranked
+
+    def _settled(self, kind: Kind, sentence: Sentence, span: tuple[int, int]) -> bool:
+        """Whether what a date is of is told in its own clause, as in Chinese it mostly is."""
+        return kind is Kind.MILESTONE and any(
+            not cue.weak and self._layout.breaks(*_between(cue, span)) < 1.0
+            for cue in self._known.cues.of(sentence, kind)
+        )
+
+    def _of_another_clause(self, cue: Cue, span: tuple[int, int], *, settled: bool) -> float:
+        """What it costs a cue to stand in another clause than the value, in Chinese."""
+        parted = self._layout.breaks(*_between(cue, span))
+        if parted < 1.0:
+            return 0.0
+        if cue.start >= span[1] and (cue.rival or parted >= _SEGMENT):
+            return _LEFT if cue.rival else _FAR
+        return _LEFT if settled else 0.0
 
     def _of_an_amount(self, cue: Cue, span: tuple[int, int]) -> bool:
         """Whether words for producing tell how much, and not when it begins: "pour 9 t in 2027"."""

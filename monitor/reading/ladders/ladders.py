@@ -154,6 +154,7 @@ def _resumed(layout: Layout, sentence: Sentence, rung: Rung) -> bool:
         not rung.start <= mark.start < rung.end
         and not layout.within("modality.negation", mark.start - 4, mark.start)
         and not layout.within("modality.plan", mark.start - 4, mark.end + 3)
+        and not layout.within("modality.when", mark.start - 4, mark.end + 3)
         for mark in layout.within("modality.resumed", sentence.start, sentence.end)
     )
 

@@ -97,6 +97,10 @@ def _doubted(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) ->
             continue
         if layout.any_within("modality.no-change", mark.start - 14, mark.end):
             continue  # "no reason to doubt"
+        if layout.within("modality.hedge", mark.start, mark.start + 1) and layout.any_within(
+            "subjects.insiders", place.sentence.start, mark.start
+        ):
+            continue  # the company's own caution
         low, high = sorted((mark.start, place.cue[0]))
         if layout.any_within("structure.hard", mark.end, high):
             continue  # "unknown whether work has begun, although the start is set for 2027"

@@ -20,10 +20,10 @@ from monitor.reading.text.spans import Taken
 _ATTRIBUTES = ("owner", "offtaker")
 _SIDES = (
     "before", "possessive", "its", "after", "beside", "either", "was", "seller", "left", "former",
-    "lost", "buyer", "carried", "asked",
+    "lost", "buyer", "carried", "asked", "with",
 )  # fmt: skip
 _GONE = frozenset({"left", "former", "lost"})  # whose part is over by these words
-_AHEAD = frozenset({"before", "possessive", "its", "left"})  # where the name stands first
+_AHEAD = frozenset({"before", "possessive", "its", "left", "with"})  # where the name stands first
 _NEAR_WORDS = 6.0
 _STRANGE = 2.5  # how much nearer a name that nobody tracks has to stand than one that is
 _ITS = 14.0  # words from who acts to "its mine"
@@ -290,6 +290,8 @@ def _placed(side: str, mark: Found, name: PartyName, owner: Owner, sentence: Sen
     at = owner.place[0] if owner.place else -1
     if side == "left":
         return sentence.start <= at < sentence.end
+    if side == "with":
+        return mark.start < at < mark.end
     return side != "buyer" or mark.end <= at < name.start
 
 

@@ -102,8 +102,6 @@ class PartyNames:
         if self._layout.language == "ru":
             found += self._russian(sentence)
             return sorted(found, key=lambda one: one.start)
-        if companies and found and not english:
-            return found
         if english:
             found += _within(self._untracked, sentence)
         else:

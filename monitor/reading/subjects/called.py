@@ -13,6 +13,7 @@ from monitor.reading.text.phrases import Found
 from monitor.reading.text.spans import Spans
 
 _STEM = 5
+_TWO = 2
 _CAUSE, _CAUSE_WORDS = 60, 6
 
 
@@ -128,3 +129,28 @@ def as_cause(layout: Layout, subject: Subject) -> bool:
         if mark.end <= subject.start and len(between.split()) <= _CAUSE_WORDS:
             return layout.breaks(mark.end, subject.start) < 1.0
     return False
+
+
+def pointed_at(layout: Layout, found: list[Subject], families: Families) -> list[Subject]:
+    """What "the former" and "the latter" stand for: of the last two sites named one."""
+    made: list[Subject] = []
+    for tag, place in (("former", 0), ("latter", 1)):
+        for mark in layout.marks.get(f"subjects.{tag}", ()):
+            sentence = layout.sentence_at(mark.start)
+            low = layout.sentences[max(0, sentence.index - 1)].start
+            named = _sites(found, low, mark.start, families)
+            if len(named) == _TWO:
+                made.append(replace(named[place], start=mark.start, end=mark.end, linked=False))
+    return made
+
+
+def _sites(found: list[Subject], low: int, high: int, families: Families) -> list[Subject]:
+    """The last two different sites named between two places, in order."""
+    named: list[Subject] = []
+    for one in reversed(found):
+        site = one.role is Role.OTHER or families.is_site(one.entity)
+        if not site or not low <= one.start < high or len(named) == _TWO:
+            continue
+        if not any(each.start < one.end or each.entity == one.entity for each in named):
+            named.insert(0, one)
+    return named

@@ -16,10 +16,12 @@ from monitor.reading.subjects.called import (
     heads_of,
     is_title,
     plain_names,
+    pointed_at,
     told_apart,
 )
 from monitor.reading.subjects.families import Families
 from monitor.reading.subjects.labels import labelled
+from monitor.reading.subjects.native import native_names
 from monitor.reading.subjects.strangers import bare_names
 from monitor.reading.subjects.subject import Role, Subject
 from monitor.reading.text.layout import Layout, Sentence
@@ -74,6 +76,8 @@ def find_subjects(layout: Layout, mentions: Iterable[Mention], families: Familie
             for mark in layout.marks.get(tag, ())
             if not taken.overlap(mark.start, mark.end)
         ]
+    found.sort(key=lambda one: (one.start, one.end))
+    found += pointed_at(layout, found, families)
     found.sort(key=lambda one: (one.start, one.end))
     ends = Spans((end, end) for _, end in taken.places)
     found = [one for one in found if not _apposed(layout, one, ends)]
@@ -256,6 +260,7 @@ def _others_zh(layout: Layout, context: set[str]) -> Iterable[tuple[int, int]]:
     name = _name_zh()
     if name is None:
         return
+    yield from native_names(layout, context)
     content = layout.content
     for mark in layout.marks.get("subjects.project", ()):
         begin = max(layout.sentence_at(mark.start).start, mark.start - 8)

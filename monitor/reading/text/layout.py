@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from monitor.reading.languages import load
 from monitor.reading.text.phrases import Found, PhraseBook, Words
-from monitor.reading.text.text import Folded, fold, sentences
+from monitor.reading.text.text import Folded, fold, full_signs, sentences
 
 _BREAKS = re.compile(r"[;；]|,|，|:|：|——|\s[—–-]\s|[()（）]|、")
 _COST = {
@@ -121,6 +121,7 @@ def lay_out(
     ``own`` holds a watchlist's own cues, found in every language.
     """
     content = f"{title}\n\n{text}" if text else title
+    content = full_signs(content) if language == "zh" else content
     folded = fold(content)
     layout = Layout(content, language, _sentences(content, len(title)))
     cased = _cased(language)

@@ -7,9 +7,11 @@ import re
 from monitor.reading.text.folding import Folded, fold, fold_name, word_set
 from monitor.reading.text.sentences import sentences
 
-__all__ = ["Folded", "detect_language", "fold", "fold_name", "sentences", "word_set"]
+__all__ = ["Folded", "detect_language", "fold", "fold_name", "full_signs", "sentences", "word_set"]
 
 _HAN_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+_HALF_SIGN = re.compile("(?<=[\u3400-\u9fff”」》）]) ?[,:;?!(]|[,:;?!)](?= ?[\u3400-\u9fff“「《（])|[%\\w]\\)(?= ?[,。，；])")
+_FULL_SIGNS = str.maketrans(",:;?!()", "，：；？！（）")
 _KANA = re.compile("[\u3040-\u30ff]")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _NOT_RUSSIAN = re.compile("[іїєґўћђљњџјѓќәғқңөұүһіѐ]", re.IGNORECASE)
@@ -45,3 +47,8 @@ def _is_english(sample: str) -> bool:
     if len(words) < 12:
         return other <= english or other == 0
     return english >= 2 * other and english * 25 >= len(words)
+
+
+def full_signs(text: str) -> str:
+    """The same text, as long, with the signs beside Chinese characters written in full width."""
+    return _HALF_SIGN.sub(lambda found: found.group().translate(_FULL_SIGNS), text)

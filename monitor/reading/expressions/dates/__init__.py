@@ -14,6 +14,7 @@ from monitor.model import Milestone
 from monitor.reading.expressions.dates.anchors import resolve_nearby
 from monitor.reading.expressions.dates.calendar import fiscal_year_end, resolve_shift
 from monitor.reading.expressions.dates.dateline import as_dateline, is_dateline
+from monitor.reading.expressions.dates.fields import read_field
 from monitor.reading.expressions.dates.grammar import grammar
 from monitor.reading.expressions.dates.parts import Cursor
 from monitor.reading.expressions.dates.relations import read_dated
@@ -88,10 +89,12 @@ def _read(cursor: Cursor, index: int, before: list[Expression]) -> tuple[list[Ex
             one = read_counted(cursor, index)
         if one is None and is_number(word):
             one = read_counted(cursor, index)
-        if one is None and "anaphor" in roles:
-            one = read_anaphor(cursor, index, _anchor(before))
+        anchor = _anchor(before)
+        cursor.year = _year(anchor)
+        if one is None and "anaphor" in roles and not _part_follows(cursor, index):
+            one = read_anaphor(cursor, index, anchor)
         if one is not None:
-            return [after_anchor(one[0], _anchor(before))], one[1]
+            return [after_anchor(one[0], anchor)], one[1]
         return read_dated(cursor, index) or ([], index + 1)
     except (ValueError, OverflowError):
         return [], index + 1
@@ -104,6 +107,17 @@ def _anchor(before: list[Expression]) -> Expression | None:
         if isinstance(value, Milestone) and (value.earliest or value.latest):
             return expression
     return None
+
+
+def _part_follows(cursor: Cursor, index: int) -> bool:
+    """Whether a part of the year told follows it: 次年上半年."""
+    return cursor.grammar.big_first and read_field(cursor, index) is not None
+
+
+def _year(anchor: Expression | None) -> int:
+    value = anchor.value if anchor else None
+    first = (value.earliest or value.latest) if isinstance(value, Milestone) else None
+    return first.year if first else 0
 
 
 @lru_cache(maxsize=8)

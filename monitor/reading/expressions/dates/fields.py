@@ -95,6 +95,19 @@ def _relative(cursor: Cursor, index: int) -> Field | None:
     return None
 
 
+def _counted_on(cursor: Cursor, index: int) -> Field | None:
+    """The year of the date before, or the one after it, where a part of it follows: 次年上半年."""
+    found = cursor.at("anaphor", index) if cursor.grammar.big_first and cursor.year else None
+    if not found or not found[0].startswith("year"):
+        return None
+    follows = any(cursor.at(role, found[1]) for role in ("part", "half-word", "quarter-prefix"))
+    if not follows and is_number(cursor.word(found[1])):
+        number = whole(cursor.word(found[1]))
+        follows = number is not None and _han_field(cursor, found[1], number) is not None
+    year = cursor.year + int(found[0][len("year") :])
+    return Field("year", found[1], year, note="worded") if follows else None
+
+
 def _deictic(cursor: Cursor, index: int) -> Field | None:
     found = cursor.at("deictic", index)
     if not found:
@@ -212,6 +225,7 @@ _READERS: tuple[tuple[frozenset[str], Callable[[Cursor, int], Field | None]], ..
     (frozenset({"fiscal-word"}), fiscal_ordinal),
     (frozenset({"part"}), _part),
     (frozenset({"later", "sooner", "ahead", "relative"}), _relative),
+    (frozenset({"anaphor"}), _counted_on),
     (frozenset({"deictic"}), _deictic),
     (frozenset({"letter"}), read_letters),
     (frozenset({"fiscal", "calendar"}), read_fiscal),

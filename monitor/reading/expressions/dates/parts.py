@@ -37,10 +37,11 @@ class Cursor:
     """What all the readers of one text share.
 
     ``fiscal_end`` is the last month of the fiscal year, 0 where it is not known;
-    ``impossible`` the end of the last date that cannot be (30 February).
+    ``impossible`` the end of the last date that cannot be (30 February); ``year`` that of the
+    date read before, 0 where there is none.
     """
 
-    __slots__ = ("_words", "context", "fiscal_end", "grammar", "impossible", "tokens")
+    __slots__ = ("_words", "context", "fiscal_end", "grammar", "impossible", "tokens", "year")
 
     def __init__(
         self, tokens: Tokens, grammar: Grammar, context: ReadingContext, fiscal_end: int = 0
@@ -50,6 +51,7 @@ class Cursor:
         self.context = context
         self.fiscal_end = fiscal_end
         self.impossible = 0
+        self.year = 0
         self._words = tokens.words
 
     def at(self, role: str, index: int) -> tuple[str, int] | None:

@@ -19,6 +19,7 @@ from monitor.reading.expressions.formatting import format_milestone
 from monitor.reading.expressions.found import Expression
 
 _FARTHEST = 200  # characters
+_SINCE = frozenset({"后", "起", "後"})
 
 
 def read_span(cursor: Cursor, index: int) -> tuple[Expression, int] | None:
@@ -97,7 +98,7 @@ def read_counted(cursor: Cursor, index: int) -> tuple[Expression, int] | None:
             return make_expression(
                 cursor, index, after[1], value, ("span", "date:ago"), notes=("past",)
             )
-        case "within":
+        case "within" if not _from_event(cursor, duration.start):
             value = Milestone(today, add_months(today, duration.high))
             return make_expression(cursor, index, after[1], value, ("span", "date:over-next"))
         case "hence":
@@ -112,6 +113,12 @@ def read_counted(cursor: Cursor, index: int) -> tuple[Expression, int] | None:
             )
         case _:
             return None
+
+
+def _from_event(cursor: Cursor, index: int) -> bool:
+    """Whether a length of time is counted from an event told right before it: 投产后18个月内."""
+    start = cursor.tokens.starts[index]
+    return cursor.grammar.big_first and cursor.tokens.text[max(0, start - 1) : start] in _SINCE
 
 
 def read_anaphor(
