@@ -62,7 +62,7 @@ class Ranking:
                 continue  # "announced: in May"
             cost = self._distance(cue, span, others)
             if self._layout.language == "zh":
-                cost += self._of_another_clause(cue, span, settled=settled)
+                cost += self._of_another_clause(kind, cue, span, settled=settled)
             if kind is Kind.SHARE and self._of_deal(sentence, span):
                 cost += _DEAL
             if named and self._known.is_past(expression.value):
@@ -87,13 +87,17 @@ class Ranking:
             for cue in self._known.cues.of(sentence, kind)
         )
 
-    def _of_another_clause(self, cue: Cue, span: tuple[int, int], *, settled: bool) -> float:
+    def _of_another_clause(
+        self, kind: Kind, cue: Cue, span: tuple[int, int], *, settled: bool
+    ) -> float:
         """What it costs a cue to stand in another clause than the value, in Chinese."""
         parted = self._layout.breaks(*_between(cue, span))
         if parted < 1.0:
             return 0.0
-        if cue.start >= span[1] and (cue.rival or parted >= _SEGMENT):
-            return _LEFT if cue.rival else _FAR
+        if cue.start >= span[1] and cue.rival:
+            return _LEFT
+        if cue.start >= span[1] and parted >= _SEGMENT and kind is Kind.MILESTONE:
+            return _FAR
         return _LEFT if settled else 0.0
 
     def _of_an_amount(self, cue: Cue, span: tuple[int, int]) -> bool:

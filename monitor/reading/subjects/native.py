@@ -12,7 +12,7 @@ from monitor.reading.text.layout import Layout
 _LONGEST = 10  # characters of a name with what the works make
 _NAME = re.compile("[\u4e00-\u9fff]{2,5}")
 _OPENS = re.compile("[^\u4e00-\u9fffA-Za-z0-9%)）”》]|[与和及]")
-_VAGUE = frozenset({"矿", "项目", "基地", "工厂"})  # after minerals, and after verbs
+_VAGUE = frozenset({"矿", "厂", "项目", "基地", "工厂"})  # after minerals, and after verbs
 _GOES_ON = frozenset("石业权产区山房商部长方家种渣浆层体脉井坑")
 
 

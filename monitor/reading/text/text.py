@@ -10,7 +10,9 @@ from monitor.reading.text.sentences import sentences
 __all__ = ["Folded", "detect_language", "fold", "fold_name", "full_signs", "sentences", "word_set"]
 
 _HAN_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
-_HALF_SIGN = re.compile("(?<=[\u3400-\u9fff”」》）]) ?[,:;?!(]|[,:;?!)](?= ?[\u3400-\u9fff“「《（])|[%\\w]\\)(?= ?[,。，；])")
+_HALF_SIGN = re.compile(
+    "(?<=[\u3400-\u9fff”」》）]) ?[,:;?!(]|[,:;?!)](?= ?[\u3400-\u9fff“「《（])|[%\\w]\\)(?= ?[,。，；])"
+)
 _FULL_SIGNS = str.maketrans(",:;?!()", "，：；？！（）")
 _KANA = re.compile("[\u3040-\u30ff]")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
