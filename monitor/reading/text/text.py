@@ -11,7 +11,9 @@ __all__ = ["Folded", "detect_language", "fold", "fold_name", "full_signs", "sent
 
 _HAN_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 _HALF_SIGN = re.compile(
-    "(?<=[\u3400-\u9fff”」》）]) ?[,:;?!(]|[,:;?!)](?= ?[\u3400-\u9fff“「《（])|[%\\w]\\)(?= ?[,。，；])"
+    "(?<=[\u3400-\u9fff”」》）]) ?[,:;?!(]"
+    "|[,:;?!)](?= ?[\u3400-\u9fff“「《（])"
+    "|[%\\w]\\)(?= ?[,。，；])"
 )
 _FULL_SIGNS = str.maketrans(",:;?!()", "，：；？！（）")
 _KANA = re.compile("[\u3040-\u30ff]")
