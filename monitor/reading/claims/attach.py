@@ -17,7 +17,7 @@ from monitor.reading.modes.modality import read_mode
 from monitor.reading.modes.overtaken import once_told
 from monitor.reading.modes.phases import scope_of
 from monitor.reading.modes.results import Results
-from monitor.reading.modes.setaside import turned
+from monitor.reading.modes.turned import turned
 from monitor.reading.parties.holders import of_another
 from monitor.reading.subjects.drafts import Draft, fitted, in_dollars
 from monitor.reading.subjects.known import Known

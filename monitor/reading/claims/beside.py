@@ -115,7 +115,8 @@ class Beside:
         return [
             (one.start, one.end)
             for one in group
-            if one is not expression and (past or not self._known.is_past(one.value))
+            if one is not expression
+            and (past or not self._known.is_past(one.value) or "from-to: from" in one.notes)
         ]
 
     def draft(

@@ -26,6 +26,7 @@ from monitor.model import (
 from monitor.reading.claims.attach import Attacher
 from monitor.reading.claims.confidence import FLOOR, confidence, reasons_for
 from monitor.reading.claims.merge import merged
+from monitor.reading.claims.unborne import unborne
 from monitor.reading.cues.cuebook import book
 from monitor.reading.cues.cues import Cues
 from monitor.reading.cues.modes import Mode, Place
@@ -93,7 +94,7 @@ def read_claims(article: Article, hits: Iterable[Hit], families: Families) -> tu
     parties = Parties(layout, ownership, mentions, kinds, dates=dates, minor=minor).find(facts)
     drafts += [_party_draft(layout, one) for one in parties]
     made: list[Claim] = []
-    for draft in merged(moved_away(layout, drafts)):
+    for draft in merged(unborne(layout, moved_away(layout, drafts))):
         who = speaker(layout, subjects, kinds, draft.sentence)
         made += _claim(article, layout, draft, who)
     return tuple(made)

@@ -227,7 +227,8 @@ class Implied:
 
     def _near(self, tag: str, sentence: Sentence, span: tuple[int, int]) -> list[Found]:
         marks = self._layout.within(tag, sentence.start, sentence.end)
-        return [one for one in marks if self._layout.gap((one.start, one.end), span) < 8]
+        near = [one for one in marks if self._layout.gap((one.start, one.end), span) < 8]
+        return [one for one in near if self._layout.breaks(span[1], one.start) < 1.0]
 
     def reporting(self, sentence: Sentence, expression: Expression) -> list[Candidate]:
         """When somebody said so, or the dateline: rivals for a day that has passed."""

@@ -168,11 +168,16 @@ def _is_odd(value: Value) -> bool:
 def _told_once(drafts: list[Draft]) -> list[Draft]:
     """Without repetitions, and without coarser values of the same standing."""
     kept: list[Draft] = []
-    for draft in sorted(drafts, key=lambda d: (_width(d.value), quality(d))):
+    for draft in sorted(drafts, key=lambda d: (_adrift(d), _width(d.value), quality(d))):
         if any(_covers(draft, other) for other in kept):
             continue
         kept.append(draft)
     return kept
+
+
+def _adrift(draft: Draft) -> bool:
+    """Whether it is not sure what a date counts from: "cash-positive a quarter later"."""
+    return not draft.sure and "not sure what it counts from" in draft.notes
 
 
 def _covers(draft: Draft, finer: Draft) -> bool:

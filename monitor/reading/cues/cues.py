@@ -13,7 +13,8 @@ from monitor.reading.text.spans import Spans
 # The built-in cues that compete for a value of a kind. Some announce no attribute of their own.
 _COMPETING: dict[Kind, tuple[str, ...]] = {
     Kind.MILESTONE: (
-        "start", "commissioning", "first-production", "full-capacity", "construction-start",
+        "start", "production", "commissioning", "first-production", "full-capacity",
+        "construction-start",
         "construction-complete", "handover", "final-investment-decision", "feasibility-study",
         "pre-study", "permit",
     ),
@@ -31,6 +32,7 @@ _RIVALS = {
 # What a cue may mean, the likeliest first, with what the second choice costs.
 MEANS: dict[str, tuple[tuple[str, float], ...]] = {
     "start": (("commissioning", 0.0), ("first-production", 0.2)),
+    "production": (("first-production", 0.0), ("commissioning", 0.2)),
     "commissioning": (("commissioning", 0.0),),
     "handover": (("commissioning", 0.0), ("construction-complete", 0.2)),
     "capacity": (("capacity", 0.0),),
@@ -38,11 +40,18 @@ MEANS: dict[str, tuple[tuple[str, float], ...]] = {
     "capex": (("capex", 0.0),),
 }
 # Different words for what is often one event; where one of them is not tracked another may be.
-STARTS = frozenset({"start", "commissioning", "first-production"})
+STARTS = frozenset({"start", "production", "commissioning", "first-production"})
 # Built-in cues that support a watchlist's own ("the second stage is to be commissioned in …").
 SUPPORT: dict[Kind, frozenset[str]] = {
     Kind.MILESTONE: frozenset(
-        {"start", "commissioning", "handover", "first-production", "construction-complete"}
+        {
+            "start",
+            "production",
+            "commissioning",
+            "handover",
+            "first-production",
+            "construction-complete",
+        }
     ),
     Kind.QUANTITY: frozenset({"capacity", "output", "resource"}),
     Kind.MONEY: frozenset({"capex", "funding"}),

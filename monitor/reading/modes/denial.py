@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from monitor.model import Modality
 from monitor.reading.cues.modes import Mode, Place, as_mode
@@ -75,7 +76,9 @@ def _refuted(layout: Layout, sentence: Sentence) -> bool:
     return any(layout.any_within(f"modality.{tag}", after.start, after.end) for tag in tags)
 
 
-def negated(layout: Layout, place: Place) -> Mode | None:
+def negated(
+    layout: Layout, place: Place, neighbours: Sequence[tuple[int, int]] = ()
+) -> Mode | None:
     """A negation right before the cue, or between the cue and the value."""
     if layout.any_within("modality.ahead", place.start - 7, place.start + 1):
         return None  # "won't open until March"
@@ -85,6 +88,8 @@ def negated(layout: Layout, place: Place) -> Mode | None:
     for mark in layout.within("modality.negation", low, place.start):
         if layout.any_within("modality.steady", mark.end, place.start):
             continue  # "will not slip and remains 2029"
+        if mark.end < place.cue[0] and any(mark.end <= one < place.start for one, _ in neighbours):
+            continue  # "would not open before 2029, and 2028 holds"
         if _kept(layout, mark) or layout.any_within("modality.confirms", mark.end, place.start):
             continue
         at_cue = 0 <= place.cue[0] - mark.end < 12 or mark.start >= place.cue[1]
@@ -101,6 +106,8 @@ def negated(layout: Layout, place: Place) -> Mode | None:
             verbs.append(shift.start)  # "has not been put off until 2029"
     for verb in verbs:
         for mark in layout.within("modality.negation", verb - 12, verb):
+            if any(verb < one < place.start for one, _ in neighbours):
+                continue
             if not layout.content[mark.end : verb].strip() and not _kept(layout, mark):
                 told = layout.content[mark.start : mark.end]
                 return as_mode(Modality.DENIED, "negated", told)

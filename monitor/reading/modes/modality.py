@@ -28,12 +28,21 @@ def read_mode(
     return (
         denied(layout, place, neighbours)
         or read_set_aside(layout, place, neighbours)
-        or (None if open_ended else negated(layout, place))
+        or (None if open_ended else _negated(layout, place, neighbours))
         or _asked(layout, place)
         or _doubted(layout, place, neighbours)
         or _conditional(layout, place)
         or _by_time(layout, place, value, published)
     )
+
+
+def _negated(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
+    """What is said not to be so; what only others say will not be is doubted."""
+    mode = negated(layout, place, neighbours)
+    doubt = mode and _doubted(layout, place, neighbours)
+    if mode and doubt and mode.reason.detail not in doubt.reason.detail:
+        return doubt  # and not "won't happen", which is both
+    return mode
 
 
 # ---------------------------------------------------------------- asked, doubted

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
 
-from monitor.model import Milestone, Modality, Value
+from monitor.model import Modality
 from monitor.reading.cues.modes import PAST_PLAN, Mode, Place, as_mode
-from monitor.reading.expressions.found import Expression
+from monitor.reading.modes.insertions import behind, closed
 from monitor.reading.modes.overtaken import PAST_PLAN_BREAK, YEAR, grown
 from monitor.reading.text.layout import Layout
 from monitor.reading.text.phrases import Found
@@ -94,8 +93,9 @@ def _marked_before(layout: Layout, place: Place, neighbours: list[tuple[int, int
     tags += ["contrast"] if follows else []
     for tag in tags:
         for mark in reversed(layout.within(f"modality.{tag}", low, place.start)):
-            words = len(content[mark.end : place.start].split())
-            if mark.end > place.start or between(neighbours, mark.end, place.start):
+            after = behind(layout, mark.end) if tag == "contrast" else mark.end
+            words = len(content[after : place.start].split())
+            if mark.end > place.start or between(neighbours, after, place.start):
                 continue
             if layout.any_within("modality.confirms", mark.start - 4, mark.end):
                 continue  # "as planned before"
@@ -113,7 +113,7 @@ def _marked_before(layout: Layout, place: Place, neighbours: list[tuple[int, int
             if layout.language == "zh":
                 told = not place.dated and content[place.start - 1] == "的"
                 near = place.start - mark.end <= _CLOSE_BEFORE["zh"] * (2 if told else 1)
-            if near and layout.breaks(mark.end, place.start) < 1.0:
+            if near and layout.breaks(after, place.start) < 1.0:
                 if shut(content[mark.end : place.start]):
                     continue
                 return as_mode(Modality.HISTORIC, "set aside", content[mark.start : mark.end])
@@ -137,21 +137,23 @@ def _ends_chain(layout: Layout, place: Place, neighbours: list[tuple[int, int]])
 
 
 def _marked_after(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
-    high = min(place.sentence.end, place.end + _CLOSE_AFTER.get(layout.language, 20))
+    after = behind(layout, place.end) if place.dated else place.end
+    high = min(place.sentence.end, after + _CLOSE_AFTER.get(layout.language, 20))
     rule = "set aside"
     if place.dated and layout.within("modality.target-noun", place.end, place.end + 2):
         rule = PAST_PLAN
         _, high = layout.clause(place.end, place.sentence, 1.0)  # "the 2027 target for … is gone"
     for tag in ("historic-after", "historic-after-date")[: 2 if place.dated else 1]:
         for mark in layout.within(f"modality.{tag}", place.end, high):
-            if between(neighbours, place.end, mark.start):
+            low = after if mark.start >= after else place.end
+            if between(neighbours, low, mark.start):
                 continue
             follows = [low for low, _ in neighbours if mark.end <= low <= mark.end + 24]
             if follows and layout.breaks(mark.end, follows[0]) < 1.0:
                 continue  # the words are about the value behind them
             if layout.any_within("modality.confirms", mark.end, min(mark.end + _KEPT, high)):
                 continue  # "the plan of 2027 stands"
-            if layout.breaks(place.end, mark.start) < 1.0:
+            if layout.breaks(low, mark.start) < 1.0:
                 words = layout.content[mark.start : mark.end]
                 return as_mode(Modality.HISTORIC, rule, words)
     return None
@@ -167,7 +169,7 @@ def _planned_once(layout: Layout, place: Place, neighbours: list[tuple[int, int]
             continue  # "as had been planned"
         if _kept_after(layout, place, neighbours):
             continue  # "had been planned for 2027, and is so still"
-        if shut(layout.content[mark.end : place.start]):
+        if shut(layout.content[mark.end : place.start]) or closed(layout, mark, place.start):
             continue
         if layout.any_within("modality.now", mark.end, place.start):
             continue  # "was to open in 2025 but will in fact open in 2027"
@@ -253,26 +255,3 @@ def _moved_from(layout: Layout, place: Place, neighbours: list[tuple[int, int]])
         elif layout.breaks(end, place.start) < 2 and place.start - end < 30:  # to B from A
             return marks[-1]
     return None
-
-
-def turned(layout: Layout, place: Place, expression: Expression, value: Value) -> Value:
-    """No end but a begin where a far negation turns "before" round: "before 2029 it will not"."""
-    until = expression.rule == "date:until" and layout.language == "ru"  # «до» is both
-    if not isinstance(value, Milestone) or not (until or expression.rule == "date:before"):
-        return value
-    if value.earliest is not None or value.latest is None:
-        return value
-    verb = place.cue[0]
-    if verb > place.end:
-        marks = layout.within("modality.negation", place.end, verb)
-    else:
-        marks = layout.within("modality.negation", max(place.sentence.start, verb - 24), verb)
-    if not any(layout.breaks(mark.end, verb) < 1.0 for mark in marks):
-        return value
-    first = value.latest + timedelta(days=1)
-    months = _UNTIL.get(expression.precision, 0) if until else 0
-    number = first.year * 12 + first.month - 1 - months
-    return replace(value, earliest=date(number // 12, number % 12 + 1, first.day), latest=None)
-
-
-_UNTIL = {"year": 12, "half": 6, "quarter": 3, "month": 1}  # months that "until" leaves out

@@ -154,3 +154,10 @@ def _sites(found: list[Subject], low: int, high: int, families: Families) -> lis
         if not any(each.start < one.end or each.entity == one.entity for each in named):
             named.insert(0, one)
     return named
+
+
+def goes_on(layout: Layout, subject: Subject, low: int) -> bool:
+    """Whether a place is in the clause that goes on about a thing: "Tarvo, which opens"."""
+    for mark in layout.within("structure.relative", subject.end, subject.end + 3):
+        return "," not in layout.content[mark.end : low]
+    return False

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from monitor.model import Fact
 from monitor.reading.subjects.before import Before
+from monitor.reading.subjects.called import goes_on
 from monitor.reading.subjects.families import Families
 from monitor.reading.subjects.subject import Role, Subject
 from monitor.reading.subjects.subjects import Subjects
@@ -235,7 +236,8 @@ class Ownership:
                 return None
             return gap + (0.0 if known else 1.0) + (_LINKED_COST if subject.linked else 0.0)
         if subject.linked and subject.role in (Role.OBJECT, Role.OTHER):
-            return None
+            low = min(anchor.cue[0], anchor.value[0])
+            return gap if goes_on(self._layout, subject, low) else None
         if subject.role is Role.OBJECT:
             overlaps = subject.start < anchor.cue[1] and anchor.cue[0] < subject.end
             if overlaps:

@@ -125,7 +125,7 @@ def lay_out(
     folded = fold(content)
     layout = Layout(content, language, _sentences(content, len(title)))
     cased = _cased(language)
-    words = Words(folded.text)
+    words = Words(folded.text.replace("\n\n", ";\n"))  # no phrase goes on behind a paragraph
     for one in _back(_without_ordinary(book.find(words), folded.text), folded):
         if cased and content[one.start : one.end] in cased:
             continue  # the month of May, and not what may be

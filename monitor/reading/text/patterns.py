@@ -78,6 +78,8 @@ def pattern_of(tokens: list[str]) -> str:
             parts += [rf"(?:[\s-]+{_any_of(rest)})?" for rest in tokens[index + 1 :]]
             break
         gap = "" if last else r"[\s-]+"
+        if tokens[index + 1 : index + 2] == [LONG_SKIP]:
+            gap = r",?[\s-]+"
         parts.append(f"(?:{body}{gap})?" if _optional(token) else body + gap)
     return "".join(parts)
 

@@ -1,0 +1,34 @@
+"""Bounds that a negation far from them turns round."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from monitor.model import Milestone, Value
+from monitor.reading.cues.modes import Place
+from monitor.reading.expressions.found import Expression
+from monitor.reading.text.layout import Layout
+
+
+def turned(layout: Layout, place: Place, expression: Expression, value: Value) -> Value:
+    """No end but a begin where a far negation turns "before" round: "before 2029 it will not"."""
+    until = expression.rule == "date:until" and layout.language == "ru"  # «до» is both
+    if not isinstance(value, Milestone) or not (until or expression.rule == "date:before"):
+        return value
+    if value.earliest is not None or value.latest is None:
+        return value
+    verb = place.cue[0]
+    if verb > place.end:
+        marks = layout.within("modality.negation", place.end, verb)
+    else:
+        marks = layout.within("modality.negation", max(place.sentence.start, verb - 24), verb)
+    if not any(layout.breaks(mark.end, verb) < 1.0 for mark in marks):
+        return value
+    first = value.latest + timedelta(days=1)
+    months = _UNTIL.get(expression.precision, 0) if until else 0
+    number = first.year * 12 + first.month - 1 - months
+    return replace(value, earliest=date(number // 12, number % 12 + 1, first.day), latest=None)
+
+
+_UNTIL = {"year": 12, "half": 6, "quarter": 3, "month": 1}  # months that "until" leaves out
