@@ -228,6 +228,8 @@ class Implied:
     def _near(self, tag: str, sentence: Sentence, span: tuple[int, int]) -> list[Found]:
         marks = self._layout.within(tag, sentence.start, sentence.end)
         near = [one for one in marks if self._layout.gap((one.start, one.end), span) < 8]
+        if self._layout.language != "en":  # where a comma stands before every clause
+            return near
         return [one for one in near if self._layout.breaks(span[1], one.start) < 1.0]
 
     def reporting(self, sentence: Sentence, expression: Expression) -> list[Candidate]:
