@@ -110,6 +110,8 @@ class Implied:
             words = len(between) if self._layout.language == "zh" else len(between.split())
             if self._layout.any_within("structure.link", expression.end, mark.start):
                 return None  # "$1 billion for the plant"
+            if self._layout.within("cue.funding.lent", mark.end, mark.end + 2):
+                return None  # "a $350 million project loan"
             if words <= 2 and not any(sign in between for sign in ",;.(，；。（、"):
                 return mark
         return None

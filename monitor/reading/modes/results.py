@@ -48,6 +48,8 @@ class Results:
 
     def of_budget(self, sentence: Sentence, expression: Expression, cue: tuple[int, int]) -> bool:
         """Whether money is what is spent in a time: "this year it will invest 1.2 billion"."""
+        if self._layout.within("structure.so-far", expression.end, expression.end + 2):
+            return True
         spends = self._layout.within("cue.capex.in-time", cue[0], cue[0] + 1)
         if not spends or cue[0] > expression.start:
             return False

@@ -54,6 +54,8 @@ class Guards:
         self, mark: Found, sentence: Sentence, names: Callable[[int, int], list[int]]
     ) -> bool:
         """Whether it is work that goes to a name: "the contract for X has gone to"."""
+        if self._layout.within("parties.transfer", mark.start, mark.end):
+            return False
         start, _ = self._layout.clause(mark.start, sentence, 1.0)
         work = self._layout.any_within("parties.work", start, mark.start)
         return work is not None and not names(start, work.start)

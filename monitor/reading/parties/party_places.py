@@ -38,7 +38,7 @@ def stands_right(layout: Layout, mark: Found, side: str, attribute: str, owner: 
     if side in ("was", "seller"):
         return inside
     before = layout.content[max(0, place[0] - 12) : place[0]].rstrip()
-    from_it = before.endswith((" from", " at", " by", " in"))
+    from_it = before.endswith((" from", " at", " by", " in", " around", " near", " beside"))
     its = layout.content[place[1] : place[1] + 1] in _APOSTROPHES
     if attribute == "owner":
         if _of_goods(layout, mark):
