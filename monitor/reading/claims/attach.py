@@ -183,16 +183,17 @@ class Attacher:
         """A draft by the nearest cue that announces a fact of somebody near."""
         kind = expression.value.kind
         rival = min((one.cost for one in ranked if one.cue.rival), default=99.0)
-        reach = 99.0
+        reach, confined = 99.0, False
         for candidate in ranked:
             cue = candidate.cue
             if cue.rival:
                 break
             far = self._layout.breaks(cue.end, expression.start) > _CLAUSES
-            if candidate.cost > reach and far:
+            if (candidate.cost > reach and far) or (confined and self._parted(cue, expression)):
                 break
             owner = self._whose.owner(kind, sentence, expression, cue, group)
             if owner is None:
+                confined = confined or self._is_told(cue, expression)
                 here = sentence.start <= cue.start < sentence.end
                 if here and not cue.weak and not cue.fact and cue.attribute not in STARTS:
                     break
@@ -212,6 +213,16 @@ class Attacher:
             draft = self._draft(owner, value, expression, sentence, near, margin=margin)
             return self._told(draft, expression, group)
         return None
+
+    def _parted(self, cue: Cue, expression: Expression) -> bool:
+        """Whether a cue stands in another clause than the value."""
+        low, high = min(cue.end, expression.end), max(cue.start, expression.start)
+        return self._layout.breaks(low, high) >= 1.0
+
+    def _is_told(self, cue: Cue, expression: Expression) -> bool:
+        """Whether a date is somebody else's by the words of its clause, as Chinese has them."""
+        dated = isinstance(expression.value, Milestone) and self._layout.language == "zh"
+        return dated and not cue.weak and not self._parted(cue, expression)
 
     def _told(
         self, draft: Draft, expression: Expression, group: Sequence[Expression]

@@ -131,13 +131,15 @@ def _mode(layout: Layout, sentence: Sentence, rung: Rung, ahead: Spans) -> Mode 
     start, end = layout.clause(rung.start, sentence, 1.0)
     unknown = layout.any_within("modality.unknown", start, sentence.end)
     plain = rung.told or _goes_on(layout, sentence, rung)
+    if unknown and rung.name in STOPS and layout.breaks(rung.end, unknown.start) >= 1.0:
+        unknown = None  # "has been shut; when it starts again is not known"
     if unknown and plain and layout.gap((unknown.start, unknown.end), rung.span) < 8:
         return Mode(Modality.UNKNOWN, Reason("unknown", text[unknown.start : unknown.end]))
     if rung.name == "suspended" and _resumed(layout, sentence, rung):
         return None
     for tag in ("conditional", "doubt", "denied-before"):
         for mark in layout.within(f"modality.{tag}", start, end):
-            outside = mark.end <= rung.start or mark.start >= rung.end
+            outside = mark.start < rung.start or mark.start >= rung.end
             if outside and layout.gap((mark.start, mark.end), rung.span) < 8:
                 return None
     lasts = rung.name in _LASTING and _beside(layout, "ladders.finishing", sentence, rung, 14)
