@@ -183,17 +183,20 @@ class Attacher:
         """A draft by the nearest cue that announces a fact of somebody near."""
         kind = expression.value.kind
         rival = min((one.cost for one in ranked if one.cue.rival), default=99.0)
-        reach, confined = 99.0, False
+        reach, confined = 99.0, ""
         for candidate in ranked:
             cue = candidate.cue
             if cue.rival:
                 break
             far = self._layout.breaks(cue.end, expression.start) > _CLAUSES
-            if (candidate.cost > reach and far) or (confined and self._parted(cue, expression)):
+            if candidate.cost > reach and far:
+                break
+            same = {confined, cue.attribute} <= STARTS or not confined
+            if not same and self._parted(cue, expression):
                 break
             owner = self._whose.owner(kind, sentence, expression, cue, group)
             if owner is None:
-                confined = confined or self._is_told(cue, expression)
+                confined = confined or (cue.attribute if self._is_told(cue, expression) else "")
                 here = sentence.start <= cue.start < sentence.end
                 if here and not cue.weak and not cue.fact and cue.attribute not in STARTS:
                     break

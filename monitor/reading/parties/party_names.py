@@ -31,7 +31,9 @@ _TRADES = (
 )
 _NAMED = {
     "en": re.compile(rf"{_WORD}(?:[ \u00a0](?:& )?{_WORD}){{0,4}}"),
-    "zh": re.compile(rf"{HAN_NAME}(?:公司|集团|株式会社|{_TRADES})|[A-Z][\w ]{{2,30}}"),
+    "zh": re.compile(
+        rf"{HAN_NAME}(?:公司|集团|株式会社|{_TRADES})|[A-Z][A-Za-z0-9&.’ -]{{1,29}}[A-Za-z0-9]"
+    ),
 }
 # names that nobody tracks are owners only where they look like a company's
 _COMPANY = {
