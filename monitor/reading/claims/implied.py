@@ -220,7 +220,10 @@ class Implied:
         if any(self._layout.any_within(tag, low, high) for tag in _DEALS):
             return []
         words = self._layout.gap((low, low), (high, high)) - 2.2 * self._layout.breaks(low, high)
-        if self._known.ownership.names(sentence) and words < _SHORT:
+        here = self._known.ownership.named_at(sentence, low)
+        here = here if here and here[0] < high else None
+        meant = here or self._layout.any_within("subjects.generic", low, high)
+        if meant and self._known.ownership.names(sentence) and words < _SHORT:
             cue = Cue(expression.start, expression.end, "start", weak=True)
             return [Candidate(cue, _CARRIED + 4)]
         if sentence.index and self._layout.any_within("subjects.generic", low, high):

@@ -70,6 +70,8 @@ def _compared(layout: Layout, expression: Expression, before: Expression | None)
     return expression
 
 
+_AT_ONCE = 2  # characters between them where they are one phrase
+_TO = 20  # characters from a verb that moves to where it moves to
 _VERB = 90  # characters from a verb to the "by" that goes with it
 
 
@@ -82,13 +84,16 @@ def _ahead(layout: Layout, expression: Expression) -> Expression:
     if not later or not isinstance(value, Milestone) or not value.latest:
         return expression
     first = later[0]
-    if _just_done(layout, expression):
+    near = layout.within("cue.moved.shift", expression.start - _TO, expression.start)
+    gaps = [layout.content[mark.end : expression.start] for mark in near]
+    english = layout.language == "en"
+    moved = any(len(gap) <= _AT_ONCE or (english and len(gap.split()) <= 1) for gap in gaps)
+    if not moved and _just_done(layout, expression):
         past = min((value, *later), key=lambda one: one.latest or date.max)
         return replace(expression, value=past)
     if not first.earliest or first.earliest <= value.latest:
         return expression
-    near = layout.within("cue.moved.shift", expression.start - 8, expression.start)
-    if any(expression.start - mark.end <= 2 for mark in near):
+    if moved:
         return replace(expression, value=first)  # "has put it off until September"
     sentence = layout.sentence_at(expression.start)
     low, high = layout.clause(expression.start, sentence, 2.0)

@@ -155,9 +155,19 @@ class Ranking:
         low, high = cue.start - 6, cue.end + 6
         if not cue.weak and self._layout.within("modality.done", low, high):
             return _FAR
+        if not cue.weak and cue.attribute and self._told_done(cue, expression):
+            return _FAR
         opens = self._layout.language == "zh" and expression.start - sentence.start <= _OPENS
         opens = opens and not cue.rival
         return _FAR_DAY if expression.precision == "day" and not opens else _FAR_PAST
+
+    def _told_done(self, cue: Cue, expression: Expression) -> bool:
+        """Whether one clause tells what was done and when: "the study was handed in on Monday"."""
+        if self._layout.language != "en" or cue.end > expression.start:
+            return False
+        if self._layout.breaks(cue.end, expression.start) >= 1.0:
+            return False
+        return self._layout.any_within("modality.done", cue.end, expression.start) is not None
 
     def _distance(self, cue: Cue, span: tuple[int, int], others: list[tuple[int, int]]) -> float:
         cost = self._layout.gap(cue.span, span)

@@ -12,6 +12,7 @@ from monitor.reading.text.layout import Layout, Sentence
 from monitor.reading.text.phrases import Found
 
 _SHARE = re.compile(r"%|процент")
+_QUOTED = ' \t\n"\u201d\u2019'
 _ABSENT = 9.0  # words from a value to what says that there is none
 
 
@@ -105,10 +106,11 @@ def negated(
         if len(gap) <= 2 and layout.breaks(shift.end, place.start) < 1.0:
             verbs.append(shift.start)  # "has not been put off until 2029"
     for verb in verbs:
-        for mark in layout.within("modality.negation", verb - 12, verb):
+        marks = layout.within("modality.negation", verb - 12, verb)
+        for mark in marks + layout.within("modality.negation-noun", verb - 4, verb):
             if any(verb < one < place.start for one, _ in neighbours):
                 continue
-            if not layout.content[mark.end : verb].strip() and not _kept(layout, mark):
+            if not layout.content[mark.end : verb].strip(_QUOTED) and not _kept(layout, mark):
                 told = layout.content[mark.start : mark.end]
                 return as_mode(Modality.DENIED, "negated", told)
     return None

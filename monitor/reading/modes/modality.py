@@ -30,7 +30,7 @@ def read_mode(
         or read_set_aside(layout, place, neighbours)
         or (None if open_ended else _negated(layout, place, neighbours))
         or _asked(layout, place)
-        or _doubted(layout, place, neighbours)
+        or _doubted(layout, place, neighbours, open_ended=open_ended)
         or _conditional(layout, place)
         or _by_time(layout, place, value, published)
     )
@@ -100,12 +100,20 @@ def _whether(layout: Layout, place: Place) -> bool:
     return layout.any_within("modality.whether", start, max(place.start, place.cue[0])) is not None
 
 
-def _doubted(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
+def _doubted(
+    layout: Layout,
+    place: Place,
+    neighbours: list[tuple[int, int]],
+    *,
+    open_ended: bool = False,
+) -> Mode | None:
     for mark in layout.within("modality.doubt", place.sentence.start, place.sentence.end):
         if _of_a_neighbour(layout, mark, place, neighbours) or _of_company(layout, mark):
             continue
         if layout.any_within("modality.no-change", mark.start - 14, mark.end):
             continue  # "no reason to doubt"
+        if open_ended and layout.within("modality.nobody", mark.start, mark.start + 1):
+            continue  # "nobody expects it before 2029"
         if layout.within("modality.hedge", mark.start, mark.start + 1) and layout.any_within(
             "subjects.insiders", place.sentence.start, mark.start
         ):

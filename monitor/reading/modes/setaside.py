@@ -17,6 +17,7 @@ _CLOSE_AFTER = {"en": 20, "ru": 22, "zh": 7}
 _KEPT = 6  # characters from a plan to the words that it stands
 _TOLD_HAN = 9  # characters of "the one planned before" between a preposition and its value
 _BREAK = re.compile("[，,。；]")
+_AT_MOST = 3  # words between a verb that moves and the new date
 _TURNED = 3.2  # a "but" and no more
 _YEAR_OF = re.compile("[0-9年月的上下半去今]{2,8}")
 
@@ -197,9 +198,21 @@ def _overtaken(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) 
         if start <= place.end or not told:
             continue
         now = layout.any_within("modality.now", place.end, start)
-        now = now or _again(layout, place.end, start)
+        now = now or _again(layout, place.end, start) or _put_off(layout, place, start)
         if now and layout.breaks(place.end, start) < (2.5 if place.dated else _TURNED):
             return as_mode(Modality.HISTORIC, "overtaken", layout.content[now.start : now.end])
+    return None
+
+
+def _put_off(layout: Layout, place: Place, start: int) -> Found | None:
+    """The verb of "expected in March, has been deferred to September"."""
+    if not place.dated or layout.language != "en":
+        return None
+    for mark in layout.within("cue.moved.shift", place.end, start):
+        moved = len(layout.content[mark.end : start].split()) <= _AT_MOST
+        to = layout.within("modality.to", mark.end, start + 4)
+        if moved and to and not layout.any_within("structure.soft", place.end, mark.start):
+            return mark
     return None
 
 
