@@ -152,6 +152,8 @@ class PartyNames:
         ]
         ordinary = _ordinary(self._layout.language)
         while words and words[0][1].lower() in ordinary:
+            if _opens_name([word for _, word in words]):
+                break
             words.pop(0)
         closing = _ordinary_last(self._layout.language)
         while words and words[-1][1].lower() in closing:
@@ -212,6 +214,13 @@ def _names_site(content: str, mark: Found) -> bool:
 
 
 _WORDS = re.compile(r"\S+")
+
+
+def _opens_name(words: list[str]) -> bool:
+    """Whether an ordinary word is the first of a name: American Lithium, USA Rare Earth."""
+    opens = words[0] in load("en").phrases("company", "openers")
+    known = all(word in _company_words() for word in words[1:])
+    return opens and len(words) > 1 and (known or words[0].isupper())
 
 
 def _without_forms(name: str, forms: frozenset[str]) -> str:
