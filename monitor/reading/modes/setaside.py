@@ -102,6 +102,8 @@ def _marked_before(layout: Layout, place: Place, neighbours: list[tuple[int, int
                 continue  # "as planned before"
             if layout.any_within("modality.back-to", mark.start - 24, mark.start):
                 continue  # "and will be brought back to the original 1.2 million"
+            if place.dated and _now_so(layout, mark):
+                continue  # "is now promised for 2028"
             if tag == "historic-before-date" and _ends_chain(layout, place, neighbours):
                 continue
             if tag == "historic-before-date" and _to_follow(layout, mark):
@@ -119,6 +121,12 @@ def _marked_before(layout: Layout, place: Place, neighbours: list[tuple[int, int
                     continue
                 return as_mode(Modality.HISTORIC, "set aside", content[mark.start : mark.end])
     return None
+
+
+def _now_so(layout: Layout, mark: Found) -> bool:
+    """Whether the word right before says that it is so now."""
+    near = layout.within("modality.now", mark.start - 12, mark.start)
+    return any(not layout.content[one.end : mark.start].strip() for one in near)
 
 
 def _to_follow(layout: Layout, mark: Found) -> bool:
