@@ -37,7 +37,9 @@ def instant_to_json(instant: datetime | None) -> str | None:
     """``2026-11-23T05:00:00Z``; sorts as text in the order of time."""
     if instant is None:
         return None
-    return instant.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    if instant.tzinfo is not UTC:
+        instant = instant.astimezone(UTC)
+    return instant.isoformat(timespec="seconds")[:-6] + "Z"
 
 
 def instant_from_json(text: str | None) -> datetime | None:
@@ -45,6 +47,8 @@ def instant_from_json(text: str | None) -> datetime | None:
     if not text:
         return None
     instant = datetime.fromisoformat(text)
+    if instant.tzinfo is UTC:
+        return instant
     return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 

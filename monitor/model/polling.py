@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from operator import attrgetter
+from typing import Any
 
 HOURS = 24
 
@@ -69,6 +71,18 @@ class SourceState:
     def address(self) -> str:
         """Where to ask."""
         return self.moved_to or self.url
+
+    def but(self, **changes: Any) -> SourceState:
+        """The same with other values, as by ``dataclasses.replace`` and in half the time."""
+        values = list(_VALUES(self))
+        for name, value in changes.items():
+            values[_PLACES[name]] = value
+        return SourceState(*values)
+
+
+_NAMES = tuple(field.name for field in fields(SourceState))
+_PLACES = {name: place for place, name in enumerate(_NAMES)}
+_VALUES = attrgetter(*_NAMES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,7 +180,7 @@ class Asking:
             )
         away = min(asked or 0.0, self._pace.longest_wait)
         away_until = self._clock.now() + timedelta(seconds=away) if away else None
-        self._states.keep(replace(state, next_poll=due, away_until=away_until))
+        self._states.keep(state.but(next_poll=due, away_until=away_until))
         return replace(outcome, status=state.status, next_poll=due)
 
 

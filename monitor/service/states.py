@@ -19,7 +19,9 @@ class States:
 
     What a poll left is kept here and written with that of others: at the latest when a
     round ends or the next one begins. A crash before that costs a repeated request, no
-    entry: those are written when they are read, and states after them.
+    entry: those are written when they are read, and states after them. So does a source that
+    somebody resumes while it is being polled, or before that is written: what was kept of it
+    is dropped then, and it is polled again.
     """
 
     def __init__(self, store: SourceStore, sources: Iterable[SourceConfig], clock: Clock) -> None:
@@ -28,6 +30,7 @@ class States:
         self._urls = {source.name: without_userinfo(source.url) for source in sources}
         self._unknown: set[str] | None = None
         self._unwritten: dict[str, SourceState] = {}
+        self._wanted: set[str] = set()  # at once, when their last poll began
         self._since = 0.0
 
     @property
@@ -44,7 +47,14 @@ class States:
 
     def of(self, name: str) -> SourceState:
         """The state of a source; a fresh one where nothing is known of it at its address."""
-        return self._unwritten.get(name) or self._store.state(name, self._urls[name])
+        if unwritten := self._unwritten.get(name):
+            return unwritten
+        state = self._store.state(name, self._urls[name])
+        if state.next_poll is None:
+            self._wanted.add(name)
+        else:
+            self._wanted.discard(name)
+        return state
 
     def keep(self, state: SourceState) -> None:
         """Remembers what a poll left. May raise StoreError."""
@@ -59,7 +69,8 @@ class States:
         """Writes what was kept. Raises StoreError, and has it still then."""
         if not self._unwritten:
             return
-        self._store.save(*self._unwritten.values())
+        due_later = self._unwritten.keys() - self._wanted
+        self._store.save(*self._unwritten.values(), unless_resumed=due_later)
         if self._unknown:
             self._unknown -= self._unwritten.keys()
         self._unwritten.clear()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Any
@@ -111,8 +111,7 @@ def after_failure(state: SourceState, error: MonitorError, now: datetime) -> Sou
         moved_to = ""
     elif reason == "gone":
         gone = now
-    return replace(
-        state,
+    return state.but(
         moved_to=moved_to,
         polls=state.polls + 1,
         polled=now,
@@ -152,17 +151,16 @@ def asks_in_full(state: SourceState, now: datetime) -> bool:
 
 
 def _answered(state: SourceState, answer: Answer, now: datetime, **more: Any) -> SourceState:
-    answered: dict[str, Any] = {
-        "polls": state.polls + 1,
-        "polled": now,
-        "succeeded": now,
-        "failures": 0,
-        "failing_since": None,
-        "status": answer.status,
-        "reason": "",
-        "detail": "",
-        "gone": None,
-        "away_until": None,
-        "certificate_ends": answer.certificate_ends,
-    }
-    return replace(state, **(answered | more))
+    return state.but(
+        polls=state.polls + 1,
+        polled=now,
+        succeeded=now,
+        failures=0,
+        failing_since=None,
+        status=answer.status,
+        reason="",
+        gone=None,
+        away_until=None,
+        certificate_ends=answer.certificate_ends,
+        **{"detail": "", **more},
+    )

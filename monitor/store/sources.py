@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -26,11 +27,11 @@ _COLUMNS = ", ".join(_STATE), ", ".join(_SEEN)
 _MARKS = ", ".join("?" * len(_STATE)), ", ".join("?" * len(_SEEN))
 _SAVE_STATE = f"INSERT OR REPLACE INTO sources ({_COLUMNS[0]}) VALUES ({_MARKS[0]})"
 _SAVE_SEEN = f"INSERT OR REPLACE INTO entries ({_COLUMNS[1]}) VALUES ({_MARKS[1]})"
+_STATE_BY_NAME = f"SELECT {_COLUMNS[0]} FROM sources WHERE name = ?"
 _STATE_OF, _SEEN_OF = attrgetter(*_STATE), attrgetter(*_SEEN)
 _STATE_INSTANTS = tuple(at for at, name in enumerate(_STATE) if name in _INSTANTS)
 _SEEN_INSTANTS = tuple(at for at, name in enumerate(_SEEN) if name in _INSTANTS)
 _RHYTHM = _STATE.index("rhythm")
-_RHYTHM_OF = attrgetter(*(f.name for f in fields(Rhythm)))
 _AT_ONCE = 500
 
 
@@ -39,18 +40,43 @@ class SourceStore:
 
     def __init__(self, database: Database) -> None:
         self._db = database
+        self._states: dict[str, SourceState] = {}
+        self._stamp = (0, 0)
 
     def state(self, name: str, url: str = "") -> SourceState:
         """What is known of a source; a fresh state where nothing is, or its URL changed."""
-        row = self._db.row(f"SELECT {_COLUMNS[0]} FROM sources WHERE name = ?", (name,))
-        if row is None or (url and row["url"] != url):
+        stamp = self._db.stamp()
+        if stamp != self._stamp:  # another program has written, or something was undone
+            self._states.clear()
+            self._stamp = stamp
+        state = self._states.get(name)
+        if state is None:
+            row = self._db.row(_STATE_BY_NAME, (name,))
+            if row is not None:
+                state = self._states[name] = _state(row)
+        if state is None or (url and state.url != url):
             return SourceState(name, url)
-        return _state(row)
+        return state
 
-    def save(self, *states: SourceState) -> None:
-        """Replaces what was known of the sources, all or nothing."""
+    def save(self, *states: SourceState, unless_resumed: Collection[str] = ()) -> None:
+        """Replaces what was known of the sources, all or nothing.
+
+        But for those of ``unless_resumed`` that somebody has resumed: they stay as that left
+        them, to be polled at once.
+        """
         with self._db.transaction():
-            self._db.executemany(_SAVE_STATE, map(_row, states))
+            resumed = self._resumed() & set(unless_resumed) if unless_resumed else set()
+            saved = [state for state in states if state.name not in resumed]
+            self._db.executemany(_SAVE_STATE, map(_row, saved))
+        self._states.update((state.name, state) for state in saved)
+
+    def _resumed(self) -> set[str]:
+        """Sources that wait to be polled because somebody has resumed them."""
+        rows = self._db.rows(
+            "SELECT name FROM sources"
+            " WHERE next_poll IS NULL AND gone IS NULL AND polled IS NOT NULL"
+        )
+        return {row["name"] for row in rows}
 
     def unknown(self, urls: Mapping[str, str]) -> set[str]:
         """Which of ``urls`` (name to configured URL) nothing is known of at that address."""
@@ -96,6 +122,7 @@ class SourceStore:
 
     def resume(self, name: str) -> bool:
         """Polls a source again that was given up or is waiting; False where it is unknown."""
+        self._states.pop(name, None)
         changed = self._db.execute(
             "UPDATE sources SET gone = NULL, next_poll = NULL, away_until = NULL, failures = 0, "
             "moved_to = '' WHERE name = ?",
@@ -186,8 +213,18 @@ def _row(state: SourceState) -> list[Any]:
     columns = list(_STATE_OF(state))
     for at in _STATE_INSTANTS:
         columns[at] = instant_to_json(columns[at])
-    columns[_RHYTHM] = json.dumps(_RHYTHM_OF(columns[_RHYTHM]))
+    rhythm = state.rhythm
+    columns[_RHYTHM] = (
+        f"[{rhythm.items!r}, {rhythm.relevant!r}, {rhythm.hours!r},"
+        f" {_hours_as_json(rhythm.by_hour)}, {rhythm.gap!r}]"
+    )
     return columns
+
+
+@lru_cache(maxsize=4096)
+def _hours_as_json(by_hour: tuple[float, ...]) -> str:
+    """Most polls leave them as they were."""
+    return json.dumps(by_hour)
 
 
 def _state(row: Row) -> SourceState:

@@ -36,7 +36,8 @@ def test_a_state_comes_back_as_it_was_saved(store: Store) -> None:
         gone=NOW, empty=3, window=20, fresh_for=1.5, closed="h1 d2", rhythm=rhythm,
     )  # fmt: skip
     store.sources.save(state)
-    assert store.sources.state("s", "http://s.example/") == state
+    with open_store(store.database.path, read_only=True) as other:
+        assert other.sources.state("s", "http://s.example/") == state
     assert store.sources.state("s") == state
     assert store.sources.state("s", "http://new.example/") == SourceState(
         "s", "http://new.example/"
@@ -100,3 +101,29 @@ def test_old_entries_are_forgotten_where_the_source_still_speaks(store: Store) -
     store.sources.mark_seen(entry("3", source="silent", seen=NOW - timedelta(days=400)))
     assert store.sources.forget(NOW - timedelta(days=365)) == 1
     assert [h.entries for h in store.sources.health(NOW, ["s", "silent", "unknown"])] == [1, 1, 0]
+
+
+def test_what_another_program_writes_is_seen(store: Store) -> None:
+    store.sources.save(SourceState("s", "u", polls=1, polled=NOW, gone=NOW))
+    assert store.sources.state("s").gone == NOW
+    with open_store(store.database.path) as other:
+        assert other.sources.resume("s")
+    assert store.sources.state("s").gone is None
+
+
+def test_what_was_undone_is_not_remembered(store: Store) -> None:
+    store.sources.save(SourceState("s", "u", polls=1))
+    with pytest.raises(ValueError), store.database.transaction():
+        store.sources.save(SourceState("s", "u", polls=2))
+        raise ValueError
+    assert store.sources.state("s").polls == 1
+
+
+def test_a_source_that_was_resumed_meanwhile_stays_so(store: Store) -> None:
+    polled = SourceState("s", "u", polls=1, polled=NOW, next_poll=NOW + timedelta(hours=1))
+    store.sources.save(polled)
+    assert store.sources.resume("s")
+    store.sources.save(polled, unless_resumed={"s"})
+    assert store.sources.due(NOW, {"s": "u"}) == ["s"]
+    store.sources.save(polled)
+    assert store.sources.due(NOW, {"s": "u"}) == []

@@ -107,7 +107,12 @@ class Wire:
     async def _open(self, key: Key) -> Connection:
         scheme, host, port, home = key
         addresses = await safe_addresses(host, port, home=home, resolver=self._resolver)
-        return await self._connect_any(key, scheme, addresses)
+        if len(addresses) > 1:
+            return await self._connect_any(key, scheme, addresses)
+        try:
+            return await self._connect_one(key, scheme, addresses[0])
+        except OSError as error:
+            raise _not_connected(key, error) from error
 
     async def _connect_any(self, key: Key, scheme: str, addresses: list[str]) -> Connection:
         """Each address when the one before has failed, or has been silent for a moment.
@@ -135,9 +140,7 @@ class Wire:
                     failures.append(error)
         finally:
             await _give_up(racing)
-        said = told(failures[0] if failures else None)
-        host, port = key[1:3]
-        raise FetchError(f"no connection to {host}:{port} ({said})", reason="connect")
+        raise _not_connected(key, failures[0] if failures else None)
 
     async def _connect_one(self, key: Key, scheme: str, address: str) -> Connection:
         _, host, port, _ = key
@@ -176,6 +179,10 @@ async def _give_up(racing: set[asyncio.Task[Connection]]) -> None:
     for late in await asyncio.gather(*racing, return_exceptions=True):
         if isinstance(late, Connection):
             late.close()
+
+
+def _not_connected(key: Key, error: OSError | None) -> FetchError:
+    return FetchError(f"no connection to {key[1]}:{key[2]} ({told(error)})", reason="connect")
 
 
 def told(error: Exception | None) -> str:
