@@ -39,7 +39,8 @@ class Grammar:
 
     ``cores`` are words that only begin what a date is made of, ``befores`` those that may
     stand before it too (``counts`` among them); ``lengths`` are words for lengths of time,
-    ``telling`` all of these. ``opening`` are the words that a period may begin with.
+    ``telling`` all of these. ``opening`` are the words that a period may begin with, and
+    ``first`` those that the phrases of each role begin with.
     """
 
     def __init__(self, code: str) -> None:
@@ -69,7 +70,7 @@ class Grammar:
             for word in lexicon.first_words():
                 by_word[word] |= {role}
         self._by_word = dict(by_word)
-        self._first = {role: lexicon.first_words() for role, lexicon in self._roles.items()}
+        self.first = {role: lexicon.first_words() for role, lexicon in self._roles.items()}
         self._alone: set[str] = set()  # words that a date may begin with, whatever follows
         self._led: set[str] = set()  # and those that tell nothing without what follows
         self._pairs: set[tuple[str, str]] = set()  # the first two words of longer phrases
@@ -112,10 +113,7 @@ class Grammar:
 
     def at(self, role: str, tokens: Tokens, index: int) -> Item | None:
         """The longest phrase in that role beginning at a word."""
-        words = tokens.words
-        if index >= len(words) or words[index] not in self._first[role]:
-            return None
-        return self._roles[role].at(tokens, index)
+        return self._roles[role].at(tokens, index) if index < len(tokens) else None
 
 
 def _lexicon(groups: dict[str, tuple[str, ...]], role: str) -> Lexicon:

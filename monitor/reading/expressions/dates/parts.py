@@ -41,7 +41,16 @@ class Cursor:
     date read before, 0 where there is none.
     """
 
-    __slots__ = ("_words", "context", "fiscal_end", "grammar", "impossible", "tokens", "year")
+    __slots__ = (
+        "_first",
+        "_words",
+        "context",
+        "fiscal_end",
+        "grammar",
+        "impossible",
+        "tokens",
+        "year",
+    )
 
     def __init__(
         self, tokens: Tokens, grammar: Grammar, context: ReadingContext, fiscal_end: int = 0
@@ -53,9 +62,13 @@ class Cursor:
         self.impossible = 0
         self.year = 0
         self._words = tokens.words
+        self._first = grammar.first
 
     def at(self, role: str, index: int) -> tuple[str, int] | None:
         """Value and end of the phrase in a role at a word; one without value is another word."""
+        words = self._words
+        if index >= len(words) or words[index] not in self._first[role]:
+            return None
         item = self.grammar.at(role, self.tokens, index)
         return (item.value, item.last) if item is not None and item.value else None
 
