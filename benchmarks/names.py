@@ -15,7 +15,7 @@ Columns are microseconds of CPU an article, the best of some rounds:
     naive        rapidfuzz partial_ratio(alias, text, score_cutoff=88) in a loop, as one writes it first
     brute        the distance of every name to the stretch at every word's beginning
 
-and ratios: naive and brute to find with names, find to the scan, news to the words.
+and ratios: naive and brute to find with names, find to the scan, misses and news to the words.
 """
 
 from __future__ import annotations
@@ -223,7 +223,7 @@ def measure(count, number, share):
     mixed = share * hit + (1 - share) * miss
     print(f"{count:6} {compiled:8.2f} {loaded:8.1f} {memory:5.0f} {len(cache) / 1e6:8.1f} | {fold_:5.0f} {scan:5.0f}"
           f" {find_miss:5.0f} {find:5.0f} {miss:5.0f} {hit:5.0f} {mixed:5.0f} {words:5.0f} {naive:8.0f} {exact:8.0f} |"
-          f" {naive / find:8.1f} {exact / find:8.1f} {find_miss / scan:7.1f} {mixed / words:7.2f}")  # fmt: skip
+          f" {naive / find:8.1f} {exact / find:8.1f} {find_miss / scan:7.1f} {miss / words:7.2f} {mixed / words:7.2f}")  # fmt: skip
 
 
 def rss():
@@ -239,7 +239,7 @@ def main():
     parser.add_argument("--share", type=float, default=0.1)
     arguments = parser.parse_args()
     print(" names compile s  load ms  MB cache MB |  fold  scan  find  find  miss   hit  news words    naive    brute |"
-          " naive/f  brute/f  find/s  news/w")  # fmt: skip
+          " naive/f  brute/f  find/s  miss/w  news/w")  # fmt: skip
     for count in arguments.names:
         measure(count, arguments.articles, arguments.share)
 

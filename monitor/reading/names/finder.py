@@ -16,7 +16,7 @@ from rapidfuzz.distance import LCSseq, Levenshtein
 from rapidfuzz.process import extractOne
 
 from monitor.reading.names.names import Name
-from monitor.reading.names.pieces import Cut, alike
+from monitor.reading.names.pieces import PAD, Cut, alike
 from monitor.reading.text.automata import Pieces, text_automaton
 from monitor.reading.text.boundaries import ENDS, STARTS, WORD_END, ends_word, starts_word
 from monitor.reading.text.folding import Folded
@@ -50,6 +50,8 @@ class _Family:
 # A family and the place of a piece in its forms (with a blank before them), and what a first look
 # at it needs: the edits forgiven, the stem, how many of its letters have to be there, how far on.
 _Owner = tuple[_Family, int, int, str, int, int]
+# The letters of a piece, how far before the place where it is found they begin, and its owners.
+_Piece = tuple[str, int, "tuple[_Owner, ...] | _Crowd"]
 _Places = dict[tuple[int, int, int], Found]
 
 
@@ -63,7 +65,7 @@ class NameFinder:
         self._cut = cut
         self.pieces = Pieces(cut.narrow, cut.others)
         self._families: dict[int, list[_Family]] = {}
-        self._owners: list[tuple[_Owner, ...] | _Crowd | None] = [None] * len(cut)
+        self._owners: list[_Piece | None] = [None] * len(cut)
 
     def find(self, folded: Folded) -> list[Found]:
         """Every place where a name stands, in no particular order; places may overlap."""
@@ -74,7 +76,9 @@ class NameFinder:
         found: _Places = {}
         done: set[tuple[int, int]] = set()
         for piece, start, _ in pieces:
-            owners = known[piece] or self._who_owns(piece)
+            letters, shift, owners = known[piece] or self._who_owns(piece)
+            if not text.startswith(letters, start - shift):
+                continue  # other letters share their numbers
             likely = owners.likely(text, start) if isinstance(owners, _Crowd) else owners
             for family, offset, budget, stem, enough, reach in likely:
                 at = start - offset
@@ -89,15 +93,17 @@ class NameFinder:
                     _compare(text, at, family, found, done)
         return list(found.values())
 
-    def _who_owns(self, piece: int) -> tuple[_Owner, ...] | _Crowd:
-        """The families that have a piece, made ready for comparing."""
+    def _who_owns(self, number: int) -> _Piece:
+        """A piece and the families that have it, made ready for comparing."""
         own = [
             _owner(self._families_of(name)[group], offset)
-            for name, group, offset in self._cut.owners(piece)
+            for name, group, offset in self._cut.owners(number)
         ]
-        owners = tuple(own) if len(own) <= self._few else _Crowd(own, len(self._cut.piece(piece)))
-        self._owners[piece] = owners
-        return owners
+        piece = self._cut.piece(number)
+        owners = tuple(own) if len(own) <= self._few else _Crowd(own, len(piece))
+        known = piece.strip(PAD), 0 if piece[0] == PAD else 1, owners
+        self._owners[number] = known
+        return known
 
     def _families_of(self, index: int) -> list[_Family]:
         if index not in self._families:
