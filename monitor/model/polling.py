@@ -126,4 +126,3 @@ class SourceHealth:
     next_poll: datetime | None
     failures: int = 0
     expected_hours: float | None = None
-    entries: int = 0

@@ -176,22 +176,15 @@ class SourceStore:
 
     def health(self, now: datetime, names: Sequence[str] | None = None) -> list[SourceHealth]:
         """How each source (or each of ``names``) is doing."""
-        counts = {
-            row["source"]: row["n"]
-            for row in self._db.rows("SELECT source, count(*) AS n FROM entries GROUP BY source")
-        }
         states = {
             row["name"]: _state(row)
             for row in self._db.rows(f"SELECT {_COLUMNS[0]} FROM sources ORDER BY name")
         }
         wanted = list(states) if names is None else names
-        return [
-            judge_health(states.get(name) or SourceState(name), now, counts.get(name, 0))
-            for name in wanted
-        ]
+        return [judge_health(states.get(name) or SourceState(name), now) for name in wanted]
 
 
-def judge_health(state: SourceState, now: datetime, entries: int = 0) -> SourceHealth:
+def judge_health(state: SourceState, now: datetime) -> SourceHealth:
     """Pure: what a source's state says about its health."""
     word, since, detail = judge(state, now)
     return SourceHealth(
@@ -205,7 +198,6 @@ def judge_health(state: SourceState, now: datetime, entries: int = 0) -> SourceH
         state.next_poll,
         state.failures,
         expected_hours(state.rhythm),
-        entries,
     )
 
 

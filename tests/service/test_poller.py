@@ -118,7 +118,6 @@ def test_a_paywall_is_not_taken_for_an_article(in_world) -> None:
 
 def test_a_site_whose_pages_hang_does_not_hold_up_its_feed(in_world) -> None:
     async def scenario(world: World) -> None:
-        world.limits = world.limits.__class__(connect=1, idle=0.1, total=0.2)
         for number in range(20):
             world.server.on(f"/{number}", raw(hang=True))
         items = [
@@ -126,8 +125,13 @@ def test_a_site_whose_pages_hang_does_not_hold_up_its_feed(in_world) -> None:
         ]
         world.server.on("/feed", reply(rss(*items)))
         world.add("/feed", full_text=True)
-        assert (await world.poll())["feed"].new == 20
-        assert len(world.server.asked) == 1 + 3
+        for seconds in (0.2, 1.0, 5.0):  # more where the machine is so busy that the feed is late
+            world.limits = world.limits.__class__(connect=seconds, idle=seconds / 2, total=seconds)
+            outcome = (await world.poll(days=1))["feed"]
+            if outcome.reason != "timeout":
+                break
+        assert outcome.new == 20
+        assert len([path for path in world.server.paths() if path != "/feed"]) == 3
 
     in_world(scenario)
 

@@ -133,6 +133,7 @@ FAULTS = [
     lost("brotli bomb", reply(BROTLI_BOMB, Content_Encoding="br"), "too-large"),
     lost("gzip bomb in gzip", reply(gzip.compress(BOMB), Content_Encoding="gzip, gzip"), "too-large"),
     lost("unknown compression", reply(b"\x28\xb5\x2f\xfd rubbish rubbish", Content_Encoding="zstd"), "encoding"),
+    lost("unknown compression, unannounced", reply(b"\x28\xb5\x2f\xfd rubbish rubbish"), "encoding"),
     lost("damaged gzip", reply(b"\x1f\x8b\x08" + b"\x07" * 100, Content_Encoding="gzip"), "cut"),
     lost("worse gzip", reply(b"\x1f\x8b\x08\x00" + b"\x07" * 100, Content_Encoding="gzip"), "encoding"),
     kept("gzip", reply(gzip.compress(BYTES), Content_Encoding="gzip")),

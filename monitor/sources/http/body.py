@@ -9,6 +9,7 @@ from typing import Protocol
 from monitor.errors import FetchError
 
 GZIP_MAGIC = b"\x1f\x8b\x08"
+_ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 _ENOUGH_TO_TELL = 16
 _MOST_LAYERS = 3
 
@@ -163,6 +164,8 @@ class BoundedBody:
     def _choose(self, first: bytes) -> list[Decoder]:
         plain = _looks_plain(first)
         unknown = [name for name in self._names if name not in _DECODERS]
+        if first.startswith(_ZSTD_MAGIC):  # announced or not
+            unknown = unknown or ["zstd"]
         if unknown and not plain:
             raise FetchError(
                 f"the body is compressed with {unknown[0]}, which we did not ask for",

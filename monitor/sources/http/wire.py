@@ -8,6 +8,7 @@ each server, so that the pages of a site share a handshake.
 from __future__ import annotations
 
 import asyncio
+import socket
 import ssl
 from collections.abc import Callable
 from itertools import zip_longest
@@ -145,11 +146,11 @@ class Wire:
     async def _connect_one(self, key: Key, scheme: str, address: str) -> Connection:
         _, host, port, _ = key
         tls = scheme == "https"
+        context = self._context() if tls else None
         try:
             reader, writer = await asyncio.open_connection(
-                address,
-                port,
-                ssl=self._context() if tls else None,
+                sock=await _connected(address, port),
+                ssl=context,
                 server_hostname=host if tls else None,
                 limit=CHUNK,
             )
@@ -163,6 +164,23 @@ class Wire:
     async def aclose(self) -> None:
         while self._idle:
             self._idle.popitem()[1].close()
+
+
+async def _connected(address: str, port: int) -> socket.socket:
+    """A socket that leads to an address. Raises OSError."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    to: tuple[str, int] | tuple[str, int, int, int] = (address, port)
+    if "%" in address:  # of this link, on a network card that is named
+        bare, _, card = address.partition("%")
+        to = bare, port, 0, int(card) if card.isdigit() else socket.if_nametoindex(card)
+    way = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        way.setblocking(False)
+        await asyncio.get_running_loop().sock_connect(way, to)
+    except BaseException:
+        way.close()
+        raise
+    return way
 
 
 def _by_turns(addresses: list[str]) -> list[str]:
