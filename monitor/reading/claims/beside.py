@@ -64,7 +64,7 @@ class Beside:
             return True
         if not self._known.is_past(value):
             return False
-        if self._is_now(expression):
+        if self._is_now(expression) or self._as_told_then(expression):
             return True
         if self._layout.within("modality.from", expression.start - 1, expression.start):
             return False  # "from 2025 put off until 2026"
@@ -83,6 +83,14 @@ class Beside:
                 "cue.moved.shift",
             )
         )
+
+    def _as_told_then(self, expression: Expression) -> bool:
+        """A date inside ", as was decided in March,": that of the decision."""
+        sentence = self._layout.sentence_at(expression.start)
+        low, high = self._layout.clause(expression.start, sentence, 0.5)
+        if low <= sentence.start:
+            return False
+        return self._layout.any_within("modality.as-told", low, min(low + 4, high)) is not None
 
     def _is_now(self, expression: Expression) -> bool:
         """Whether a day is only the one that it is: "it is 6 March now"."""
@@ -129,6 +137,8 @@ class Beside:
         """A value with no cue of its own, set against one that has: "2029, not 2028"."""
         span = (expression.start, expression.end)
         place = Place(sentence, *span, span, isinstance(expression.value, Milestone))
+        if expression.rule == "date:ago":
+            return None
         set_aside = read_set_aside(self._layout, place, self.rest(expression, group))
         if set_aside is None and not place.dated:
             set_aside = told_of_past(self._layout, place, self._known.published)

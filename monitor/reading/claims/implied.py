@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from monitor.model import Kind, Milestone, Quantity, Value
+from monitor.reading.claims.acts import acts
 from monitor.reading.cues.cues import Cue
 from monitor.reading.cues.modes import Place
 from monitor.reading.expressions.found import Expression
@@ -124,7 +125,8 @@ class Implied:
         found = self._cues_of(index, kind, 4.0)
         asked = self._known.layout.sentences[index]
         when = self._layout.any_within("modality.when-asked", asked.start, asked.end)
-        if found or kind is not Kind.MILESTONE or not when:
+        asked_on = when or self._is_one_word(index)  # "Moved?", of what was said before
+        if found or kind is not Kind.MILESTONE or not asked_on:
             return found
         for before in range(index - 1, max(-1, index - 1 - _TALK), -1):  # "So when?"
             found = self._cues_of(before, kind, 5.0)
@@ -150,6 +152,9 @@ class Implied:
     def _is_short(self, index: int) -> bool:
         text = self._text(index)
         return len(text) <= 12 if self._layout.language == "zh" else len(text.split()) <= 6
+
+    def _is_one_word(self, index: int) -> bool:
+        return self._layout.language != "zh" and len(self._text(index).split()) == 1
 
     def _asks(self, index: int) -> bool:
         return is_question(self._layout, self._layout.sentences[index])
@@ -185,7 +190,7 @@ class Implied:
 
     def _going_on(self, kind: Kind, sentence: Sentence, expression: Expression) -> list[Candidate]:
         """A date of the event told of before: "It is now due in 2029", "put off until 2029"."""
-        if kind is not Kind.MILESTONE:
+        if kind is not Kind.MILESTONE or expression.rule == "date:ago":
             return []
         span = (expression.start, expression.end)
         shifts = self._near("cue.moved.shift", sentence, span)
@@ -217,7 +222,9 @@ class Implied:
             return []
         if any(low <= start < high for start, _ in self._known.amounts):
             return []
-        if any(self._layout.any_within(tag, low, high) for tag in _DEALS):
+        if acts(self._layout, low, high):
+            return []
+        if any(self._layout.any_within(tag, low, high) for tag in (*_DEALS, "structure.other-act")):
             return []
         words = self._layout.gap((low, low), (high, high)) - 2.2 * self._layout.breaks(low, high)
         here = self._known.ownership.named_at(sentence, low)

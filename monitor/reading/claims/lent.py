@@ -11,7 +11,7 @@ from monitor.reading.expressions.found import Expression
 from monitor.reading.text.layout import Layout
 from monitor.reading.text.phrases import Found
 
-MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1, "part": 3}
+MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1, "part": 3, "season": 3}
 _VERB = 90  # characters from a verb to what it sets aside
 _ASSUMED = "year assumed"
 
@@ -32,10 +32,19 @@ def year_of_body(layout: Layout, expression: Expression, found: Sequence[Express
     return expression
 
 
+def is_loose(expression: Expression) -> bool:
+    """A season that is not said to be a time to come: "the summer quarter", "since spring"."""
+    return expression.precision == "season" and (
+        not expression.sure or "from" in expression.notes or expression.rule == "date:after"
+    )
+
+
 def lent_year(layout: Layout, expression: Expression, before: Expression | None) -> Expression:
     """A part of the year to come that was told before: "trials in March 2027, start in October"."""
     if before is None or _ASSUMED not in expression.notes or _ASSUMED in before.notes:
         return expression
+    if is_loose(expression):
+        return expression  # «смотря какой будет зима»
     value, told = expression.value, before.value
     months = MONTHS.get(expression.precision)
     if not isinstance(value, Milestone) or not isinstance(told, Milestone) or not months:

@@ -10,6 +10,7 @@ from monitor.model import Kind, Milestone
 from monitor.reading.claims.lent import (
     MONTHS,
     end_of,
+    is_loose,
     lent_year,
     same_year,
     shifted,
@@ -77,7 +78,7 @@ _VERB = 90  # characters from a verb to the "by" that goes with it
 
 def _ahead(layout: Layout, expression: Expression) -> Expression:
     """The coming autumn rather than the last one, where the text speaks of plans."""
-    if expression.precision not in MONTHS:
+    if expression.precision not in MONTHS or is_loose(expression):
         return expression
     later = [one for one in expression.alternatives if isinstance(one, Milestone)]
     value = expression.value
@@ -136,7 +137,7 @@ def _postponed(layout: Layout, expression: Expression) -> Expression:
 def _put_off(layout: Layout, expression: Expression) -> Expression:
     """«до» behind words for a move says until when: «отложен на полгода, до весны 2028-го»."""
     value = expression.value
-    months = {**MONTHS, "season": 3}.get(expression.precision)
+    months = MONTHS.get(expression.precision)
     if not isinstance(value, Milestone) or value.earliest or not value.latest or not months:
         return expression
     for mark in layout.within("cue.moved.shift", expression.start - _VERB, expression.start):

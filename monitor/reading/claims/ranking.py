@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 
 from monitor.model import Kind
@@ -25,6 +26,7 @@ _PRODUCING = frozenset({"start", "production", "first-production", "construction
 _NAMED = 3
 _MUCH = 24  # characters
 _AT_ONCE = 2.5  # words between a verb and its object
+_REASON = 40  # characters from "because of" to what is named as the reason
 _ANCHOR = 9.0  # a cue that only says since when
 
 
@@ -54,12 +56,22 @@ class Ranking:
         if own and self._other_event(kind, sentence, span):
             own = []
         settled = self._settled(kind, sentence, span)
-        for cue in (*own, *self._known.cues.of(sentence, kind)):
+        cues = self._known.cues.of(sentence, kind)
+        goes_on = kind is Kind.MILESTONE and self._goes_on(sentence, span, cues)
+        built = self._layout.any_within("cue.construction-start.strong", sentence.start, span[0])
+        permit = self._layout.any_within("cue.permit.strong", sentence.start, span[0])
+        for cue in (*own, *cues):
             if kind is Kind.MILESTONE and self._of_an_amount(cue, span):
                 continue
             named = cue.attribute == "feasibility-study" and 0 <= cue.start - span[1] <= _NAMED
             if cue.rival and cue.start < span[0] and self._layout.within(TOLD, *cue.span):
                 continue  # "announced: in May"
+            if cue.rival and (self._only_why(cue, span) or (goes_on and self._apart(cue, span))):
+                continue
+            if cue.weak and permit and cue.attribute == "final-investment-decision":
+                cue = replace(cue, attribute="permit")  # noqa: PLW2901 - what the office decides
+            if cue.weak and cue.attribute == "construction-complete" and built:
+                cue = replace(cue, weak=False)  # noqa: PLW2901 - "begins in May and ends in June"
             cost = self._distance(cue, span, others)
             if self._layout.language == "zh":
                 cost += self._of_another_clause(kind, cue, span, settled=settled)
@@ -79,6 +91,27 @@ class Ranking:
             ranked.append(Candidate(Cue(*mark, ""), -1.0))
         ranked.sort(key=lambda one: one.cost)
         return ranked
+
+    def _goes_on(self, sentence: Sentence, span: tuple[int, int], cues: Sequence[Cue]) -> bool:
+        """Whether a clause without an event goes on about the one that its sentence opens with."""
+        if not cues or cues[0].rival or cues[0].start >= span[0]:
+            return False
+        low, high = self._layout.clause(span[0], sentence, 1.0)
+        if any(low <= cue.start < high for cue in cues):
+            return False
+        tags = ("cue.moved.weak", "cue.moved.shift")
+        return any(self._layout.any_within(tag, low, high) for tag in tags)
+
+    def _apart(self, cue: Cue, span: tuple[int, int]) -> bool:
+        """Whether clauses part a cue and a value."""
+        return self._layout.breaks(*_between(cue, span)) >= 1.0
+
+    def _only_why(self, cue: Cue, span: tuple[int, int]) -> bool:
+        """Whether a rival only gives the reason: "put off until 2029 because of sanctions"."""
+        for mark in self._layout.within("structure.causes", cue.start - _REASON, cue.start):
+            if self._layout.breaks(mark.end, cue.start) < 1.0:
+                return span[1] <= mark.start or (span[0] > cue.end and self._apart(cue, span))
+        return False
 
     def _settled(self, kind: Kind, sentence: Sentence, span: tuple[int, int]) -> bool:
         """Whether what a date is of is told in its own clause, as in Chinese it mostly is."""

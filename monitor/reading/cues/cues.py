@@ -59,6 +59,9 @@ SUPPORT: dict[Kind, frozenset[str]] = {
 }
 
 
+_LONG, _APART = 40, 3.4  # a cue of so many characters is none over a hard break
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """Words at ``content[start:end]`` that announce ``attribute``; empty for a rival.
@@ -121,6 +124,7 @@ class Cues:
             for attribute in _COMPETING.get(kind, ())
             for strength in ("strong", "weak")
             for mark in marks.get(f"cue.{attribute}.{strength}", ())
+            if mark.end - mark.start < _LONG or self._layout.breaks(mark.start, mark.end) < _APART
         ]
         found += [
             Cue(mark.start, mark.end, "")

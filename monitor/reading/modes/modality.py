@@ -97,7 +97,8 @@ def _whether(layout: Layout, place: Place) -> bool:
     """Whether it is told as a question: "asked whether it will open in 2027"."""
     low = min(place.start, place.cue[0])
     start, _ = layout.clause(low, place.sentence, 1.0)
-    return layout.any_within("modality.whether", start, max(place.start, place.cue[0])) is not None
+    marks = layout.within("modality.whether", start, max(place.start, place.cue[0]))
+    return any(layout.breaks(mark.end, place.start) < 1.0 for mark in marks)
 
 
 def _doubted(

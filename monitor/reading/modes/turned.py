@@ -24,11 +24,20 @@ def turned(layout: Layout, place: Place, expression: Expression, value: Value) -
     else:
         marks = layout.within("modality.negation", max(place.sentence.start, verb - 24), verb)
     if not any(layout.breaks(mark.end, verb) < 1.0 for mark in marks):
-        return value
+        _, end = layout.clause(place.end, place.sentence, 1.0)
+        if not layout.within("modality.negation", place.end, min(end, place.end + _TURNS)):
+            return value
     first = value.latest + timedelta(days=1)
     months = _UNTIL.get(expression.precision, 0) if until else 0
     number = first.year * 12 + first.month - 1 - months
     return replace(value, earliest=date(number // 12, number % 12 + 1, first.day), latest=None)
 
 
-_UNTIL = {"year": 12, "half": 6, "quarter": 3, "month": 1}  # months that "until" leaves out
+_TURNS = 50  # characters from "before 2029" to the "not" that turns it round
+_UNTIL = {
+    "year": 12,
+    "half": 6,
+    "quarter": 3,
+    "season": 3,
+    "month": 1,
+}  # months that "until" leaves out

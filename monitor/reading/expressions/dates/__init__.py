@@ -92,7 +92,7 @@ def _read(cursor: Cursor, index: int, before: list[Expression]) -> tuple[list[Ex
         anchor = _anchor(before)
         cursor.year = _year(anchor)
         if one is None and "anaphor" in roles and not _part_follows(cursor, index):
-            one = read_anaphor(cursor, index, anchor)
+            one = read_anaphor(cursor, index, anchor, before[-4:])
         if one is not None:
             return [after_anchor(one[0], anchor)], one[1]
         return read_dated(cursor, index) or ([], index + 1)

@@ -93,7 +93,12 @@ def _assumed(cursor: Cursor, fields: list[Field], largest: Field, period: Period
     if not any(each.day for each in fields):
         ranked.sort(key=lambda each: each.first.year != _likely_year(today, each))
     told = direction(cursor, period.start, period.last) if largest.offset is None else 0
-    told = told or _due(cursor, period.last)
+    if (
+        not any(each.day for each in fields)
+        and cursor.word(period.start - 1) in cursor.grammar.forward
+    ):
+        told = 1  # «двинул пуск на осень»
+    told = told or _due(cursor, period.start, period.last)
     default = ranked[0]
     ranked.sort(key=lambda each: not _is_told(today, each, told, default))
     if largest.offset == 0:
@@ -107,10 +112,13 @@ def _assumed(cursor: Cursor, fields: list[Field], largest: Field, period: Period
     return ranked[0]
 
 
-def _due(cursor: Cursor, last: int) -> int:
-    """A term that nothing tells to have passed is one to come: 9月底前竣工."""
-    found = cursor.at("after-relation", last) if cursor.grammar.big_first else None
-    return 1 if found and found[0] == "before" else 0
+def _due(cursor: Cursor, first: int, last: int) -> int:
+    """A term that nothing tells to have passed is one to come: 9月底前竣工, «до 31 декабря»."""
+    if cursor.grammar.big_first:
+        found = cursor.at("after-relation", last)
+        return 1 if found and found[0] == "before" else 0
+    before = cursor.at("relation", first - 1)
+    return 1 if before and before[1] == first and before[0] in {"by", "until"} else 0
 
 
 def _is_told(today: date, option: Span, told: int, default: Span) -> bool:

@@ -20,6 +20,11 @@ from monitor.reading.expressions.dates.ordinals import (
     read_ordinal,
 )
 from monitor.reading.expressions.dates.parts import Cursor, Field
+from monitor.reading.expressions.dates.worded import (
+    holiday,
+    read_worded,
+    short_year_with_ending,
+)
 from monitor.reading.expressions.dates.years import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -59,15 +64,6 @@ def _plan(cursor: Cursor, index: int) -> Field | None:
     """The five years of a plan: 十五五."""
     found = cursor.at("plan", index)
     return Field("plan", found[1], int(found[0])) if found else None
-
-
-def _holiday(cursor: Cursor, index: int) -> Field | None:
-    """A holiday of a fixed day: 五一, 国庆; one that moves makes the date none."""
-    found = cursor.at("holiday", index)
-    if not found:
-        return None
-    month, _, day = found[0].partition("-")
-    return Field("month", found[1], int(month), day=int(day))
 
 
 def _part(cursor: Cursor, index: int) -> Field | None:
@@ -141,8 +137,9 @@ def _year_left_out(cursor: Cursor, index: int, at: int) -> bool:
     if not cursor.grammar.year_left_out or cursor.word(at) not in _CLAUSE_ENDS or not index:
         return False
     unit = cursor.at("unit", index - 1)
-    of_a_year = unit is not None and unit[0] in {"quarter", "half"}
-    return of_a_year or cursor.at("part", index - 1) is not None
+    if unit is not None and unit[0] in {"quarter", "half"}:
+        return True
+    return any(cursor.at(role, index - 1) for role in ("part", "season", "month"))
 
 
 def _worded(cursor: Cursor, index: int) -> Field | None:
@@ -174,7 +171,8 @@ def _number_field(cursor: Cursor, index: int) -> Field | None:
     if len(word) > 2:
         return None
     return (
-        numbered_unit(cursor, index)
+        short_year_with_ending(cursor, index, number)
+        or numbered_unit(cursor, index)
         or day_month(cursor, index, number)
         or months_of_year(cursor, index + 1, number)
     )
@@ -219,7 +217,7 @@ def _short_han_year(cursor: Cursor, index: int, number: int) -> Field | None:
 
 _READERS: tuple[tuple[frozenset[str], Callable[[Cursor, int], Field | None]], ...] = (
     (frozenset({"plan"}), _plan),
-    (frozenset({"holiday"}), _holiday),
+    (frozenset({"holiday"}), holiday),
     (frozenset({"first-n"}), first_n),
     (frozenset({"numeral"}), read_numeral),
     (frozenset({"fiscal-word"}), fiscal_ordinal),
@@ -231,5 +229,6 @@ _READERS: tuple[tuple[frozenset[str], Callable[[Cursor, int], Field | None]], ..
     (frozenset({"fiscal", "calendar"}), read_fiscal),
     (frozenset({"ordinal"}), read_ordinal),
     (frozenset({"month"}), read_month),
+    (frozenset({"nth", "numeral", "century"}), read_worded),
     (frozenset({"half-word", "season", "weekday", "third", "quarter-prefix"}), _worded),
 )

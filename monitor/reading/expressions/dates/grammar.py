@@ -19,11 +19,11 @@ _ROLES = (
     "day-number", "third", "after-negator", "first-n", "plan", "ending", "fiscal-word",
     "plural", "duration", "not-head", "counter",
     "and-half", "counts-from", "shift-by", "shift-noun", "inverted", "tense",
-    "ending-quarter", "holiday",
+    "ending-quarter", "holiday", "attributive", "nth", "century",
 )  # fmt: skip
 
 _CORES = (
-    "first-n", "plan", "holiday",
+    "first-n", "plan", "holiday", "nth", "century",
     "month", "weekday", "season", "ordinal", "part", "letter", "fiscal", "calendar", "deictic",
     "relative", "later", "sooner", "ahead", "anaphor", "half-word", "quarter-prefix", "third",
     "fiscal-word",
@@ -58,6 +58,8 @@ class Grammar:
         self.genitive = frozenset(words.phrases("dates.year-before", "genitive"))
         self.of_something = frozenset(words.phrases("dates.year-before", "of-something"))
         self.needs_year = frozenset(words.phrases("dates.year-before", "needs-year"))
+        self.forward = frozenset(words.phrases("dates", "forward"))
+        self.instead = frozenset(words.phrases("dates", "instead"))
         self.events = frozenset(words.phrases("dates", "events"))
         self.adverbial = words.phrases("dates", "adverbial-endings")
         self.future_endings = words.phrases("dates", "future-endings")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from monitor.reading.expressions.dates.calendar import (
     SEASON_MONTHS,
     Span,
@@ -12,9 +14,9 @@ from monitor.reading.expressions.dates.calendar import (
 from monitor.reading.expressions.dates.parts import Field
 
 SIZES = {
-    "weekday": 0, "day": 1, "weekspan": 2, "third": 2, "month": 3, "season": 4, "quarter": 4,
-    "month-quarter": 4, "half": 5, "month-half": 5, "months": 5, "year": 6, "decade": 7,
-    "plan": 7, "date": 9,
+    "weekday": 0, "day": 1, "weekspan": 2, "third": 2, "month-part": 2, "month": 3, "season": 4,
+    "quarter": 4, "month-quarter": 4, "half": 5, "month-half": 5, "months": 5, "year": 6,
+    "decade": 7, "plan": 7, "date": 9,
 }  # fmt: skip
 _THIRDS = ("early", "mid", "late")
 
@@ -41,6 +43,8 @@ def _part_within(span: Span, each: Field) -> Span:
             return month_span(month.first.year, month.first.month - count + 1, count)
         case "month":
             month = _month_in(span, each.number)
+            if each.word:
+                return _sunday(month, each.word)
             if each.day:
                 return _days_in(month, each.day, each.until)
             return Span(month.first, _month_in(span, upto).last)
@@ -49,6 +53,9 @@ def _part_within(span: Span, each: Field) -> Span:
             return month_span(span.first.year, first, 3)
         case "day":
             return _days_in(span, each.number)
+        case "month-part":
+            half = span.first.replace(day=15 if each.number == 1 else 16)
+            return Span(span.first, half) if each.number == 1 else Span(half, span.last)
         case "third":
             return Span(
                 part_of(span, _THIRDS[each.number - 1]).first, part_of(span, _THIRDS[upto - 1]).last
@@ -60,6 +67,15 @@ def _part_within(span: Span, each: Field) -> Span:
 def _month_in(span: Span, month: int) -> Span:
     year = span.first.year + (1 if month < span.first.month else 0)
     return month_span(year, month)
+
+
+def _sunday(month: Span, which: str) -> Span:
+    """The third Sunday of a month for "3sun", the last one for "9sun"."""
+    first = month.first + timedelta(days=6 - month.first.weekday())
+    number = int(which.removesuffix("sun"))
+    days = [first + timedelta(weeks=week) for week in range(number)]
+    day = max(day for day in days if day <= month.last)
+    return Span(day, day)
 
 
 def _days_in(month: Span, day: int, until: int = 0) -> Span:

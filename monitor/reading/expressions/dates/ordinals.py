@@ -70,6 +70,8 @@ def read_ordinal(cursor: Cursor, index: int) -> Field | None:
     number = highest if found[0] == "last" else int(found[0])
     if number > highest or until > highest:
         return None
+    if unit[0] == "half" and not until and cursor.at("month", unit[1]):
+        return Field("month-part", unit[1], number)
     note = "last" if found[0] == "last" else ""
     return Field(unit[0], unit[1], number, until, note=note, fiscal=fiscal is not None)
 

@@ -131,11 +131,11 @@ def _skip_glue(cursor: Cursor, index: int, previous: Field) -> int:
     at = index
     if previous.kind in {"weekday", "month"} and cursor.word(at) == ",":
         at += 1
-    if previous.kind in {"quarter", "half"} and cursor.word(at) == "-":
+    if previous.kind in {"quarter", "half", "season", "month"} and cursor.word(at) == "-":
         year = cursor.word(at + 1)
         if len(year) == 4 and year.isdecimal() and cursor.tokens.glued(at + 1):
             return at + 1
-    if previous.kind == "part" and (join := cursor.at("join", at)):
+    if previous.kind == "part" and (join := cursor.at("join", at)) and join[0] != "pair":
         after = join[1] + (cursor.word(join[1]) == "-")
         if cursor.at("part", after):
             return after
@@ -204,7 +204,13 @@ def _after_all_a_number(each: Field, fields: list[Field]) -> Field:
 def _precision(smallest: Field) -> str:
     if smallest.day or smallest.kind in {"day", "date", "weekday"}:
         return "day"
-    names = {"month-quarter": "quarter", "month-half": "half", "months": "span", "third": "part"}
+    names = {
+        "month-quarter": "quarter",
+        "month-half": "half",
+        "months": "span",
+        "third": "part",
+        "month-part": "part",
+    }
     return names.get(smallest.kind, "week" if smallest.kind == "weekspan" else smallest.kind)
 
 

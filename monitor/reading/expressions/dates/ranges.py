@@ -15,7 +15,7 @@ def read_second(cursor: Cursor, related: Related, first: Period) -> tuple[str, P
     if not join:
         return None
     kind, at = join
-    if kind == "and" and "between" not in related.kinds:
+    if kind == "and" and not {"between", "turn"}.intersection(related.kinds):
         return None
     if kind == "pair" and "from" not in related.kinds:
         return None
@@ -30,11 +30,17 @@ def read_second(cursor: Cursor, related: Related, first: Period) -> tuple[str, P
     second = read_period(cursor, inner.last)
     if second is None or second.precision == "decade":
         return None
-    if dash and not first.parts and not _alike(first, second):
-        return None
+    if dash and not _alike(first, second):
+        aside = cursor.word(first.start - 1) in cursor.grammar.instead
+        apart = second.has_year and (second.span.first - first.span.last).days > _NEXT
+        if aside or apart or not first.parts:
+            return None
     if kind == "to" and "from" in related.kinds and cursor.word(first.last) != "-":
         kind = "pair" if not cursor.grammar.big_first else kind
     return kind, second
+
+
+_NEXT = 100  # days between the parts of one stretch
 
 
 def _alike(first: Period, second: Period) -> bool:
@@ -98,6 +104,8 @@ def ordinal_pair(cursor: Cursor, related: Related) -> tuple[Period, Period] | No
     """Of "from the second to the fourth quarter of 2027": both quarters, with one year."""
     if "from" not in related.kinds:
         return None
+    if part := cursor.at("part", related.last):
+        return _part_pair(cursor, related, part)
     first = cursor.at("ordinal", related.last)
     join = cursor.at("join", first[1]) if first and first[0].isdigit() else None
     if first is None or join is None or join[0] != "to":
@@ -112,4 +120,18 @@ def ordinal_pair(cursor: Cursor, related: Related) -> tuple[Period, Period] | No
     number = replace(unit, number=int(first[0]), until=0)
     fields = [number if each is unit else each for each in second.fields]
     found = build(cursor, fields, second.parts, related.last, first[1])
+    return (found, second) if found else None
+
+
+def _part_pair(
+    cursor: Cursor, related: Related, part: tuple[str, int]
+) -> tuple[Period, Period] | None:
+    """Of «с середины на конец 2028 года»: both parts of one year."""
+    join = cursor.at("join", part[1])
+    if not join or join[0] != "pair" or "-" in part[0]:
+        return None
+    second = read_period(cursor, read_relations(cursor, join[1]).last)
+    if second is None or not second.parts:
+        return None
+    found = build(cursor, second.fields, [part[0]], related.last, part[1])
     return (found, second) if found else None

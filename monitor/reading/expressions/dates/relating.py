@@ -40,6 +40,8 @@ def read_relations(cursor: Cursor, index: int) -> Related:
             related.strong = related.last
         related.kinds.append(found[0])
         related.last = found[1]
+    if related.kinds and (told := cursor.at("attributive", related.last)):
+        related.last = told[1]  # «к обещанному 2028 году»
     return related
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from monitor.model import Milestone
-from monitor.reading.expressions.dates.calendar import Span
+from monitor.reading.expressions.dates.calendar import Span, part_of
 from monitor.reading.expressions.dates.parts import Cursor, Period
 from monitor.reading.expressions.dates.periods import read_period
 from monitor.reading.expressions.dates.ranges import (
@@ -83,8 +83,11 @@ def _range(
     second = lend_year(cursor, first, second)
     if second.span.last < first.span.first:
         return _single(cursor, related, first)
+    start, end = first.span, second.span
+    if "turn" in related.kinds:
+        start, end = part_of(start, "late"), part_of(end, "early")
     whole_span = Period(
-        Span(first.span.first, second.span.last),
+        Span(start.first, end.last),
         first.start,
         second.last,
         "range",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from monitor.model import Milestone
+from monitor.model import Milestone, Value
 from monitor.reading.expressions.dates.calendar import (
     add_months,
     month_span,
@@ -15,8 +16,10 @@ from monitor.reading.expressions.dates.calendar import (
 from monitor.reading.expressions.dates.durations import Duration, bounded_duration, read_duration
 from monitor.reading.expressions.dates.parts import Cursor
 from monitor.reading.expressions.dates.shifts import make_expression, read_shift
+from monitor.reading.expressions.dates.years import FIRST_YEAR, LAST_YEAR, read_year
 from monitor.reading.expressions.formatting import format_milestone
 from monitor.reading.expressions.found import Expression
+from monitor.reading.expressions.numerals import is_number, whole
 
 _FARTHEST = 200  # characters
 _SINCE = frozenset({"后", "起", "後"})
@@ -122,7 +125,7 @@ def _from_event(cursor: Cursor, index: int) -> bool:
 
 
 def read_anaphor(
-    cursor: Cursor, index: int, before: Expression | None
+    cursor: Cursor, index: int, before: Expression | None, all_before: Sequence[Expression]
 ) -> tuple[Expression, int] | None:
     """The same month, that year, the following year: counted from the date before it."""
     found = cursor.at("anaphor", index)
@@ -132,6 +135,12 @@ def read_anaphor(
     if anchor is None:
         return None
     unit, offset = found[0][:-2], int(found[0][-2:])
+    if unit == "same":
+        words = cursor, index, found[1], before.value
+        return make_expression(*words, (before.precision, "date:anaphor"), sure=before.sure)
+    if unit in {"quarter", "half"} and (year := _year_behind(cursor, found[1])):
+        alike = next((one for one in reversed(all_before) if one.precision == unit), before)
+        return _same_part(cursor, (index, year[1]), unit, alike.value, year[0])
     if unit == "year":
         span = year_span(anchor.year + offset)
     elif unit == "quarter":
@@ -144,6 +153,28 @@ def read_anaphor(
     return make_expression(
         cursor, index, found[1], value, (unit, "date:anaphor"), sure=sure, notes=("relative",)
     )
+
+
+def _year_behind(cursor: Cursor, index: int) -> tuple[int, int] | None:
+    """The year of «тот же квартал 2027-го» and where it ends."""
+    year = whole(cursor.word(index)) if is_number(cursor.word(index)) else None
+    field = read_year(cursor, index, year) if year and FIRST_YEAR <= year <= LAST_YEAR else None
+    return (field.number, field.last) if field and field.kind == "year" else None
+
+
+def _same_part(
+    cursor: Cursor, words: tuple[int, int], unit: str, before: Value, year: int
+) -> tuple[Expression, int] | None:
+    """The quarter or half told before, of another year."""
+    size = {"quarter": 3, "half": 6}[unit]
+    if not isinstance(before, Milestone):
+        return None
+    first, last = before.earliest, before.latest
+    if first is None or last is None or (last.month - first.month) % 12 != size - 1:
+        return None
+    span = month_span(year, first.month, size)
+    value = Milestone(span.first, span.last)
+    return make_expression(cursor, *words, value, (unit, "date:anaphor"), notes=("relative",))
 
 
 def after_anchor(move: Expression, anchor: Expression | None) -> Expression:
