@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from monitor.model import Milestone
+from monitor.reading.expressions.dates.calendar import PERIOD_MONTHS, month_span
 from monitor.reading.expressions.found import Expression
 from monitor.reading.text.layout import Layout
 from monitor.reading.text.phrases import Found
 
-MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1, "part": 3, "season": 3}
+MONTHS = {**PERIOD_MONTHS, "part": 3}
 _VERB = 90  # characters from a verb to what it sets aside
 _ASSUMED = "year assumed"
 
@@ -148,9 +149,10 @@ def same_year(layout: Layout, expression: Expression, before: Expression | None)
 
 
 def shifted(day: date, months: int) -> date:
-    number = day.year * 12 + day.month - 1 + months
-    return date(number // 12, number % 12 + 1, 1)
+    """The first of the month that lies so far from a day's."""
+    return month_span(day.year, day.month + months).first
 
 
 def end_of(first: date, months: int) -> date:
-    return shifted(first, months) - timedelta(days=1)
+    """The last day of so many months."""
+    return month_span(first.year, first.month, months).last

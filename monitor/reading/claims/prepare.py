@@ -22,6 +22,10 @@ from monitor.reading.claims.measured import aside, measured
 from monitor.reading.expressions.found import Expression
 from monitor.reading.text.layout import Layout
 
+_AT_ONCE = 2  # characters between them where they are one phrase
+_TO = 20  # characters from a verb that moves to where it moves to
+_VERB = 90  # characters from a verb to the "by" that goes with it
+
 
 def prepared(layout: Layout, kind: Kind, found: Sequence[Expression]) -> Iterable[Expression]:
     """Expressions of one kind as their neighbours make them."""
@@ -69,11 +73,6 @@ def _compared(layout: Layout, expression: Expression, before: Expression | None)
         first = shifted(value.earliest, -months)
         return replace(expression, value=replace(value, earliest=first, latest=last))
     return expression
-
-
-_AT_ONCE = 2  # characters between them where they are one phrase
-_TO = 20  # characters from a verb that moves to where it moves to
-_VERB = 90  # characters from a verb to the "by" that goes with it
 
 
 def _ahead(layout: Layout, expression: Expression) -> Expression:

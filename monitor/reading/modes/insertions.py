@@ -30,6 +30,6 @@ def closed(layout: Layout, mark: Found, start: int) -> bool:
     if opened < 0 or shut < 0 or len(layout.content[opened : mark.start].split()) > _OPENS:
         return False
     return any(
-        layout.any_within(f"{tag}", shut, start)
+        layout.any_within(tag, shut, start)
         for tag in ("cue.moved.shift", "modality.plan", "modality.done")
     )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from monitor.model import Milestone, Value
 from monitor.reading.cues.modes import Place
+from monitor.reading.expressions.dates.calendar import PERIOD_MONTHS, add_months
 from monitor.reading.expressions.found import Expression
 from monitor.reading.text.layout import Layout
+
+_TURNS = 50  # characters from "before 2029" to the "not" that turns it round
 
 
 def turned(layout: Layout, place: Place, expression: Expression, value: Value) -> Value:
@@ -28,16 +31,5 @@ def turned(layout: Layout, place: Place, expression: Expression, value: Value) -
         if not layout.within("modality.negation", place.end, min(end, place.end + _TURNS)):
             return value
     first = value.latest + timedelta(days=1)
-    months = _UNTIL.get(expression.precision, 0) if until else 0
-    number = first.year * 12 + first.month - 1 - months
-    return replace(value, earliest=date(number // 12, number % 12 + 1, first.day), latest=None)
-
-
-_TURNS = 50  # characters from "before 2029" to the "not" that turns it round
-_UNTIL = {
-    "year": 12,
-    "half": 6,
-    "quarter": 3,
-    "season": 3,
-    "month": 1,
-}  # months that "until" leaves out
+    left_out = PERIOD_MONTHS.get(expression.precision, 0) if until else 0
+    return replace(value, earliest=add_months(first, -left_out), latest=None)

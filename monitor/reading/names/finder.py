@@ -19,7 +19,7 @@ from monitor.reading.names.names import Name
 from monitor.reading.names.pieces import PAD, Cut, alike
 from monitor.reading.text.automata import Pieces, text_automaton
 from monitor.reading.text.boundaries import ENDS, STARTS, WORD_END, ends_word, starts_word
-from monitor.reading.text.folding import Folded
+from monitor.reading.text.folded import Folded
 
 _FEW = 6
 

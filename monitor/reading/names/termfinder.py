@@ -11,7 +11,7 @@ from monitor.reading.names.pieces import PAD
 from monitor.reading.text import narrow
 from monitor.reading.text.automata import Pieces
 from monitor.reading.text.boundaries import WORD_END, ends_word, is_letter
-from monitor.reading.text.folding import Folded
+from monitor.reading.text.folded import Folded
 
 Span = tuple[int, int]
 _LONGEST = 80  # letters of a word of the watchlist, as far as anybody writes one

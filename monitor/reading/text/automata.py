@@ -9,7 +9,7 @@ from functools import cached_property
 from ahocorasick_rs import AhoCorasick, BytesAhoCorasick, Implementation
 
 from monitor.reading.text import narrow
-from monitor.reading.text.folding import Folded
+from monitor.reading.text.folded import Folded
 
 _FAST = 120_000  # some 50 MB
 _FAST_WIDE = 40_000

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 
 from monitor.reading.text import narrow
+from monitor.reading.text.folded import Folded, alike
 
 _SPACES = "\t\x0b\x0c\r\x1c-\x1f\x85\u00a0\u1680\u2000-\u200a\u2028\u202f\u205f\u3000"
 _INVISIBLE = "\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
@@ -36,71 +36,10 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,10}\d{0,2});", re.IG
 _TAG = re.compile(r"</?[a-z][^<>]{0,300}>|<!--.{0,300}?-->", re.IGNORECASE | re.DOTALL)
 _HAN_CHARACTER = re.compile(f"[{_HAN}]")
 
-# One character for one: done on the whole text, so that offsets stay as they are.
-_ALIKE = tuple(zip("«»“”„’‘–—‑ё", '"""""' + "''" + "---" + "е", strict=True))
 _PLAIN = {**dict.fromkeys("‟‹›〝〞＂", '"'), **dict.fromkeys("‛′´`＇", "'"),
           **dict.fromkeys("‐‒―−﹣－", "-")}  # fmt: skip
 _SPELLED = {**_PLAIN, "ß": "ss", "ẞ": "ss", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th",
             "ı": "i", "æ": "ae", "œ": "oe", "ʼ": "'"}  # fmt: skip
-
-
-class Folded:
-    """A folded text and the way back from its positions to those of the original.
-
-    ``data`` is the same text with one byte a character (see ``narrow``), or None. ``han`` has the
-    same Chinese characters in the same places; small letters are made when ``text`` is asked for.
-    """
-
-    __slots__ = ("_edits", "_starts", "_text", "data", "han", "original")
-
-    def __init__(
-        self,
-        text: str | None,
-        original: str,
-        starts: list[int] | None = None,
-        edits: list[tuple[int, int, int]] | None = None,
-        *,
-        data: bytes | None = None,
-        han: str = "",
-    ) -> None:
-        self._text = text
-        self.original = original
-        self._starts = starts or []
-        self._edits = edits or []
-        self.data = data
-        self.han = text or han
-
-    @property
-    def text(self) -> str:
-        if self._text is None:
-            data = self.data
-            self._text = _alike(self.han) if data is None else narrow.decode(data)
-        return self._text
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """Where ``text[start:end]`` stands in the original, as (start, end)."""
-        if not self._starts:
-            return start, end
-        first = self._locate(start)[0]
-        return first, max(first, self._locate(end - 1)[1]) if end > start else first
-
-    def position(self, original: int) -> int:
-        """Where a place of the original stands in ``text``; for what was left out, what follows."""
-        index = bisect_right(self._edits, original, key=lambda edit: edit[1]) - 1
-        if index < 0:
-            return original
-        folded_end, _, end = self._edits[index]
-        return self._starts[index] if original < end else folded_end + original - end
-
-    def _locate(self, position: int) -> tuple[int, int]:
-        index = bisect_right(self._starts, position) - 1
-        if index < 0:
-            return position, position + 1
-        folded_end, start, end = self._edits[index]
-        if position < folded_end:
-            return start, end
-        at = end + position - folded_end
-        return at, at + 1
 
 
 def fold(text: str) -> Folded:
@@ -146,7 +85,7 @@ def _joined(lines: list[str], text: str) -> Folded:
             plain = "\n\n"
         elif _HAN_CHARACTER.match(before[-1]) and _HAN_CHARACTER.match(line[0]):
             plain = ""
-        elif _alike(before[-1]) == "-" and before[-2:-1].isalpha() and line[0].isalpha():
+        elif alike(before[-1]) == "-" and before[-2:-1].isalpha() and line[0].isalpha():
             parts[-1], plain = before[:-1], ""
             start, length = start - 1, length - 1
         if text[start:end] == plain:
@@ -196,19 +135,8 @@ def _even_lines(data: bytes) -> bytes | None:
     return marked.replace(b"\n", b" ").replace(b"\1", b"\n")
 
 
-def _alike(text: str) -> str:
-    """The text in small letters and plain signs, each character in its place."""
-    lowered = text.lower()
-    if len(lowered) != len(text):  # İ is the one letter that grows when lowered
-        lowered = text.replace("İ", "I").lower()
-    if not lowered.isascii():
-        for other, plain in _ALIKE:
-            lowered = lowered.replace(other, plain)
-    return lowered
-
-
 def _fold_any(text: str) -> Folded:
-    lowered, odd = _alike(text), True
+    lowered, odd = alike(text), True
     if _HAN_CHARACTER.search(lowered):
         odd = _odd_chinese().search(lowered) is not None
         lowered = _in_simplified(lowered) if odd else lowered

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from monitor.reading.text.folding import Folded, fold, fold_name, word_set
+from monitor.reading.text.folded import Folded
+from monitor.reading.text.folding import fold, fold_name, word_set
 from monitor.reading.text.sentences import sentences
 
 __all__ = ["Folded", "detect_language", "fold", "fold_name", "full_signs", "sentences", "word_set"]

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from monitor.reading.expressions.dates.calendar import Span, month_span, part_of, year_span
+from monitor.reading.expressions.dates.calendar import (
+    PERIOD_MONTHS,
+    Span,
+    month_span,
+    part_of,
+    year_span,
+)
 from monitor.reading.expressions.dates.intervals import SIZES, within
 from monitor.reading.expressions.dates.parts import Cursor, Field, Period
 from monitor.reading.expressions.dates.tense import direction, told_before
@@ -40,7 +46,7 @@ def relative_span(cursor: Cursor, smallest: Field, fields: list[Field], period: 
     ):
         period.has_year = True
         period.notes.append("relative")
-        size = {"month": 1, "quarter": 3, "half": 6}[largest.kind]
+        size = PERIOD_MONTHS[largest.kind]
         first = (today.month - 1) // size * size + 1 + size * largest.offset
         return within(
             month_span(today.year, first, size), [each for each in fields if each is not largest]

@@ -10,6 +10,7 @@ from functools import lru_cache
 from monitor.model import Milestone, Shift
 
 DAYS_PER_MONTH = 30.4375
+PERIOD_MONTHS = {"year": 12, "half": 6, "quarter": 3, "season": 3, "month": 1}
 SEASON_MONTHS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 JUNE_YEAR = 6
 # Only where the year is named after its end; Japan names it after its begin.

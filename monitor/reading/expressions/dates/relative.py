@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from monitor.model import Milestone, Value
 from monitor.reading.expressions.dates.calendar import (
+    PERIOD_MONTHS,
     add_months,
     month_span,
     resolve_shift,
@@ -166,7 +167,7 @@ def _same_part(
     cursor: Cursor, words: tuple[int, int], unit: str, before: Value, year: int
 ) -> tuple[Expression, int] | None:
     """The quarter or half told before, of another year."""
-    size = {"quarter": 3, "half": 6}[unit]
+    size = PERIOD_MONTHS[unit]
     if not isinstance(before, Milestone):
         return None
     first, last = before.earliest, before.latest
