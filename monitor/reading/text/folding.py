@@ -34,6 +34,7 @@ _SPACE = re.compile(f"[ \n{_SPACES}]")
 _SPACE_RUN = re.compile(f"[ \n{_SPACES}]+")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,10}\d{0,2});", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>]{0,300}>|<!--.{0,300}?-->", re.IGNORECASE | re.DOTALL)
+_MARKUP = {"&": _ENTITY, "<": _TAG}
 _HAN_CHARACTER = re.compile(f"[{_HAN}]")
 
 _PLAIN = {**dict.fromkeys("‟‹›〝〞＂", '"'), **dict.fromkeys("‛′´`＇", "'"),
@@ -44,34 +45,60 @@ _SPELLED = {**_PLAIN, "ß": "ss", "ẞ": "ss", "ł": "l", "ø": "o", "đ": "d", 
 
 def fold(text: str) -> Folded:
     """The text for comparing. Paragraphs are parted by two line feeds, words by one blank."""
-    data = narrow.encode(text)
+    plain, odd, data = text, False, narrow.encode(text)
     if data is None:
-        folded = _fold_lines(text)
-        if folded is not None:
-            return folded
-    else:
-        data = _fold_narrow(text, data)
+        plain, odd = _with_plain_letters(text)
+        data = narrow.encode(plain) if plain is not text else None
+    if data is not None:
+        data = _fold_narrow(plain, data)
         if data is not None:
             return Folded(None, text, data=data)
+    elif not odd:
+        folded = _fold_lines(plain, text)
+        if folded is not None:
+            return folded
     folded = _fold_any(text)
     folded.data = narrow.encode(folded.text)
     return folded
 
 
-def _fold_lines(text: str) -> Folded | None:
+def _with_plain_letters(text: str) -> tuple[str, bool]:
+    """A text with plain letters for odd ones, one for one, and whether more has to be mended."""
+    odd = False
+    for char in set((_odd_chinese() if _HAN_CHARACTER.search(text) else _ODD).findall(text)):
+        plain = _plain_letter(char)
+        if plain:
+            text = text.replace(char, plain)
+        elif char in _MARKUP:
+            odd = odd or _MARKUP[char].search(text) is not None
+        else:
+            odd = True
+    return text, odd
+
+
+@cache
+def _plain_letter(char: str) -> str:
+    """The one letter that an odd one becomes; an empty string if it becomes anything else."""
+    if _HAN_CHARACTER.match(char):
+        return _simplified()[char]
+    plain = _plain(char) if char.isalpha() else ""
+    letter = len(plain) == 1 and plain.isalpha() and not _HAN_CHARACTER.match(plain)
+    return plain if letter else ""
+
+
+def _fold_lines(text: str, original: str) -> Folded | None:
     """The folded text, where nothing in it but its lines has to be longer or shorter."""
     if text.rfind("  ") >= 0:
         return None
     lines = text.split("\n")
     if [*map(str.strip, lines)] != lines or not (lines[0] and lines[-1]):
         return None
-    odd = _odd_chinese() if _HAN_CHARACTER.search(text) else _ODD
-    if odd.search(text):
-        return None
-    return Folded(None, text, han=text) if _are_paragraphs(lines) else _joined(lines, text)
+    if _are_paragraphs(lines):
+        return Folded(None, original, han=text)
+    return _joined(lines, text, original)
 
 
-def _joined(lines: list[str], text: str) -> Folded:
+def _joined(lines: list[str], text: str, original: str) -> Folded:
     """The lines of a text with what ``_mend_space`` makes of what parts them."""
     parts, starts, edits = [lines[0]], [], []
     length = end = len(lines[0])
@@ -97,7 +124,7 @@ def _joined(lines: list[str], text: str) -> Folded:
         parts += (plain, line)
         length += len(line)
         start = end = end + len(line)
-    return Folded(None, text, starts, edits, han="".join(parts))
+    return Folded(None, original, starts, edits, han="".join(parts))
 
 
 def _are_paragraphs(lines: Sequence[str] | Sequence[bytes]) -> bool:

@@ -140,3 +140,16 @@ def test_folding_by_a_table_is_folding(text):
     assert f"{table.text}。" == other.text
     for at in range(len(table.text)):
         assert table.span(at, at + 1) == other.span(at, at + 1)
+
+
+ODD_LETTERS = st.text(st.sampled_from("aÎ ġİßﬁ１國稀。é‐-\n&<;b\u0301\u0306и"), max_size=30)
+
+
+@settings(max_examples=300, deadline=None)
+@given(ODD_LETTERS)
+def test_folding_letters_at_once_is_folding_them_one_by_one(text):
+    """A tag makes the whole text be folded the long way."""
+    short, long = fold(f"{text}. "), fold(f"{text}. <b>")
+    assert short.text == long.text
+    for at in range(len(short.text)):
+        assert short.span(at, at + 1)[0] == long.span(at, at + 1)[0]
