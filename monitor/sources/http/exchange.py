@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import ssl
 from collections.abc import AsyncIterator
@@ -13,8 +12,8 @@ from typing import Protocol
 from monitor.errors import FetchError
 from monitor.sources.http.chunks import Chunks
 from monitor.sources.http.types import Limits
+from monitor.sources.http.way import Way
 
-CHUNK = 1 << 16
 _FIRST_BYTE = 0.75  # of the whole time: a slow server may think before it answers
 _MOST_HINTS = 10
 _SHORT_LIVED = 30 * 86_400
@@ -34,32 +33,29 @@ class Connection:
     """One open connection and what was read ahead from it."""
 
     key: Key
-    reader: asyncio.StreamReader
-    writer: asyncio.StreamWriter
+    way: Way
     ahead: bytearray = field(default_factory=bytearray)
     since: float = 0.0
     used: bool = False
 
     async def more(self, idle: float) -> bytes:
-        """The next bytes, or none at the end. Raises FetchError ``timeout``."""
+        """The next bytes, or none at the end. Raises FetchError ``timeout``, OSError."""
         if self.ahead:
             data = bytes(self.ahead)
             self.ahead.clear()
             return data
-        try:
-            async with asyncio.timeout(idle):
-                return await self.reader.read(CHUNK)
-        except TimeoutError as error:
-            raise FetchError(f"nothing came for {idle:g} s", reason="timeout") from error
+        return await self.way.read(idle)
 
     @property
     def quiet(self) -> bool:
         """Whether nothing came that nobody asked for: the end, or the rest of an old answer."""
-        unread = self.ahead or self.reader._buffer  # type: ignore[attr-defined]  # noqa: SLF001
-        return not unread and not self.reader.at_eof()
+        try:
+            return not self.ahead and self.way.at_hand() is None
+        except OSError:
+            return False
 
     def close(self) -> None:
-        self.writer.transport.abort()
+        self.way.close()
 
 
 @dataclass(slots=True)
@@ -198,7 +194,7 @@ def _certificate_ends(connection: Connection) -> datetime | None:
     """When the server's certificate ends; None for one that is made for a few weeks: a machine
     renews it within days of its end.
     """
-    certificate = connection.writer.get_extra_info("peercert")
+    certificate = connection.way.certificate()
     if not certificate:
         return None
     begins, ends = (ssl.cert_time_to_seconds(certificate[key]) for key in ("notBefore", "notAfter"))

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from asyncio import StreamReader, StreamWriter
 from collections.abc import Callable
 from ipaddress import ip_address
 from urllib.parse import unquote, urlsplit
 
 from monitor.errors import FetchError
-from monitor.sources.http.address import Resolver, safe_addresses
-from monitor.sources.http.exchange import CHUNK, Connection, Key, parse_head
+from monitor.sources.http.address import Resolver, resolve, safe_addresses
+from monitor.sources.http.exchange import Connection, Key, parse_head
 from monitor.sources.http.types import Limits
 from monitor.sources.http.urls import Target, authorization
+from monitor.sources.http.way import Way
 from monitor.sources.http.wire import Wire, told
 
 _PORTS = {"http": 80, "https": 443, "socks5": 1080}
@@ -58,34 +58,31 @@ class Proxied(Wire):
         scheme, host, port, home = key
         if not home:
             await self._refuse_private(host, port)
-        try:
-            reader, writer = await asyncio.open_connection(
-                self._host,
-                self._port,
-                ssl=self._context() if self._kind == "https" else None,
-                limit=CHUNK,
-            )
-        except OSError as error:
-            raise FetchError(
-                f"no connection to the proxy ({told(error)})", reason="proxy"
-            ) from error
+        way = await self._to_the_proxy()
         try:
             if self._kind == "socks5":
-                await self._by_socks(reader, writer, host, port)
+                await self._by_socks(_Talk(way), host, port)
             elif scheme == "https":
-                await self._by_tunnel(reader, writer, host, port)
-            if scheme == "https":
-                await writer.start_tls(self._context(), server_hostname=host)
-        except (OSError, EOFError, asyncio.LimitOverrunError) as error:
-            writer.transport.abort()
-            reason = "certificate" if isinstance(error, ssl.SSLCertVerificationError) else "proxy"
+                await self._by_tunnel(_Talk(way), host, port)
+        except OSError as error:
+            way.close()
             raise FetchError(
-                f"no way to {host} by the proxy ({told(error)})", reason=reason
+                f"no way to {host} by the proxy ({told(error)})", reason="proxy"
             ) from error
         except BaseException:
-            writer.transport.abort()
+            way.close()
             raise
-        return Connection(key, reader, writer)
+        return Connection(key, await self._secured(way, host) if scheme == "https" else way)
+
+    async def _to_the_proxy(self) -> Way:
+        scheme = "https" if self._kind == "https" else "http"
+        host, port = self._host, self._port
+        try:
+            addresses = await safe_addresses(host, port, home=True, resolver=resolve)
+            connection = await self._reach((scheme, host, port, True), addresses)
+        except FetchError as error:
+            raise FetchError(f"the proxy does not answer: {error}", reason="proxy") from error
+        return connection.way
 
     async def _refuse_private(self, host: str, port: int) -> None:
         """What cannot be looked up here is left to the proxy: that may be what it is for."""
@@ -98,40 +95,72 @@ class Proxied(Wire):
             if error.reason != "dns":
                 raise
 
-    async def _by_tunnel(
-        self, reader: StreamReader, writer: StreamWriter, host: str, port: int
-    ) -> None:
+    async def _by_tunnel(self, talk: _Talk, host: str, port: int) -> None:
         place = (f"[{host}]" if ":" in host else host).encode("idna") + b":%d" % port
         lines = [b"CONNECT " + place + b" HTTP/1.1", b"Host: " + place, *self._authorization()]
-        writer.write(b"\r\n".join(lines) + b"\r\n\r\n")
-        raw = await reader.readuntil(b"\r\n\r\n")
-        head = parse_head(raw[: min(len(raw) - 4, _LONGEST_HEAD)])
+        await talk.say(b"\r\n".join(lines) + b"\r\n\r\n")
+        head = parse_head(await talk.head())
         if head.status != 200:
             raise FetchError(
                 f"the proxy lets us not through to {host} (HTTP {head.status})", reason="proxy"
             )
 
-    async def _by_socks(
-        self, reader: StreamReader, writer: StreamWriter, host: str, port: int
-    ) -> None:
+    async def _by_socks(self, talk: _Talk, host: str, port: int) -> None:
         """The greeting, the login where one is asked for, and the name to connect to."""
         methods = b"\x00\x02" if self._login[0] else b"\x00"
-        writer.write(bytes((5, len(methods))) + methods)
-        version, method = await reader.readexactly(2)
+        await talk.say(bytes((5, len(methods))) + methods)
+        version, method = await talk.exactly(2)
         if version != 5:
             raise FetchError("the proxy does not speak SOCKS 5", reason="proxy")
         if method == 2 and self._login[0]:
             name, password = (part.encode()[:255] for part in self._login)
-            writer.write(bytes((1, len(name))) + name + bytes((len(password),)) + password)
-            if (await reader.readexactly(2))[1]:
+            await talk.say(bytes((1, len(name))) + name + bytes((len(password),)) + password)
+            if (await talk.exactly(2))[1]:
                 raise FetchError("the proxy refuses our login", reason="proxy")
         elif method:
             raise FetchError("the proxy asks for a login", reason="proxy")
-        writer.write(b"\x05\x01\x00" + _place(host) + port.to_bytes(2, "big"))
-        _, status, _, kind = await reader.readexactly(4)
+        await talk.say(b"\x05\x01\x00" + _place(host) + port.to_bytes(2, "big"))
+        _, status, _, kind = await talk.exactly(4)
         if status:
             raise FetchError(f"the proxy cannot reach {host} (SOCKS {status})", reason="proxy")
-        await reader.readexactly((_SOCKS_ADDRESS.get(kind) or (await reader.readexactly(1))[0]) + 2)
+        await talk.exactly((_SOCKS_ADDRESS.get(kind) or (await talk.exactly(1))[0]) + 2)
+        talk.end()
+
+
+class _Talk:
+    """What is agreed with a proxy before the server is reached."""
+
+    def __init__(self, way: Way) -> None:
+        self._way = way
+        self._said = b""
+
+    async def say(self, data: bytes) -> None:
+        self.end()
+        await self._way.send(data)
+
+    async def exactly(self, count: int) -> bytes:
+        while len(self._said) < count:
+            await self._more()
+        answer, self._said = self._said[:count], self._said[count:]
+        return answer
+
+    async def head(self) -> bytes:
+        """The head of an answer, and nothing behind it."""
+        while not self._said.endswith(b"\r\n\r\n"):
+            await self._more()
+        answer, self._said = self._said, b""
+        return answer[:-4]
+
+    async def _more(self) -> None:
+        data = await self._way.read()
+        if not data or len(self._said) > _LONGEST_HEAD:
+            raise FetchError("the proxy broke off", reason="proxy")
+        self._said += data
+
+    def end(self) -> None:
+        """Nothing more may have been said: it would be taken for the server's words."""
+        if self._said:
+            raise FetchError("the proxy says more than it was asked", reason="proxy")
 
 
 def _place(host: str) -> bytes:

@@ -8,16 +8,16 @@ each server, so that the pages of a site share a handshake.
 from __future__ import annotations
 
 import asyncio
-import socket
 import ssl
 from collections.abc import Callable
 from itertools import zip_longest
 
 from monitor.errors import FetchError
 from monitor.sources.http.address import Resolver, safe_addresses
-from monitor.sources.http.exchange import CHUNK, Connection, Head, Key, WireReply, read_head
+from monitor.sources.http.exchange import Connection, Head, Key, WireReply, read_head
 from monitor.sources.http.types import Limits
 from monitor.sources.http.urls import Target, target
+from monitor.sources.http.way import Plain, Tls, Way
 
 _KEEP_SECONDS = 15.0
 _KEEP_CONNECTIONS = 16
@@ -71,7 +71,7 @@ class Wire:
         return [b"GET " + to.path + b" HTTP/1.1", b"Host: " + to.authority]
 
     async def _exchange(self, connection: Connection, message: bytes) -> Head:
-        connection.writer.write(message)
+        await connection.way.send(message)
         return await read_head(connection, self._limits)
 
     def _take(self, key: Key) -> Connection | None:
@@ -79,14 +79,14 @@ class Wire:
         if connection is None:
             return None
         fresh = self._monotonic() - connection.since < _KEEP_SECONDS
-        if not fresh or not connection.quiet or connection.writer.is_closing():
+        if not fresh or not connection.quiet:
             connection.close()
             return None
         return connection
 
     def give_back(self, connection: Connection, *, keep: bool) -> None:
         """Keep a finished connection for the next request to its server, or close it."""
-        if not keep or connection.writer.is_closing():
+        if not keep:
             connection.close()
             return
         connection.since, connection.used = self._monotonic(), True
@@ -106,16 +106,19 @@ class Wire:
             ) from error
 
     async def _open(self, key: Key) -> Connection:
-        scheme, host, port, home = key
+        _, host, port, home = key
         addresses = await safe_addresses(host, port, home=home, resolver=self._resolver)
+        return await self._reach(key, addresses)
+
+    async def _reach(self, key: Key, addresses: list[str]) -> Connection:
         if len(addresses) > 1:
-            return await self._connect_any(key, scheme, addresses)
+            return await self._connect_any(key, addresses)
         try:
-            return await self._connect_one(key, scheme, addresses[0])
+            return await self._connect_one(key, addresses[0])
         except OSError as error:
             raise _not_connected(key, error) from error
 
-    async def _connect_any(self, key: Key, scheme: str, addresses: list[str]) -> Connection:
+    async def _connect_any(self, key: Key, addresses: list[str]) -> Connection:
         """Each address when the one before has failed, or has been silent for a moment.
 
         A dead IPv6 address before a sound IPv4 one must not use up the whole time.
@@ -126,7 +129,7 @@ class Wire:
         try:
             while waiting or racing:
                 if waiting:
-                    racing.add(asyncio.create_task(self._connect_one(key, scheme, waiting.pop(0))))
+                    racing.add(asyncio.create_task(self._connect_one(key, waiting.pop(0))))
                 done, racing = await asyncio.wait(
                     racing,
                     timeout=_HEAD_START if waiting else None,
@@ -143,44 +146,28 @@ class Wire:
             await _give_up(racing)
         raise _not_connected(key, failures[0] if failures else None)
 
-    async def _connect_one(self, key: Key, scheme: str, address: str) -> Connection:
-        _, host, port, _ = key
-        tls = scheme == "https"
-        context = self._context() if tls else None
+    async def _connect_one(self, key: Key, address: str) -> Connection:
+        scheme, host, port, _ = key
+        way = await Plain.open(address, port)
+        return Connection(key, await self._secured(way, host) if scheme == "https" else way)
+
+    async def _secured(self, way: Way, host: str) -> Way:
+        """TLS on a way, for the server that the host names."""
         try:
-            reader, writer = await asyncio.open_connection(
-                sock=await _connected(address, port),
-                ssl=context,
-                server_hostname=host if tls else None,
-                limit=CHUNK,
-            )
+            return await Tls.open(way, self._context(), host)
         except ssl.SSLCertVerificationError as error:
+            way.close()
             raise FetchError(
                 f"the certificate of {host} is not valid ({error.verify_message})",
                 reason="certificate",
             ) from error
-        return Connection(key, reader, writer)
+        except BaseException:
+            way.close()
+            raise
 
     async def aclose(self) -> None:
         while self._idle:
             self._idle.popitem()[1].close()
-
-
-async def _connected(address: str, port: int) -> socket.socket:
-    """A socket that leads to an address. Raises OSError."""
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    to: tuple[str, int] | tuple[str, int, int, int] = (address, port)
-    if "%" in address:  # of this link, on a network card that is named
-        bare, _, card = address.partition("%")
-        to = bare, port, 0, int(card) if card.isdigit() else socket.if_nametoindex(card)
-    way = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        way.setblocking(False)
-        await asyncio.get_running_loop().sock_connect(way, to)
-    except BaseException:
-        way.close()
-        raise
-    return way
 
 
 def _by_turns(addresses: list[str]) -> list[str]:
