@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from monitor.model import Kind, Milestone, Quantity, Value
 from monitor.reading.claims.acts import acts
@@ -16,6 +16,7 @@ from monitor.reading.modes.yearly import Time, told_time
 from monitor.reading.subjects.known import Known
 from monitor.reading.text.layout import Sentence
 from monitor.reading.text.phrases import Found
+from monitor.reading.text.record import record
 
 _SIZED = re.compile("[，,：:]?(?:为|是|约|共|再上|再建|上|建|先上|先建|先)?")
 _LABELLED = re.compile("(?:（[^）]{1,10}）)?[：:，]")
@@ -29,7 +30,7 @@ _DATELINE = 40  # characters into a sentence where a dateline ends
 _DEALS = ("parties.owner-after", "parties.owner-before", "parties.transfer")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Candidate:
     """A cue that may announce a value, and how far-fetched that is; smaller is nearer."""
 

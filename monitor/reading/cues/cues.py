@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from monitor.model import Kind
 from monitor.reading.text.layout import Layout, Sentence
 from monitor.reading.text.phrases import Found
+from monitor.reading.text.record import record
 from monitor.reading.text.spans import Spans
 
 # The built-in cues that compete for a value of a kind. Some announce no attribute of their own.
@@ -62,7 +62,7 @@ SUPPORT: dict[Kind, frozenset[str]] = {
 _LONG, _APART = 40, 3.4  # a cue of so many characters is none over a hard break
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cue:
     """Words at ``content[start:end]`` that announce ``attribute``; empty for a rival.
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from monitor.model import Modality, Reason
 from monitor.reading.text.layout import Sentence
+from monitor.reading.text.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """A value at ``start:end`` in a sentence, with the cue that announces it."""
 
@@ -19,7 +18,7 @@ class Place:
     dated: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mode:
     """``of_a_year``: the words tell a value as that of one year, not as what stands."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from monitor.reading.expressions.amount_words import AmountGrammar
 from monitor.reading.expressions.numerals import amount, is_number
+from monitor.reading.text.record import record
 from monitor.reading.text.tokens import Tokens
 
 _LARGEST = 10**18
@@ -14,7 +14,7 @@ _HIGHEST_NAME = 20
 _SPACES = frozenset(" \u00a0\u2009\u202f\u2007'’")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Number:
     """A number or a range between words ``start`` and ``last``.
 
@@ -32,7 +32,7 @@ class Number:
     after: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _One:
     value: Decimal
     last: int

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from monitor.model import Value
+from monitor.reading.text.record import record
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class ReadingContext:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Expression:
     """A value as written at ``text[start:end]``.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from monitor.model import (
     AGREEMENTS,
@@ -22,6 +22,7 @@ from monitor.model import (
 from monitor.reading.expressions.found import Expression
 from monitor.reading.ladders.stopped import stops_another
 from monitor.reading.text.layout import Layout
+from monitor.reading.text.record import record
 from monitor.reading.text.spans import Spans, Taken
 
 STOPS = frozenset(STAGES_BESIDE)
@@ -36,7 +37,7 @@ _PART_AFTER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rung:
     """A stage or an agreement at ``content[start:end]``; ``told`` where the words suffice."""
 

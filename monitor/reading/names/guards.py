@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from monitor.model import Entity, EntityKind
 from monitor.reading.names.names import Name, is_acronym
 from monitor.reading.spelling import dictionary, russian
 from monitor.reading.spelling.transliteration import to_cyrillic
 from monitor.reading.text.boundaries import is_letter
+from monitor.reading.text.record import record
 from monitor.reading.text.text import fold_name, word_set
 
 _NEXT_WORD = re.compile(r"[ \u00a0]([^\W\d_][\w’'-]*)")
@@ -36,7 +36,7 @@ _TITLES = word_set(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Neighbours:
     """What is said right around a mention: the words before and after, as written."""
 

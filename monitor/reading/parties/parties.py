@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from monitor.model import EntityKind, Fact, Mention, Party
 from monitor.reading.cues.cues import Cue
@@ -15,6 +14,7 @@ from monitor.reading.parties.party_places import OBJECT, stands_right, wished
 from monitor.reading.subjects.ownership import Anchor, Owner, Ownership
 from monitor.reading.text.layout import Layout, Sentence
 from monitor.reading.text.phrases import Found
+from monitor.reading.text.record import record
 from monitor.reading.text.spans import Taken
 
 _ATTRIBUTES = ("owner", "offtaker")
@@ -38,7 +38,7 @@ _SHORT_FORM = re.compile(r"^\s?\([^()]{2,12}\)(?=,)")  # "Yenisei Holding (YH), 
 _LEAD = 24  # characters into a sentence where its subject stands
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PartyFound:
     """A party in the role of ``fact``, at ``start:end``, by the words of ``cue``."""
 

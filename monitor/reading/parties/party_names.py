@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Protocol, TypeVar
 
@@ -16,6 +15,7 @@ from monitor.reading.names.guards import is_headline_case
 from monitor.reading.subjects.companies import companies
 from monitor.reading.text.layout import Layout, Sentence
 from monitor.reading.text.phrases import Found
+from monitor.reading.text.record import record
 from monitor.reading.text.spans import Spans
 
 _WORD = r"[A-Z][\w&-]*(?:[’'](?!s\b)\w+)*"
@@ -49,7 +49,7 @@ _KINDS = frozenset({"", "компании", "группы", "холдинга"})
 _PEOPLES = ("ian", "ese", "ish", "can", "ean")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PartyName:
     """A name at ``start:end``; ``party`` is the entity's id or the name in full."""
 
@@ -218,7 +218,7 @@ _WORDS = re.compile(r"\S+")
 
 def _opens_name(words: list[str]) -> bool:
     """Whether an ordinary word is the first of a name: American Lithium, USA Rare Earth."""
-    opens = words[0] in load("en").phrases("company", "openers")
+    opens = words[0] in _openers()
     known = all(word in _company_words() for word in words[1:])
     return opens and len(words) > 1 and (known or words[0].isupper())
 
@@ -278,6 +278,11 @@ def _legal_forms() -> frozenset[str]:
 def _ordinary_last(language: str) -> frozenset[str]:
     """Ordinary words with which no name ends; a word for a company may well end one."""
     return _ordinary(language) - {word.lower() for word in _company_words()}
+
+
+@cache
+def _openers() -> frozenset[str]:
+    return frozenset(load("en").phrases("company", "openers"))
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from monitor.model import Fact, Milestone, Money, Quantity, Scope, Share, Value
 from monitor.reading.cues.cues import MEANS, SUPPORT, Cue
@@ -12,6 +12,7 @@ from monitor.reading.cues.modes import Mode
 from monitor.reading.expressions.found import Expression
 from monitor.reading.subjects.ownership import Owner
 from monitor.reading.text.layout import Sentence
+from monitor.reading.text.record import record
 from monitor.reading.vocabulary import ATTRIBUTES
 
 _DOLLARS = frozenset({"AUD", "CAD", "NZD", "SGD", "HKD"})
@@ -19,7 +20,7 @@ _DOLLAR_NAMED = re.compile(r"[A-Za-z]\s?\$")
 _SIGNS = {"C$": "CAD", "NZ$": "NZD", "S$": "SGD", "HK$": "HKD"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Draft:
     """A claim in the making: everything that was found out about one value.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from monitor.model import Fact
 from monitor.reading.subjects.before import Before
@@ -13,6 +12,7 @@ from monitor.reading.subjects.families import Families
 from monitor.reading.subjects.subject import Role, Subject
 from monitor.reading.subjects.subjects import Subjects
 from monitor.reading.text.layout import Layout, Sentence
+from monitor.reading.text.record import record
 
 Wanted = Mapping[str, float]
 """Facts that may be the one announced, by their ids, with what it costs to take them so."""
@@ -29,7 +29,7 @@ _LATER = 4.0  # a subject that only the next clause names
 _LEAD = 30  # characters into a sentence where its subject stands
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Owner:
     """A fact a value belongs to: how its entity was found, in words, and how far it was."""
 
@@ -40,7 +40,7 @@ class Owner:
     aside: bool = False  # named only as where something goes to or lies
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Anchor:
     """Where a value and its cue stand; ``exempt`` spans are no subjects of their own."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from monitor.reading.text.record import record
 
 
 class Role(StrEnum):
@@ -13,7 +14,7 @@ class Role(StrEnum):
     GENERIC = "generic"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Subject:
     """Somebody or something at ``content[start:end]`` that a value may belong to."""
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from monitor.reading.languages import load
 from monitor.reading.text.phrases import Found, PhraseBook, Words
+from monitor.reading.text.record import record
 from monitor.reading.text.text import Folded, fold, full_signs, sentences
 
 _BREAKS = re.compile(r"[;；]|,|，|:|：|——|\s[—–-]\s|[()（）]|、")
@@ -21,7 +22,7 @@ _HARD, _SOFT, _RELATIVE = 2.6, 0.7, 0.5
 _ASIDE, _LONGEST_ASIDE = 0.2, 90  # what a comma costs around an insertion; its characters
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sentence:
     """A sentence at ``content[start:end]``; ``opens`` where a paragraph begins with it."""
 
@@ -135,9 +136,8 @@ def lay_out(
     layout._placed = {  # noqa: SLF001
         tag: ([mark.start for mark in marks], marks) for tag, marks in layout.marks.items()
     }
-    layout._begun = frozenset(  # noqa: SLF001
-        mark.start for marks in layout.marks.values() for mark in marks
-    )
+    begun = (starts for starts, _ in layout._placed.values())  # noqa: SLF001
+    layout._begun = frozenset().union(*begun)  # noqa: SLF001
     layout._starts = [sentence.start for sentence in layout.sentences]  # noqa: SLF001
     _find_breaks(layout)
     return layout

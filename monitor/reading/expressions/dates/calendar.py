@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import lru_cache
 
 from monitor.model import Milestone, Shift
+from monitor.reading.text.record import record
 
 DAYS_PER_MONTH = 30.4375
 PERIOD_MONTHS = {"year": 12, "half": 6, "quarter": 3, "season": 3, "month": 1}
@@ -17,7 +17,7 @@ JUNE_YEAR = 6
 _FISCAL_YEAR_ENDS = {"AU": 6, "NZ": 6, "PK": 6, "EG": 6, "BD": 6, "IN": 3, "CA": 12, "US": 12}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Span:
     """A closed interval of days."""
 

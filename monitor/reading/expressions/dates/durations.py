@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from monitor.reading.expressions.dates.calendar import DAYS_PER_MONTH
 from monitor.reading.expressions.dates.parts import Cursor
 from monitor.reading.expressions.numerals import amount, is_number
+from monitor.reading.text.record import record
 
 MONTHS = {
     "year": 12.0, "half": 6.0, "quarter": 3.0, "month": 1.0, "decade": 120.0,
@@ -16,7 +15,7 @@ MONTHS = {
 _LONGEST_MONTHS = 1200
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Duration:
     """A length of time in months, between words ``start`` and ``last``."""
 

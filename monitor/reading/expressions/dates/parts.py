@@ -8,10 +8,11 @@ from datetime import date
 from monitor.reading.expressions.dates.calendar import Span
 from monitor.reading.expressions.dates.grammar import Grammar
 from monitor.reading.expressions.found import ReadingContext
+from monitor.reading.text.record import record
 from monitor.reading.text.tokens import Tokens
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Field:
     """One part of a date, up to before word ``last``.
 
