@@ -155,7 +155,7 @@ class Attacher:
         tags = ["subjects.generic"]
         value = expression.value
         yearly = isinstance(value, Quantity) and value.unit.endswith("/yr")
-        if yearly and self._layout.language != "zh":
+        if yearly and not self._layout.structure.topic_leads:
             if owner.place and self._goes_on(owner.place[0], sentence):
                 return True
             tags += ["subjects.phase-1", "subjects.later-phase"]
@@ -223,8 +223,8 @@ class Attacher:
         return self._layout.breaks(low, high) >= 1.0
 
     def _is_told(self, cue: Cue, expression: Expression) -> bool:
-        """Whether a date is somebody else's by the words of its clause, as Chinese has them."""
-        dated = isinstance(expression.value, Milestone) and self._layout.language == "zh"
+        """Whether a date is another's by the words of its clause, where clauses stand alone."""
+        dated = isinstance(expression.value, Milestone) and self._layout.structure.run_on
         return dated and not cue.weak and not self._parted(cue, expression)
 
     def _told(

@@ -64,7 +64,7 @@ class Implied:
             if after:
                 implied.append(Candidate(Cue(after.start, after.end, "capacity"), 1.0))
             return implied
-        if kind is Kind.QUANTITY and after and self._layout.language != "zh":
+        if kind is Kind.QUANTITY and after and not self._layout.structure.bare_sizes:
             return [Candidate(Cue(after.start, after.end, "capacity"), 1.0)]
         if kind is Kind.QUANTITY and self._of_a_year(sentence, expression):
             return [
@@ -87,7 +87,7 @@ class Implied:
 
     def _sized(self, sentence: Sentence, expression: Expression) -> Found | None:
         """The stage or the name that an amount tells the size of: 一期10万吨, 20万吨的 …."""
-        if self._layout.language != "zh":
+        if not self._layout.structure.bare_sizes:
             return None
         name = self._known.ownership.named_at(sentence, expression.end)
         if name and self._layout.content[expression.end : name[0]].strip() in {"", "的"}:
@@ -109,7 +109,7 @@ class Implied:
             return Found(*name, "")
         for mark in self._layout.within("subjects.project", expression.end, end):
             between = self._layout.content[expression.end : mark.start]
-            words = len(between) if self._layout.language == "zh" else len(between.split())
+            words = self._layout.structure.count(between)
             if self._layout.any_within("structure.link", expression.end, mark.start):
                 return None  # "$1 billion for the plant"
             if self._layout.within("cue.funding.lent", mark.end, mark.end + 2):
@@ -151,11 +151,10 @@ class Implied:
         return found
 
     def _is_short(self, index: int) -> bool:
-        text = self._text(index)
-        return len(text) <= 12 if self._layout.language == "zh" else len(text.split()) <= 6
+        return self._layout.structure.is_short(self._text(index), 6)
 
     def _is_one_word(self, index: int) -> bool:
-        return self._layout.language != "zh" and len(self._text(index).split()) == 1
+        return self._layout.structure.spaces and len(self._text(index).split()) == 1
 
     def _asks(self, index: int) -> bool:
         return is_question(self._layout, self._layout.sentences[index])
@@ -241,7 +240,7 @@ class Implied:
     def _near(self, tag: str, sentence: Sentence, span: tuple[int, int]) -> list[Found]:
         marks = self._layout.within(tag, sentence.start, sentence.end)
         near = [one for one in marks if self._layout.gap((one.start, one.end), span) < 8]
-        if self._layout.language != "en":  # where a comma stands before every clause
+        if self._layout.structure.comma_clauses:
             return near
         return [one for one in near if self._layout.breaks(span[1], one.start) < 1.0]
 
@@ -253,7 +252,7 @@ class Implied:
             return []
         span = (expression.start, expression.end)
         said = self._layout.within("subjects.speaker", sentence.start, sentence.end)
-        if self._layout.language == "zh":
+        if self._layout.structure.time_leads:
             said = [one for one in said if not self._only_tells(sentence, expression, one)]
         rivals = [
             Candidate(Cue(m.start, m.end, ""), self._layout.gap((m.start, m.end), span))

@@ -87,7 +87,7 @@ def year_moved(layout: Layout, expression: Expression, found: Sequence[Expressio
 def year_ahead(layout: Layout, expression: Expression, found: Sequence[Expression]) -> Expression:
     """An older date takes the year of the one behind it: "not in August but in December 2026"."""
     value, months = expression.value, MONTHS.get(expression.precision)
-    if layout.language == "zh" or not months:  # where the year stands first
+    if layout.structure.time_leads or not months:  # where the year stands first
         return expression
     if _ASSUMED not in expression.notes or not isinstance(value, Milestone):
         return expression

@@ -86,8 +86,8 @@ def _ahead(layout: Layout, expression: Expression) -> Expression:
     first = later[0]
     near = layout.within("cue.moved.shift", expression.start - _TO, expression.start)
     gaps = [layout.content[mark.end : expression.start] for mark in near]
-    english = layout.language == "en"
-    moved = any(len(gap) <= _AT_ONCE or (english and len(gap.split()) <= 1) for gap in gaps)
+    follows = layout.structure.verb_before_date
+    moved = any(len(gap) <= _AT_ONCE or (follows and len(gap.split()) <= 1) for gap in gaps)
     if not moved and _just_done(layout, expression):
         past = min((value, *later), key=lambda one: one.latest or date.max)
         return replace(expression, value=past)
@@ -107,7 +107,7 @@ def _just_done(layout: Layout, expression: Expression) -> bool:
     """Whether the words right before a date tell what was done: "started up in November"."""
     for mark in layout.within("modality.done", expression.start - 24, expression.start):
         between = layout.content[mark.end : expression.start]
-        if layout.language == "zh" or len(between.split()) > 2:
+        if layout.structure.time_leads or len(between.split()) > 2:
             continue
         if layout.breaks(mark.end, expression.start) >= 1.0:
             continue
@@ -120,7 +120,7 @@ def _postponed(layout: Layout, expression: Expression) -> Expression:
     """The period itself, and no lower bound: "put off until 2028"."""
     value = expression.value
     months = MONTHS.get(expression.precision)
-    if layout.language == "ru" and expression.rule == "date:until":
+    if layout.structure.before_is_until and expression.rule == "date:until":
         return _put_off(layout, expression)
     if not isinstance(value, Milestone) or value.latest or not value.earliest or not months:
         return expression

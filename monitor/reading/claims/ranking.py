@@ -19,7 +19,6 @@ _FAR_DAY = 7.0  # and for a day
 _DEAL = 5.0  # a share that is bought or sold, against one that is held
 _OPENS = 1  # characters into a sentence that a day may stand, to be that of all it tells
 _RIVAL, _OTHER_VALUE = 0.8, 1.8
-_NEXT = 2.0  # a cue behind a comma is of what is told next: "the study by June, the permit by May"
 _LEFT = 3.0  # a cue of the clause before, where one of the value's own clause follows it
 _SEGMENT = 3.0  # a semicolon
 _PRODUCING = frozenset({"start", "production", "first-production", "construction-complete"})
@@ -73,7 +72,7 @@ class Ranking:
             if cue.weak and cue.attribute == "construction-complete" and built:
                 cue = replace(cue, weak=False)  # noqa: PLW2901 - "begins in May and ends in June"
             cost = self._distance(cue, span, others)
-            if self._layout.language == "zh":
+            if self._layout.structure.run_on:
                 cost += self._of_another_clause(kind, cue, span, settled=settled)
             if kind is Kind.SHARE and self._of_deal(sentence, span):
                 cost += _DEAL
@@ -114,7 +113,7 @@ class Ranking:
         return False
 
     def _settled(self, kind: Kind, sentence: Sentence, span: tuple[int, int]) -> bool:
-        """Whether what a date is of is told in its own clause, as in Chinese it mostly is."""
+        """Whether what a date is of is told in its own clause."""
         return kind is Kind.MILESTONE and any(
             not cue.weak and self._layout.breaks(*_between(cue, span)) < 1.0
             for cue in self._known.cues.of(sentence, kind)
@@ -123,7 +122,7 @@ class Ranking:
     def _of_another_clause(
         self, kind: Kind, cue: Cue, span: tuple[int, int], *, settled: bool
     ) -> float:
-        """What it costs a cue to stand in another clause than the value, in Chinese."""
+        """What it costs a cue to stand in another clause than the value, if each tells its own."""
         parted = self._layout.breaks(*_between(cue, span))
         if parted < 1.0:
             return 0.0
@@ -190,13 +189,13 @@ class Ranking:
             return _FAR
         if not cue.weak and cue.attribute and self._told_done(cue, expression):
             return _FAR
-        opens = self._layout.language == "zh" and expression.start - sentence.start <= _OPENS
+        opens = self._layout.structure.time_leads and expression.start - sentence.start <= _OPENS
         opens = opens and not cue.rival
         return _FAR_DAY if expression.precision == "day" and not opens else _FAR_PAST
 
     def _told_done(self, cue: Cue, expression: Expression) -> bool:
         """Whether one clause tells what was done and when: "the study was handed in on Monday"."""
-        if self._layout.language != "en" or cue.end > expression.start:
+        if not self._layout.structure.verb_before_date or cue.end > expression.start:
             return False
         if self._layout.breaks(cue.end, expression.start) >= 1.0:
             return False
@@ -217,11 +216,11 @@ class Ranking:
         low, high = min(cue.end, span[1]), max(cue.start, span[0])
         cost += _OTHER_VALUE * sum(low <= a and b <= high for a, b in others)
         if cue.start >= span[1]:
-            english = self._layout.language == "en"
-            behind = {"en": 5.0, "ru": 2.5}.get(self._layout.language, 1.2)
-            cost += behind if cue.rival else (1.0 if english else 0.0)
-            if self._layout.language == "ru" and self._layout.breaks(span[1], cue.start) >= 1.0:
-                cost += _NEXT
+            known = self._layout.structure
+            cost += known.rival_behind if cue.rival else known.cue_behind
+            # behind a comma is what is told next: "the study by June, the permit by May"
+            if known.cue_behind_comma and self._layout.breaks(span[1], cue.start) >= 1.0:
+                cost += known.cue_behind_comma
         return cost
 
     def event(self, kind: Kind, sentence: Sentence, expression: Expression) -> str:

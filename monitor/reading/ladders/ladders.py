@@ -19,7 +19,6 @@ from monitor.reading.text.layout import Layout, Sentence
 from monitor.reading.text.spans import Spans
 
 _FAR = 40.0
-_PLAN_REACH = {"zh": (4.0, 3.0), "ru": (6.0, 5.0)}  # words from a plan to what it governs, and back
 _BESIDE = 5.0
 _OBJECTS = 4.0  # words within which another thing takes the rung
 _RECENT = 600  # characters back to the name
@@ -171,7 +170,7 @@ def _long_ago(layout: Layout, sentence: Sentence, rung: Rung, old: Spans) -> boo
 def _planned(layout: Layout, sentence: Sentence, rung: Rung) -> bool:
     """Words for a plan that govern the rung: before it, right behind it, or in its gaps."""
     start, end = layout.clause(rung.start, sentence, 1.0)
-    before, after = _PLAN_REACH.get(layout.language, (5.0, 2.0))
+    before, after = layout.structure.plan_before, layout.structure.plan_behind
     for mark in layout.within("ladders.plan", start, end):
         if mark.start == rung.start:
             continue

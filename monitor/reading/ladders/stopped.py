@@ -17,9 +17,9 @@ _CASES = frozenset({"accs", "gent"})
 def stops_another(layout: Layout, start: int, end: int) -> bool:
     """Whether words at ``start:end`` stop something else: «прекратила проверку рудника».
 
-    Only Russian has the object found by its case; the verb is the first or the last word.
+    Only where a dictionary tells the case of the object; the verb is the first or the last word.
     """
-    if layout.language != "ru":
+    if not layout.structure.case_dictionary:
         return False
     words = layout.content[start:end].split()
     if not words:

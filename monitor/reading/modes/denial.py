@@ -70,7 +70,7 @@ def _refuted(layout: Layout, sentence: Sentence) -> bool:
     if layout.any_within("modality.doubt", after.start, after.end):
         return False  # "Not everybody is convinced."
     text = layout.content[after.start : after.end]
-    short = len(text) <= 8 if layout.language == "zh" else len(text.split()) <= 4
+    short = layout.structure.is_short(text, 4)
     if not short or after.opens or any(char.isdigit() for char in text):
         return False
     tags = ("negation", "denied-after")

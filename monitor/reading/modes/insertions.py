@@ -13,7 +13,7 @@ _OPENS = 3  # words between the comma that opens an insertion and what it tells
 
 def behind(layout: Layout, at: int) -> int:
     """The place behind an insertion that begins at a place; the place itself where none does."""
-    if layout.language != "en":  # where a comma stands before every clause
+    if layout.structure.comma_clauses:
         return at
     inserted = _INSERTED.match(layout.content, at)
     return inserted.end() if inserted else at

@@ -214,8 +214,8 @@ def _goes_on(layout: Layout, value: int, condition: int) -> bool:
 
 
 def _of_what_follows(layout: Layout, place: Place, mark: Found) -> bool:
-    """Whether a condition is that of a clause after it, as it mostly is in Chinese."""
-    if layout.language != "zh" or mark.start < place.end:
+    """Whether a condition is that of a clause after it, where what governs stands first."""
+    if not layout.structure.run_on or mark.start < place.end:
         return False
     leads = bool(layout.within("modality.if", mark.start, mark.start + 1))
     _, end = layout.clause(mark.end, place.sentence, 1.0)
@@ -227,7 +227,7 @@ def _in_passing(layout: Layout, start: int, end: int) -> bool:
     sentence = layout.sentence_at(start)
     opened, close = layout.clause(end, sentence, 1.0)
     words = layout.content[end:close].split()
-    if layout.language == "zh" or start - opened > 2 or opened == sentence.start:
+    if not layout.structure.spaces or start - opened > 2 or opened == sentence.start:
         return False
     return len(words) <= 1 and close < sentence.end - 1
 

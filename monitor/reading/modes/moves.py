@@ -10,7 +10,6 @@ from monitor.reading.subjects.drafts import Draft
 from monitor.reading.text.layout import Layout
 
 _INSERTED = 4  # words of "planned for the end of"
-_INSERTED_ZH = 8  # characters
 
 
 def moved_away(layout: Layout, drafts: list[Draft]) -> list[Draft]:
@@ -50,6 +49,5 @@ def _inserted(layout: Layout, draft: Draft) -> bool:
     if low <= draft.sentence.start or high >= draft.sentence.end:
         return False
     before = layout.content[low : draft.start]
-    size = len(before) if layout.language == "zh" else len(before.split())
-    short = size <= (_INSERTED_ZH if layout.language == "zh" else _INSERTED)
+    short = layout.structure.is_short(before, _INSERTED)
     return short and layout.any_within("modality.plan", low, draft.start) is not None

@@ -22,7 +22,7 @@ def scope_of(
     """
     if fact.kind not in (Kind.QUANTITY, Kind.MONEY):
         return Scope.WHOLE
-    narrow = fact.kind is Kind.MONEY or layout.language == "zh"
+    narrow = fact.kind is Kind.MONEY or layout.structure.run_on
     low, high = layout.clause(expression.start, sentence, 1.0 if narrow else 2.0)
     span = (expression.start, expression.end)
     best: tuple[float, Scope] = (9.0, Scope.WHOLE)

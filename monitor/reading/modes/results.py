@@ -35,7 +35,7 @@ class Results:
             near = self._layout.gap((one.start, one.end), span) < _BESIDE
             if near and one.precision in _PARTS and self._begun(one):
                 return True
-        if self._layout.language != "zh":  # where times stand on either side
+        if not self._layout.structure.time_leads:  # where times stand on either side
             yearly = fact.unit.endswith("/yr") and fact.attribute == "output"
             return yearly and told_time(self._known, sentence, span) is Time.PART
         if fact.attribute == "capacity" and self._total(expression):
@@ -60,7 +60,7 @@ class Results:
 
     def closed(self, sentence: Sentence, expression: Expression, mode: Mode) -> Mode:
         """The result of a year that is over, where an amount is told as that year's."""
-        if self._layout.language != "zh":
+        if not self._layout.structure.time_leads:
             span = (expression.start, expression.end)
             past = told_time(self._known, sentence, span) is Time.PAST
             set_aside = as_mode(Modality.HISTORIC, "set aside", "of a year that is over")

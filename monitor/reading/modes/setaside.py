@@ -12,8 +12,6 @@ from monitor.reading.modes.overtaken import PAST_PLAN_BREAK, YEAR, grown
 from monitor.reading.text.layout import Layout
 from monitor.reading.text.phrases import Found
 
-_CLOSE_BEFORE = {"en": 24, "ru": 24, "zh": 8}
-_CLOSE_AFTER = {"en": 20, "ru": 22, "zh": 7}
 _KEPT = 6  # characters from a plan to the words that it stands
 _TOLD_HAN = 9  # characters of "the one planned before" between a preposition and its value
 _BREAK = re.compile("[，,。；]")
@@ -86,8 +84,9 @@ def _not_this_but(layout: Layout, place: Place, neighbours: list[tuple[int, int]
 def _marked_before(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
     content = layout.content
     low = place.sentence.start
-    if layout.language == "zh":
-        low = max(low, place.start - 20 - _CLOSE_BEFORE["zh"])
+    known = layout.structure
+    if not known.spaces:
+        low = max(low, place.start - 20 - known.old_before)
     follows = any(end <= place.start for _, end in neighbours)
     tags = ["historic-before"]
     tags += ["historic-before-date" if place.dated else "historic-before-amount"]
@@ -113,9 +112,9 @@ def _marked_before(layout: Layout, place: Place, neighbours: list[tuple[int, int
             ):
                 continue  # "then it settled on 2028"
             near = words <= (1 if tag == "contrast" else 5)
-            if layout.language == "zh":
+            if not known.spaces:
                 told = not place.dated and content[place.start - 1] == "的"
-                near = place.start - mark.end <= _CLOSE_BEFORE["zh"] * (2 if told else 1)
+                near = place.start - mark.end <= known.old_before * (2 if told else 1)
             if near and layout.breaks(after, place.start) < 1.0:
                 if shut(content[mark.end : place.start]):
                     continue
@@ -147,7 +146,7 @@ def _ends_chain(layout: Layout, place: Place, neighbours: list[tuple[int, int]])
 
 def _marked_after(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> Mode | None:
     after = behind(layout, place.end) if place.dated else place.end
-    high = min(place.sentence.end, after + _CLOSE_AFTER.get(layout.language, 20))
+    high = min(place.sentence.end, after + layout.structure.old_behind)
     rule = "set aside"
     if place.dated and layout.within("modality.target-noun", place.end, place.end + 2):
         rule = PAST_PLAN
@@ -214,7 +213,7 @@ def _overtaken(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) 
 
 def _put_off(layout: Layout, place: Place, start: int) -> Found | None:
     """The verb of "expected in March, has been deferred to September"."""
-    if not place.dated or layout.language != "en":
+    if not place.dated or not layout.structure.verb_before_date:
         return None
     for mark in layout.within("cue.moved.shift", place.end, start):
         moved = len(layout.content[mark.end : start].split()) <= _AT_MOST
@@ -234,7 +233,7 @@ def _again(layout: Layout, start: int, end: int) -> Found | None:
 
 def _at_once(layout: Layout, between: str) -> bool:
     """Whether a value follows its preposition: at most a word, or the year of an amount."""
-    if layout.language != "zh":
+    if layout.structure.spaces:
         return len(between.split()) <= 1
     told = len(between) <= _TOLD_HAN and between.endswith("的") and not _BREAK.search(between)
     return len(between) <= 1 or told or bool(_YEAR_OF.fullmatch(between))
@@ -242,7 +241,7 @@ def _at_once(layout: Layout, between: str) -> bool:
 
 def _told_then(layout: Layout, place: Place) -> Mode | None:
     """A value that used to be told, where the text goes on to the one told now."""
-    if not place.dated and layout.language != "zh":
+    if not place.dated and not layout.structure.time_leads:
         return None
     start, _ = layout.clause(place.start, place.sentence, 1.0 if place.dated else 2.4)
     then = [m for m in layout.within("modality.then", start, place.start) if m.end <= place.start]

@@ -16,7 +16,7 @@ _TURNS = 50  # characters from "before 2029" to the "not" that turns it round
 
 def turned(layout: Layout, place: Place, expression: Expression, value: Value) -> Value:
     """No end but a begin where a far negation turns "before" round: "before 2029 it will not"."""
-    until = expression.rule == "date:until" and layout.language == "ru"  # «до» is both
+    until = expression.rule == "date:until" and layout.structure.before_is_until
     if not isinstance(value, Milestone) or not (until or expression.rule == "date:before"):
         return value
     if value.earliest is not None or value.latest is None:

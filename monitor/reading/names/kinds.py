@@ -1,4 +1,4 @@
-"""What kind of thing a Chinese name ends in: a mine, a railway, a smelter."""
+"""What kind of thing a name in Han characters ends in: a mine, a railway, a smelter."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import cache
 
 from monitor.model import Entity, EntityKind
 from monitor.reading.languages import load
+from monitor.reading.languages.structure import written_in
 
 _HAN = re.compile("[\u3400-\u9fff]$")
 _STEM = 2  # characters that two names at least share
@@ -47,12 +48,16 @@ def _parted(words: str) -> tuple[str, str]:
 
 @cache
 def _listed(key: str) -> tuple[str, ...]:
-    return load("zh").phrases("things", key)
+    return tuple(tail for code in written_in("Han") for tail in load(code).phrases("things", key))
 
 
 @cache
 def _kinds() -> tuple[tuple[str, str], ...]:
     """Endings and the kinds they tell, the longest first."""
-    groups = load("zh").groups("things.kinds")
-    pairs = ((tail, kind) for kind, listed in groups.items() for tail in listed)
+    pairs = (
+        (tail, kind)
+        for code in written_in("Han")
+        for kind, listed in load(code).groups("things.kinds").items()
+        for tail in listed
+    )
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))

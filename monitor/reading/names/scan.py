@@ -25,6 +25,7 @@ from monitor.reading.spelling.wording import bags, part_heads
 from monitor.reading.text.text import fold, fold_name
 
 Pieces = list[list[tuple[str, int, str]]]
+_OF_NO_NEWS = frozenset({"language", "sentences", "values"})  # sections that announce nothing
 _SUBJECTS = ("ours", "project", "other", "industries", "place", "things")
 
 
@@ -207,7 +208,9 @@ def _positions(watchlist: Watchlist) -> dict[str, int]:
 
 def _common_words() -> dict[str, float]:
     """Words that the news we read is full of, and how often an article may have each."""
-    often = dict.fromkeys(_words_of(load(code).tables for code in codes()), 0.3)
+    sections = (load(code).tables.items() for code in codes())
+    told = [table for each in sections for name, table in each if name not in _OF_NO_NEWS]
+    often = dict.fromkeys(_words_of(told), 0.3)
     for words in _languages():
         for subject, table in words.items():
             for word in table:

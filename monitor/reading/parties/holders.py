@@ -25,9 +25,9 @@ def of_another(
 
     Only where a watchlist names the holder it means.
     """
-    if layout.language != "zh" or not fact.cues:
+    if layout.structure.script != "Han" or not fact.cues:
         return False
-    words = frozenset(load("zh").phrases("cues.stake", "strong"))
+    words = frozenset(load(layout.language).phrases("cues.stake", "strong"))
     if words.issuperset(fact.cues):
         return False
     start, _ = layout.clause(expression.start, sentence, 1.0)

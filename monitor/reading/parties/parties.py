@@ -98,7 +98,7 @@ class Parties:
     def _stays(self, mark: Found, sentence: Sentence) -> bool:
         """Whether the text denies that a part is over: "has not dropped the offtake"."""
         marks = self._layout.within("modality.negation", sentence.start, mark.start)
-        return any(one.end == mark.start for one in marks) and self._layout.language == "zh"
+        return any(one.end == mark.start for one in marks) and not self._layout.structure.spaces
 
     def _at(self, mark: Found, attribute: str, side: str, facts: list[Fact]) -> PartyFound | None:
         sentence = self._layout.sentence_at(mark.start)
@@ -137,7 +137,7 @@ class Parties:
             return None
         was = None if side == "buyer" else self._was(attribute, sentence, mark, name)
         past = text[mark.start : mark.end] if side in _GONE else ""
-        early = _EARLY if self._layout.language == "zh" else 0
+        early = 0 if self._layout.structure.spaces else _EARLY
         ahead = self._layout.any_within("parties.to-come", mark.start - early, mark.end)
         if attribute != "owner" or side == "seller":
             ahead = None
@@ -196,7 +196,7 @@ class Parties:
         sent = self._layout.within("parties.sent", mark.start, mark.start + 1)
         for name in names:
             ahead = name.end <= mark.start + 1
-            if not _on_side(name, mark, side, inside=self._layout.language == "zh"):
+            if not _on_side(name, mark, side, inside=not self._layout.structure.spaces):
                 continue
             if (ahead or side == "after") and self._names.from_it(name):
                 continue
@@ -212,7 +212,7 @@ class Parties:
                 limit = min(limit, _REPLACED)
             if cost >= limit:
                 continue
-            cost += _STRANGE if self._layout.language == "ru" and not name.tracked else 0.0
+            cost += _STRANGE if self._layout.structure.cases and not name.tracked else 0.0
             if best is not None and cost >= best[0]:
                 continue
             if not (ahead and self._was(attribute, sentence, mark, name)):

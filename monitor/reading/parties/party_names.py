@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from typing import Protocol, TypeVar
 
 from monitor.model import Mention
-from monitor.reading.languages import load
+from monitor.reading.languages import codes, load
 from monitor.reading.names.guards import is_headline_case
 from monitor.reading.subjects.companies import companies
 from monitor.reading.text.layout import Layout, Sentence
@@ -29,16 +29,12 @@ _TRADES = (
     "商社|商事|物产|金属|贸易|矿业|矿冶|资源|铜业|锂业|镍业|铝业|锌业|钨业|钾肥|有色|新能源|新材|材料"
     "|电池|汽车|钢铁|化工|科技|能源|股份|控股|实业|国际|重工|冶炼"
 )
-_NAMED = {
-    "en": re.compile(rf"{_WORD}(?:[ \u00a0](?:& )?{_WORD}){{0,4}}"),
-    "zh": re.compile(
-        rf"{HAN_NAME}(?:公司|集团|株式会社|{_TRADES})|[A-Z][A-Za-z0-9&.’ -]{{1,29}}[A-Za-z0-9]"
-    ),
-}
+_CAPITALS = re.compile(rf"{_WORD}(?:[ \u00a0](?:& )?{_WORD}){{0,4}}")
+_HAN_NAMED = re.compile(
+    rf"{HAN_NAME}(?:公司|集团|株式会社|{_TRADES})|[A-Z][A-Za-z0-9&.’ -]{{1,29}}[A-Za-z0-9]"
+)
 # names that nobody tracks are owners only where they look like a company's
-_COMPANY = {
-    "zh": re.compile(rf"{HAN_NAME}(?:公司|集团|株式会社|矿业|股份|资源|矿冶|铜业|有色|国际)"),
-}
+_HAN_COMPANY = re.compile(rf"{HAN_NAME}(?:公司|集团|株式会社|矿业|股份|资源|矿冶|铜业|有色|国际)")
 # what a name in Chinese is told to be, right before it
 _ROLE = re.compile(
     r".*?(?:业主|东家|股东|买家|客户|主人|买方|旗下|所有者|运营商|包销商|包销方|承购方|承购商|采购方|卖方)(?=\w{3})"
@@ -89,7 +85,7 @@ class PartyNames:
     def from_it(self, name: PartyName) -> bool:
         """Whether a name is told right before it to be where something comes from: 从, «от»."""
         content = self._layout.content
-        if self._layout.language == "zh":
+        if not self._layout.structure.spaces:
             return bool(self._layout.within("parties.source", name.start - 1, name.start))
         near = self._layout.within("parties.source", name.start - _SOURCE, name.start)
         return any(content[one.end : name.start].strip(" «") in _KINDS for one in near)
@@ -100,25 +96,24 @@ class PartyNames:
             PartyName(m.start, m.end, m.entity, tracked=True)
             for m in _within(self._holders, sentence)
         ]
-        english = self._layout.language == "en"
-        if self._layout.language == "ru":
-            found += self._russian(sentence)
-            return sorted(found, key=lambda one: one.start)
-        if english:
+        known = self._layout.structure
+        if known.script == "Han":
+            found += self._in_han(sentence, companies=companies)
+        elif known.case_dictionary:
+            found += self._declined(sentence)
+        elif known.capitals_name:
             found += _within(self._untracked, sentence)
-        else:
-            found += self._plain_names(sentence, companies=companies)
         found.sort(key=lambda one: one.start)
         return found
 
     @cached_property
     def _untracked(self) -> list[PartyName]:
-        """Every name in an English text that no tracked name covers, in its fullest form."""
+        """Every name in capitals that no tracked name covers, in its fullest form."""
         content = self._layout.content
         title = self._layout.sentences[0] if self._layout.sentences else None
         shouted = bool(title and title.title and is_headline_case(content[: title.end]))
         raw: list[tuple[int, int]] = []
-        for match in _NAMED["en"].finditer(content):
+        for match in _CAPITALS.finditer(content):
             if shouted and title and match.start() < title.end:
                 continue
             span = self._trimmed(*match.span())
@@ -126,7 +121,7 @@ class PartyNames:
                 raw.append(span)
         texts = sorted(content[start:end] for start, end in raw)
         raw = [span for span in raw if not self._ordinary_word(span, texts)]
-        legal, company = _legal_forms(), _company_words()
+        legal, company = _company("legal-forms"), _company("words")
         plain = {span: _without_forms(content[span[0] : span[1]], legal) for span in raw}
         firms = {
             plain[span]
@@ -176,12 +171,9 @@ class PartyNames:
             return False
         return self._layout.begins(span[0]) or f" {word.lower()}" in content
 
-    def _plain_names(self, sentence: Sentence, *, companies: bool) -> Iterable[PartyName]:
-        language = self._layout.language
-        pattern = (_COMPANY if companies else _NAMED).get(language)
-        if pattern is None:
-            return
-        ordinary = _ordinary(language)
+    def _in_han(self, sentence: Sentence, *, companies: bool) -> Iterable[PartyName]:
+        pattern = _HAN_COMPANY if companies else _HAN_NAMED
+        ordinary = _ordinary(self._layout.language)
         low = sentence.start
         for start, end in [*self._taken.within(low, sentence.end), (sentence.end, sentence.end)]:
             for match in pattern.finditer(self._layout.content, low, max(low, start)):
@@ -192,8 +184,8 @@ class PartyNames:
                     yield PartyName(begins, begins + len(name), name, tracked=False)
             low = max(low, end)
 
-    def _russian(self, sentence: Sentence) -> Iterable[PartyName]:
-        """Names that nobody tracks, in Russian; those of sites are no companies'."""
+    def _declined(self, sentence: Sentence) -> Iterable[PartyName]:
+        """Names that nobody tracks, in the nominative; those of sites are no companies'."""
         content = self._layout.content
         marks = [
             mark
@@ -218,8 +210,8 @@ _WORDS = re.compile(r"\S+")
 
 def _opens_name(words: list[str]) -> bool:
     """Whether an ordinary word is the first of a name: American Lithium, USA Rare Earth."""
-    opens = words[0] in _openers()
-    known = all(word in _company_words() for word in words[1:])
+    opens = words[0] in _company("openers")
+    known = all(word in _company("words") for word in words[1:])
     return opens and len(words) > 1 and (known or words[0].isupper())
 
 
@@ -270,21 +262,12 @@ def _ordinary(language: str) -> frozenset[str]:
 
 
 @cache
-def _legal_forms() -> frozenset[str]:
-    return frozenset(load("en").phrases("company", "legal-forms"))
-
-
-@cache
 def _ordinary_last(language: str) -> frozenset[str]:
     """Ordinary words with which no name ends; a word for a company may well end one."""
-    return _ordinary(language) - {word.lower() for word in _company_words()}
+    return _ordinary(language) - {word.lower() for word in _company("words")}
 
 
 @cache
-def _openers() -> frozenset[str]:
-    return frozenset(load("en").phrases("company", "openers"))
-
-
-@cache
-def _company_words() -> frozenset[str]:
-    return frozenset(load("en").phrases("company", "words"))
+def _company(key: str) -> frozenset[str]:
+    """A list of how companies are named, in any language: they keep their names everywhere."""
+    return frozenset(word for code in codes() for word in load(code).phrases("company", key))

@@ -28,7 +28,7 @@ class Before:
     def __init__(self, layout: Layout, subjects: Subjects, families: Families) -> None:
         self._layout = layout
         self._subjects = subjects
-        self._chinese = layout.language == "zh"
+        self._topics = layout.structure.topic_leads
         self._families = families
         self._sentences = sentences = layout.sentences
         self._steps = list(accumulate(2 if one.opens else 1 for one in sentences))
@@ -75,7 +75,7 @@ class Before:
             return False
         here = self._subjects.of(before)
         others = [one for one in here if one.role is Role.OTHER]
-        return bool(others) and not (self._chinese and self._meant(here, others))
+        return bool(others) and not (self._topics and self._meant(here, others))
 
     def _meant(self, here: list[Subject], others: list[Subject]) -> bool:
         """Whether the thing itself is spoken of too: "rivals laughed at the project"."""

@@ -46,7 +46,7 @@ def told_apart(layout: Layout, found: list[Subject], families: Families) -> list
     sites = {
         one.entity for one in found if one.role is Role.TRACKED and families.is_site(one.entity)
     }
-    if layout.language == "zh":
+    if layout.structure.script == "Han":
         return _told_by_kind(layout, found, _kinds_meant(sites, families))
     if len(sites) < 2:
         return found
@@ -114,7 +114,7 @@ def plain_names(found: list[Subject], families: Families) -> set[str]:
 
 def is_title(layout: Layout, subject: Subject, taken: Spans, plain: set[str]) -> bool:
     """Whether a word only says what the tracked thing after it is: «порт Белый Яр»."""
-    if subject.role is not Role.OBJECT or layout.language != "ru":
+    if subject.role is not Role.OBJECT or not layout.structure.cases:
         return False
     for start, end in taken.within(subject.end + 1, subject.end + 3):
         if not layout.content[subject.end : start].strip(' «"'):

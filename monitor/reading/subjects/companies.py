@@ -36,7 +36,7 @@ def companies(layout: Layout, start: int, end: int) -> Iterable[tuple[int, int, 
     Places, people and first words of sentences are left out as far as they can be told.
     """
     content = layout.content
-    ordinary = _ordinary()
+    ordinary = _ordinary(layout.language)
     taken: list[tuple[int, int]] = []
     for pattern in (_QUOTED, _LATIN, _CYRILLIC):
         for match in pattern.finditer(content, start, end):
@@ -59,8 +59,8 @@ def companies(layout: Layout, start: int, end: int) -> Iterable[tuple[int, int, 
 
 
 @cache
-def _ordinary() -> frozenset[str]:
-    return frozenset(load("ru").phrases("subjects", "ordinary"))
+def _ordinary(code: str) -> frozenset[str]:
+    return frozenset(load(code).phrases("subjects", "ordinary"))
 
 
 def _is_company(content: str, low: int, high: int, start: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from functools import cache
 
 from monitor.reading.languages import load
+from monitor.reading.languages.structure import Structure
 from monitor.reading.text.layout import Layout
 
 _LABEL = re.compile(
@@ -14,9 +15,9 @@ _LABEL = re.compile(
 )
 
 
-def _is_label(label: str, language: str) -> bool:
+def _is_label(label: str, known: Structure) -> bool:
     """Whether a few words may head a paragraph of a list, and are no short sentence."""
-    if language == "zh":
+    if not known.spaces:
         return len(label) <= 12
     words = label.split()
     plain = sum(word[:1].islower() and len(word) > 3 for word in words)
@@ -47,7 +48,7 @@ def labelled(layout: Layout, names: Collection[str]) -> dict[int, bool]:
         label = match.group("label").strip()
         if any(label in name for name in names):
             continue
-        if _is_label(label, layout.language) and not label.isupper() and label.lower() not in talk:
+        if _is_label(label, layout.structure) and not label.isupper() and label.lower() not in talk:
             found[sentence.paragraph] = label
     paragraphs = sum(one.opens and not one.title for one in layout.sentences)
     labels = list(found.values())

@@ -1,4 +1,4 @@
-"""Other people's mines and works in Chinese, whose names are spelt with ordinary characters."""
+"""Other people's mines and works in Han characters, whose names are spelt with ordinary ones."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _GOES_ON = frozenset("石业权产区山房商部长方家种渣浆层体脉井�
 def native_names(layout: Layout, context: set[str]) -> Iterable[tuple[int, int]]:
     """Places of a name at the head of a clause, with the noun that it stands before: 石岗铜矿."""
     content = layout.content
-    made, never = _made(), _never()
+    made, never = _made(layout.language), _never(layout.language)
     for mark in layout.marks.get("subjects.project", ()):
         noun = content[mark.start : mark.end]
         if content[mark.end : mark.end + 1] in _GOES_ON or noun in _VAGUE:
@@ -44,14 +44,14 @@ def _head(content: str, low: int, end: int, layout: Layout) -> int | None:
 
 
 @cache
-def _made() -> re.Pattern[str]:
+def _made(code: str) -> re.Pattern[str]:
     """What works make, at the end of their name."""
-    words = sorted(load("zh").phrases("subjects", "made"), key=len, reverse=True)
+    words = sorted(load(code).phrases("subjects", "made"), key=len, reverse=True)
     return re.compile(f"(?:{'|'.join(map(re.escape, words))})+$")
 
 
 @cache
-def _never() -> re.Pattern[str]:
+def _never(code: str) -> re.Pattern[str]:
     """Characters and words that are in no name."""
-    words = load("zh").phrases("subjects", "no-name")
+    words = load(code).phrases("subjects", "no-name")
     return re.compile("|".join(map(re.escape, words)))

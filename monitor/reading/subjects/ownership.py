@@ -183,10 +183,10 @@ class Ownership:
     def _about_another(self, anchor: Anchor) -> bool:
         """Whether what goes before in a sentence is of another thing, and names nothing else.
 
-        "The port's third terminal is due in 2028, at 5 billion": in Chinese what follows a comma
-        goes on about it.
+        "The port's third terminal is due in 2028, at 5 billion": where topics lead,
+        what follows a comma goes on about it.
         """
-        if self._layout.language != "zh" or not anchor.goes_on:
+        if not self._layout.structure.topic_leads or not anchor.goes_on:
             return False
         start, end = self._layout.clause(anchor.value[0], anchor.sentence, _SEGMENT)
         here = [one for one in self._subjects.of(anchor.sentence) if start <= one.start < end]
@@ -226,7 +226,7 @@ class Ownership:
         if subject.role is Role.TRACKED and anchor.cue[1] <= subject.start < anchor.value[0]:
             to_value = self._layout.gap(subject.span, anchor.value)
             gap = 0.0 if to_value < _ADJACENT else gap
-        if self._layout.language == "zh":
+        if self._layout.structure.topic_leads:
             after = max(anchor.cue[1], anchor.value[1])
             if subject.start >= after and self._layout.breaks(after, subject.start) >= 1.0:
                 gap += _LATER

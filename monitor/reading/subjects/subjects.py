@@ -119,7 +119,7 @@ def _governed(layout: Layout, subject: Subject, objects: list[Subject]) -> Subje
     for mark in layout.within("structure.away", subject.start - 40, subject.start):
         if mark.end <= subject.start and layout.gap((mark.start, mark.end), subject.span) < 4:
             return replace(subject, linked=True)
-    if layout.language == "ru" and subject.role is Role.TRACKED and _owned(subject, objects):
+    if layout.structure.cases and subject.role is Role.TRACKED and _owned(subject, objects):
         return replace(subject, linked=True)
     links = layout.within("structure.link", subject.start - 12, subject.start)
     if not any(not layout.content[one.end : subject.start].strip() for one in links):
@@ -198,8 +198,8 @@ def _context_words(mentions: Iterable[Mention], families: Families) -> set[str]:
 
 def _others(layout: Layout, context: set[str]) -> Iterable[tuple[int, int]]:
     """Names beside a noun for a project: somebody else's plant or mine."""
-    if layout.language == "zh":
-        yield from _others_zh(layout, context)
+    if layout.structure.script == "Han":
+        yield from _others_han(layout, context)
         return
     content = layout.content
     ordinary = _words(layout.language, "ordinary")
@@ -256,8 +256,8 @@ def _known(text: str, context: set[str]) -> bool:
     return any(word.lower()[:6] in context for word in re.findall(r"\w{3,}", text))
 
 
-def _others_zh(layout: Layout, context: set[str]) -> Iterable[tuple[int, int]]:
-    name = _name_zh()
+def _others_han(layout: Layout, context: set[str]) -> Iterable[tuple[int, int]]:
+    name = _spelled(layout.language)
     if name is None:
         return
     yield from native_names(layout, context)
@@ -277,7 +277,7 @@ def _words(code: str, key: str) -> frozenset[str]:
 
 
 @cache
-def _name_zh() -> re.Pattern[str] | None:
+def _spelled(code: str) -> re.Pattern[str] | None:
     """Names in the characters that foreign ones are spelt with."""
-    letters = "".join(load("zh").phrases("subjects", "name-characters"))
+    letters = "".join(load(code).phrases("subjects", "name-characters"))
     return re.compile(f"[{letters}]{{2,}}") if letters else None

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 from monitor.reading.languages import load
+from monitor.reading.languages.structure import Structure, structure
 from monitor.reading.text.phrases import Found, PhraseBook, Words
 from monitor.reading.text.record import record
 from monitor.reading.text.text import Folded, fold, full_signs, sentences
@@ -43,11 +44,15 @@ class Layout:
     sentences: list[Sentence]
     marks: dict[str, list[Found]] = field(default_factory=dict)
     own: list[Found] = field(default_factory=list)
+    structure: Structure = field(init=False)
     _placed: dict[str, tuple[list[int], list[Found]]] = field(default_factory=dict)
     _break_at: list[int] = field(default_factory=list)
     _break_sum: list[float] = field(default_factory=list)
     _starts: list[int] = field(default_factory=list)
     _begun: frozenset[int] = frozenset()
+
+    def __post_init__(self) -> None:
+        self.structure = structure(self.language)
 
     def sentence_at(self, position: int) -> Sentence:
         return self.sentences[max(0, bisect_right(self._starts, position) - 1)]
@@ -87,10 +92,7 @@ class Layout:
         start, end = (a[1], b[0]) if a[0] <= b[0] else (b[1], a[0])
         if start >= end:
             return 0.0
-        return (end - start) / self._scale() + 2.2 * self.breaks(start, end)
-
-    def _scale(self) -> float:
-        return 2.4 if self.language == "zh" else 6.5
+        return (end - start) / self.structure.word_length + 2.2 * self.breaks(start, end)
 
     def clause(self, position: int, sentence: Sentence, limit: float = 1.0) -> tuple[int, int]:
         """The clause around a place: up to breaks of at least ``limit``."""
@@ -122,7 +124,7 @@ def lay_out(
     ``own`` holds a watchlist's own cues, found in every language.
     """
     content = f"{title}\n\n{text}" if text else title
-    content = full_signs(content) if language == "zh" else content
+    content = full_signs(content) if structure(language).script == "Han" else content
     folded = fold(content)
     layout = Layout(content, language, _sentences(content, len(title)))
     cased = _cased(language)
@@ -200,7 +202,7 @@ def _sentences(content: str, title_end: int) -> list[Sentence]:
 def _find_breaks(layout: Layout) -> None:
     breaks: dict[int, float] = {}
     content = layout.content
-    dash = 0.5 if layout.language == "ru" else 1.6
+    dash = 0.5 if layout.structure.dash_is else 1.6
     for found in _BREAKS.finditer(content):
         sign = found.group()
         if sign == "," and _inside_number(content, found.start()):

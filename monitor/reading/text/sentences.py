@@ -1,10 +1,11 @@
-"""Where sentences end, in English, Russian and Chinese."""
+"""Where sentences end, in any of the languages."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from monitor.reading.text.folding import word_set
+from monitor.reading.languages import codes, load
 
 _END = re.compile(
     r"\n\s*\n\s*"  # a paragraph
@@ -15,18 +16,6 @@ _END = re.compile(
 )
 _NEXT_LOWER = re.compile(r"[\"'«“„(\[]?[a-zа-яё]")
 _NUMBER_BEFORE = re.compile(r"\d[\d\s.,]*\s*$")
-_ALWAYS_OPEN = word_set(
-    "mr mrs ms dr prof messrs st ste gen col capt lt sgt sen rep gov rev hon no nos vs approx "
-    "ca fig e.g i.e cf vol pp p art sec jan feb mar apr jun jul aug sept sep oct nov dec mt ft "
-    "им ул пр просп пер д стр рис см ср напр т.е т.н т.к гл п пп ст акад проф доц гос зам пом "
-    "тел кв куб пос обл р-н оз гг.до св ок прим млн млрд тыс трлн"
-)
-_COUNTED = word_set("млн млрд тыс трлн ст кв куб мт mt ft")
-_OPEN_BEFORE_NAME = word_set("inc ltd co corp llc plc bros u.s u.k u.n e.u jr sr г с о гг")
-_STARTERS = word_set(
-    "the a an it its in on at by for from as if he she they we this that these those there but "
-    "and however meanwhile according analysts shares production construction last next both"
-)
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -73,15 +62,22 @@ def _abbreviated(text: str, start: int, found: re.Match[str]) -> bool:
     word = before[cut:]
     lowered = word.lower()
     initial = len(word) == 1 and word.isupper()
-    if not initial and lowered not in _OPEN_BEFORE_NAME and lowered not in _ALWAYS_OPEN:
+    before_name = lowered in _listed("before-name")
+    if not initial and not before_name and lowered not in _listed("open"):
         return False
     following = re.match(r"[\"'«“„(]?(\w+)", text[found.end() : found.end() + 24])
     if not following:
         return False
     if initial:
         return True
-    if lowered in _OPEN_BEFORE_NAME:
+    if before_name:
         if re.fullmatch("[а-яё]+", lowered):
             return not _NUMBER_BEFORE.search(before[:cut])
-        return following.group(1).lower() not in _STARTERS
-    return lowered not in _COUNTED or following.group(1)[0].isdigit()
+        return following.group(1).lower() not in _listed("starters")
+    return lowered not in _listed("before-number") or following.group(1)[0].isdigit()
+
+
+@cache
+def _listed(key: str) -> frozenset[str]:
+    """Words of all languages: a text may have the abbreviations of another one."""
+    return frozenset(word for code in codes() for word in load(code).phrases("sentences", key))

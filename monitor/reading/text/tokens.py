@@ -12,6 +12,7 @@ import re
 from functools import lru_cache
 
 from monitor.reading.languages import load
+from monitor.reading.languages.structure import written_in
 
 BREAK = "¶"
 HAN_NUMERALS = "〇零一二两兩三四五六七八九十百千"
@@ -96,5 +97,6 @@ def tokenise(text: str) -> Tokens:
 @lru_cache(maxsize=1)
 def _simplified() -> dict[str, str]:
     """Traditional characters that occur in our words, to their simplified forms."""
-    pairs = str(load("zh").section("amounts").get("traditional", ""))
+    amounts = (load(code).section("amounts") for code in written_in("Han"))
+    pairs = "".join(str(one.get("traditional", "")) for one in amounts)
     return {pairs[at]: pairs[at + 1] for at in range(0, len(pairs) - 1, 2)} | {"兩": "两"}
