@@ -12,6 +12,7 @@ from monitor.reading.expressions.bounds import bounds
 from monitor.reading.expressions.elliptic import bare_amounts
 from monitor.reading.expressions.formatting import format_value
 from monitor.reading.expressions.found import Expression, ReadingContext
+from monitor.reading.languages import everywhere
 from monitor.reading.text.tokens import Tokens, tokenise
 
 _DOLLARS = {
@@ -19,9 +20,14 @@ _DOLLARS = {
 }  # fmt: skip
 _DOLLAR_CURRENCIES = frozenset(_DOLLARS.values())
 _BRACKETS = frozenset({"(", "（", "["})
-_OPENING = frozenset({"(", "（", ",", "，", "or", "或", "или", "/", "["})
+_OPENING = frozenset({"(", "（", ",", "，", "/", "["})
 _ABOUT_REACH = 4
 _LEAST_BARE = 10**6
+
+
+def _opens_same(word: str) -> bool:
+    """Whether a sign or a word leads to the same amount told in another currency."""
+    return word in _OPENING or word in everywhere("joining", "or")
 
 
 def find_money(text: str, language: str, context: ReadingContext) -> list[Expression]:
@@ -158,7 +164,7 @@ def _beside(
     tokens: Tokens,
 ) -> bool:
     first, _, last = previous
-    if not 1 <= start - last <= _ABOUT_REACH or tokens.word(last) not in _OPENING:
+    if not 1 <= start - last <= _ABOUT_REACH or not _opens_same(tokens.word(last)):
         return False
     between = tokens.words[last + 1 : start]
     if tokens.word(last) not in _BRACKETS and not all(word in grammar.equal for word in between):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from monitor.model import (
     AGREEMENTS,
@@ -29,24 +30,11 @@ from monitor.reading.expressions.found import Expression, ReadingContext
 from monitor.reading.expressions.money import find_money, find_shares
 from monitor.reading.expressions.quantities import base_unit, convert, find_quantities
 from monitor.reading.expressions.stages import find_agreements, find_stages
-from monitor.reading.languages import codes
+from monitor.reading.languages import codes, everywhere, load
+from monitor.reading.text.detect import languages_for
 
 _Finder = Callable[[str, str, ReadingContext], list[Expression]]
-_STATES = {
-    "done": MilestoneState.DONE,
-    "achieved": MilestoneState.DONE,
-    "happened": MilestoneState.DONE,
-    "suspended": MilestoneState.SUSPENDED,
-    "on hold": MilestoneState.SUSPENDED,
-    "cancelled": MilestoneState.CANCELLED,
-    "canceled": MilestoneState.CANCELLED,
-    "выполнено": MilestoneState.DONE,
-    "приостановлено": MilestoneState.SUSPENDED,
-    "отменено": MilestoneState.CANCELLED,
-    "已完成": MilestoneState.DONE,
-    "暂停": MilestoneState.SUSPENDED,
-    "取消": MilestoneState.CANCELLED,
-}
+_STATES = (MilestoneState.DONE, MilestoneState.SUSPENDED, MilestoneState.CANCELLED)
 _ISO = r"\d{4}-\d{2}-\d{2}"
 _ISO_RANGE = re.compile(rf"({_ISO}) to ({_ISO})\Z")
 _MONTHS_MOVED = re.compile(
@@ -54,7 +42,7 @@ _MONTHS_MOVED = re.compile(
 )
 _BOTH_WAYS = re.compile(r"(?P<low>[\d,.]+) months? earlier to (?P<high>[\d,.]+) months? later\Z")
 _IN_BRACKETS = re.compile(r"(?P<when>.*?) \((?P<moved>[^()]*(?:later|earlier))\)\Z")
-_FILLER = re.compile(r"[\s,.;:()%]*\Z|\A(?:in|the|в|во|на)\s*\Z", re.IGNORECASE)
+_SIGNS = re.compile(r"[\s,.;:()%]*\Z")
 _EXAMPLES = {
     Kind.MILESTONE: (
         '"2027", "Q3 2027", "first half of 2026", "by the end of 2027", "late 2028 to early 2029", '
@@ -103,22 +91,27 @@ def _examples(kind: Kind) -> str:
     return _EXAMPLES[kind]
 
 
-def language_of(text: str) -> str:
-    """By the letters: Chinese, Russian, otherwise English."""
-    if any("\u4e00" <= char <= "\u9fff" for char in text):
-        return "zh"
-    return "ru" if any("\u0400" <= char <= "\u04ff" for char in text) else "en"
+def _is_filler(text: str) -> bool:
+    """Whether words beside a value say nothing: signs, or a small word like "in"."""
+    return bool(_SIGNS.match(text)) or text.rstrip().lower() in everywhere("values", "filler")
+
+
+@cache
+def _states() -> tuple[tuple[str, MilestoneState], ...]:
+    """Words for what has become of a plan."""
+    words = ((load(code), state) for code in codes() for state in _STATES)
+    return tuple((word, state) for each, state in words for word in each.phrases("values", state))
 
 
 def _whole(text: str, find: _Finder, context: ReadingContext) -> Expression | None:
     """The one expression that the text is, apart from punctuation and small words."""
-    for language in dict.fromkeys((language_of(text), "en", *codes())):
+    for language in languages_for(text):
         found = find(text, language, context)
         if len(found) != 1:
             continue
         one = found[0]
         before, after = text[: one.start], text[one.end :]
-        if _FILLER.match(before) and _FILLER.match(after):
+        if _is_filler(before) and _is_filler(after):
             return one
         told = isinstance(one.value, Milestone) and one.value.shift is not None
         if told and not re.search(r"\d", before + after):
@@ -128,7 +121,7 @@ def _whole(text: str, find: _Finder, context: ReadingContext) -> Expression | No
 
 def _milestone(text: str, context: ReadingContext) -> Milestone | None:
     lowered = text.lower()
-    for word, state in _STATES.items():
+    for word, state in _states():
         if lowered == word:
             return Milestone(None, None, state)
         if lowered.startswith((f"{word} ", f"{word}: ", f"{word}, ")):

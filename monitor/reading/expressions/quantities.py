@@ -14,6 +14,7 @@ from monitor.reading.expressions.elliptic import bare_amounts
 from monitor.reading.expressions.formatting import format_value
 from monitor.reading.expressions.found import Expression, ReadingContext
 from monitor.reading.expressions.numerals import is_number
+from monitor.reading.text.joining import listing
 from monitor.reading.text.tokens import BREAK, Tokens, tokenise
 
 _BASE: dict[str, tuple[Decimal, str]] = {
@@ -43,7 +44,6 @@ _STOPS = frozenset(
 _BACK_STOPS = frozenset({".", ";", "!", "?", BREAK, "。", "；", "！", "？", "，"})
 _REACH = 8
 _LIST_GAP = 50  # characters between the members of a list
-_LIST = re.compile(r",|\band\b|\bи\b|、|和")
 _NO_LIST = re.compile(r"[.;:!?()。；：！？（）\n]|\d")
 
 
@@ -96,7 +96,11 @@ def _share_rate(found: list[Expression], text: str) -> list[Expression]:
     for at in range(len(shared) - 2, -1, -1):
         one, other = shared[at], shared[at + 1]
         between = text[one.end : other.start]
-        if len(between) > _LIST_GAP or not _LIST.search(between) or _NO_LIST.search(between):
+        if (
+            len(between) > _LIST_GAP
+            or not listing("and").search(between)
+            or _NO_LIST.search(between)
+        ):
             continue
         value, rated = one.value, other.value
         if not isinstance(value, Quantity) or not isinstance(rated, Quantity):

@@ -53,6 +53,12 @@ class Words:
         return {key: self.phrases(section, key) for key in lists}
 
 
+@cache
+def everywhere(section: str, key: str) -> frozenset[str]:
+    """A list of all languages together: of what a text may have in the words of another one."""
+    return frozenset(word for code in codes() for word in load(code).phrases(section, key))
+
+
 def expand(pattern: str) -> list[str]:
     """``a (b|c) d`` -> ``a b d``, ``a c d``; brackets may stand in brackets."""
     open_at = pattern.find("(")

@@ -25,7 +25,9 @@ from monitor.reading.spelling.wording import bags, part_heads
 from monitor.reading.text.text import fold, fold_name
 
 Pieces = list[list[tuple[str, int, str]]]
-_OF_NO_NEWS = frozenset({"language", "sentences", "values"})  # sections that announce nothing
+_OF_NO_NEWS = frozenset(
+    {"language", "sentences", "values", "joining"}
+)  # sections that announce nothing
 _SUBJECTS = ("ours", "project", "other", "industries", "place", "things")
 
 

@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from typing import Protocol, TypeVar
 
 from monitor.model import Mention
-from monitor.reading.languages import codes, load
+from monitor.reading.languages import everywhere, load
 from monitor.reading.names.guards import is_headline_case
 from monitor.reading.subjects.companies import companies
 from monitor.reading.text.layout import Layout, Sentence
@@ -121,7 +121,7 @@ class PartyNames:
                 raw.append(span)
         texts = sorted(content[start:end] for start, end in raw)
         raw = [span for span in raw if not self._ordinary_word(span, texts)]
-        legal, company = _company("legal-forms"), _company("words")
+        legal, company = everywhere("company", "legal-forms"), everywhere("company", "words")
         plain = {span: _without_forms(content[span[0] : span[1]], legal) for span in raw}
         firms = {
             plain[span]
@@ -210,8 +210,8 @@ _WORDS = re.compile(r"\S+")
 
 def _opens_name(words: list[str]) -> bool:
     """Whether an ordinary word is the first of a name: American Lithium, USA Rare Earth."""
-    opens = words[0] in _company("openers")
-    known = all(word in _company("words") for word in words[1:])
+    opens = words[0] in everywhere("company", "openers")
+    known = all(word in everywhere("company", "words") for word in words[1:])
     return opens and len(words) > 1 and (known or words[0].isupper())
 
 
@@ -264,10 +264,4 @@ def _ordinary(language: str) -> frozenset[str]:
 @cache
 def _ordinary_last(language: str) -> frozenset[str]:
     """Ordinary words with which no name ends; a word for a company may well end one."""
-    return _ordinary(language) - {word.lower() for word in _company("words")}
-
-
-@cache
-def _company(key: str) -> frozenset[str]:
-    """A list of how companies are named, in any language: they keep their names everywhere."""
-    return frozenset(word for code in codes() for word in load(code).phrases("company", key))
+    return _ordinary(language) - {word.lower() for word in everywhere("company", "words")}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from monitor.model import Fact
@@ -11,13 +10,13 @@ from monitor.reading.subjects.called import goes_on
 from monitor.reading.subjects.families import Families
 from monitor.reading.subjects.subject import Role, Subject
 from monitor.reading.subjects.subjects import Subjects
+from monitor.reading.text.joining import listing
 from monitor.reading.text.layout import Layout, Sentence
 from monitor.reading.text.record import record
 
 Wanted = Mapping[str, float]
 """Facts that may be the one announced, by their ids, with what it costs to take them so."""
 
-_LISTING = re.compile(r"、|和|及|,|\band\b|\bи\b")
 _GENERIC_COST = 1.6
 _OBJECT_COST = 0.6
 _SAME_CLAUSE = 3.0
@@ -122,7 +121,9 @@ class Ownership:
         content = self._layout.content
         for subject in names:
             if subject.role is Role.TRACKED:
-                before = len(_LISTING.findall(content[sentence.start : subject.start]))
+                before = len(
+                    listing("and", "and-also").findall(content[sentence.start : subject.start])
+                )
                 owner = self._fact_of(subject.entity, wanted)
                 if owner and before == place:
                     how = f"number {place + 1} of the names listed"

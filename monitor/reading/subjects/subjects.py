@@ -24,13 +24,11 @@ from monitor.reading.subjects.labels import labelled
 from monitor.reading.subjects.native import native_names
 from monitor.reading.subjects.strangers import bare_names
 from monitor.reading.subjects.subject import Role, Subject
+from monitor.reading.text.joining import parting
 from monitor.reading.text.layout import Layout, Sentence
 from monitor.reading.text.spans import Spans
 
 _CAPITAL = re.compile(r"[A-ZА-ЯЁ\"«“][\w’'«»“”\"-]*")
-_PARTS = re.compile(
-    r"[,;:.()]|\b(?:and|the|a|of|in|at|for|to|its|on|by|with|и|в|на|с|для|по|из)\b", re.IGNORECASE
-)
 _LINKED = 5.0
 _OBJECTS = 8  # things before a name that may be linked to it
 
@@ -210,7 +208,7 @@ def _others(layout: Layout, context: set[str]) -> Iterable[tuple[int, int]]:
         words = list(re.finditer(r"[\w’'«»“”\"-]+", before))[-3:]
         for word in reversed(words):
             start = max(sentence.start, mark.start - 48) + word.start()
-            if _PARTS.search(content[start : mark.start]):
+            if parting(layout.language).search(content[start : mark.start]):
                 break
             if _is_name(word.group(), start, sentence, context, ordinary):
                 nouned.add(word.group().strip("«»“”\"'’").lower())

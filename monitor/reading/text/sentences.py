@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from monitor.reading.languages import codes, load
+from monitor.reading.languages import everywhere
 
 _END = re.compile(
     r"\n\s*\n\s*"  # a paragraph
@@ -62,8 +61,8 @@ def _abbreviated(text: str, start: int, found: re.Match[str]) -> bool:
     word = before[cut:]
     lowered = word.lower()
     initial = len(word) == 1 and word.isupper()
-    before_name = lowered in _listed("before-name")
-    if not initial and not before_name and lowered not in _listed("open"):
+    before_name = lowered in everywhere("sentences", "before-name")
+    if not initial and not before_name and lowered not in everywhere("sentences", "open"):
         return False
     following = re.match(r"[\"'«“„(]?(\w+)", text[found.end() : found.end() + 24])
     if not following:
@@ -73,11 +72,7 @@ def _abbreviated(text: str, start: int, found: re.Match[str]) -> bool:
     if before_name:
         if re.fullmatch("[а-яё]+", lowered):
             return not _NUMBER_BEFORE.search(before[:cut])
-        return following.group(1).lower() not in _listed("starters")
-    return lowered not in _listed("before-number") or following.group(1)[0].isdigit()
-
-
-@cache
-def _listed(key: str) -> frozenset[str]:
-    """Words of all languages: a text may have the abbreviations of another one."""
-    return frozenset(word for code in codes() for word in load(code).phrases("sentences", key))
+        return following.group(1).lower() not in everywhere("sentences", "starters")
+    return (
+        lowered not in everywhere("sentences", "before-number") or following.group(1)[0].isdigit()
+    )

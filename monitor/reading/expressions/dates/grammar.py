@@ -52,6 +52,7 @@ class Grammar:
         self.months_capital = bool(dates.get("months-capital", False))
         self.year_needs_word = bool(dates.get("year-needs-word", False))
         self.year_left_out = bool(dates.get("year-left-out", False))
+        self.until = frozenset(words.phrases("dates", "until"))
         self.negators = frozenset(words.phrases("dates.negator", "not"))
         self.sure_before = frozenset(words.phrases("dates.year-before", "sure"))
         self.determiners = frozenset(words.phrases("dates.year-before", "determiner"))

@@ -141,7 +141,7 @@ def _expression(
 
 def _says_until(cursor: Cursor, related: Related, period: Period) -> bool:
     words = cursor.tokens.words[related.start : period.start]
-    return any(word in {"until", "till", "до"} for word in words)
+    return any(word in cursor.grammar.until for word in words)
 
 
 def _bounded(kind: str, span: Span, period: Period) -> Milestone:
