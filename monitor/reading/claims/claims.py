@@ -101,7 +101,7 @@ def read_claims(article: Article, hits: Iterable[Hit], families: Families) -> tu
 
 
 def _language(article: Article) -> str:
-    """The language there are words for: as the source says ("en-GB" is "en"), else by the text."""
+    """The language, if there are words for it: as the source says, else by the text."""
     told = article.ref.language.lower()[:2]
     return told if told in codes() else detect_language(article.content)
 

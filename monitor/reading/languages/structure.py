@@ -1,7 +1,7 @@
 """What is true of a language besides its words: its script, the plain values of ``[structure]``.
 
 Rules ask these and never which language it is. A file that says nothing of one gets the value
-here, which is that of English or, where English is the odd one out, of its neighbours.
+here: that of English, or a middle one where English goes far.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class Structure:
     script: str = "Latin"  # or "Cyrillic", "Han"; told in ``[language]``
     spaces: bool = True  # blanks part the words; else two characters are about as much as one
     word_length: float = 6.5  # characters that a word takes, with the blank behind it
-    capitals_name: bool = False  # only names, and what opens a sentence, have capital letters
+    capitals_name: bool = True  # only names, and what opens a sentence, have capital letters
     # --- its nouns
     cases: bool = False  # nouns show by their endings what they are to each other
     case_dictionary: bool = False  # and ``spelling/dictionary.py`` knows these endings
@@ -43,7 +43,7 @@ class Structure:
     plan_before: float = 5.0  # how far a word for a plan reaches forward,
     plan_behind: float = 2.0  # and back
     # --- distances, in characters
-    old_before: int = 24  # from words for an older value to the value
+    old_before: int = 24  # from words for an older value to the value, where there are no blanks
     old_behind: int = 20  # and from a value to such words behind it
 
     def count(self, text: str) -> int:
@@ -57,8 +57,8 @@ class Structure:
 
 @cache
 def structure(code: str) -> Structure:
-    """Of a language; raises ValueError for a value that no rule asks for."""
-    return _read(load(code), code)
+    """That of a language."""
+    return read_structure(load(code))
 
 
 @cache
@@ -67,7 +67,9 @@ def written_in(script: str) -> tuple[str, ...]:
     return tuple(code for code in codes() if structure(code).script == script)
 
 
-def _read(words: Words, code: str) -> Structure:
+def read_structure(words: Words) -> Structure:
+    """What a words file says; raises ValueError for a value that no rule asks for."""
+    code = words.code
     known = {one.name.replace("_", "-"): one for one in fields(Structure) if one.name != "script"}
     told: dict[str, Any] = {"script": words.section("language").get("script", "Latin")}
     if told["script"] not in SCRIPTS:

@@ -201,12 +201,13 @@ def _others(layout: Layout, context: set[str]) -> Iterable[tuple[int, int]]:
         return
     content = layout.content
     ordinary = _words(layout.language, "ordinary")
+    capitals = layout.structure.capitals_name
     nouned: set[str] = set()
     for mark in layout.marks.get("subjects.project", ()):
         sentence = layout.sentence_at(mark.start)
         before = content[max(sentence.start, mark.start - 48) : mark.start]
         words = list(re.finditer(r"[\w’'«»“”\"-]+", before))[-3:]
-        for word in reversed(words):
+        for word in reversed(words) if capitals else ():
             start = max(sentence.start, mark.start - 48) + word.start()
             if parting(layout.language).search(content[start : mark.start]):
                 break
@@ -224,7 +225,8 @@ def _others(layout: Layout, context: set[str]) -> Iterable[tuple[int, int]]:
             return _is_name(word, start, sentence, context, ordinary)
         return word.lower() in nouned or _opens_as_name(layout, start, word, context, ordinary)
 
-    yield from bare_names(layout, nouned, is_name)
+    if capitals:
+        yield from bare_names(layout, nouned, is_name)
 
 
 def _is_name(
