@@ -25,9 +25,8 @@ from monitor.reading.spelling.wording import bags, part_heads
 from monitor.reading.text.text import fold, fold_name
 
 Pieces = list[list[tuple[str, int, str]]]
-_OF_NO_NEWS = frozenset(
-    {"language", "sentences", "values", "joining"}
-)  # sections that announce nothing
+# Sections of a words file that announce nothing; what [trade] holds counts as trade.toml's does.
+_OF_NO_NEWS = frozenset({"language", "sentences", "values", "joining", "trade"})
 _SUBJECTS = ("ours", "project", "other", "industries", "place", "things")
 
 
@@ -170,7 +169,7 @@ def compile_matcher(watchlist: Watchlist, cache: bytes | None = None) -> Matcher
     terms = Terms()
     subjects = {
         subject: frozenset(
-            terms.add_bare(word) for words in _languages() for word in words[subject]
+            terms.add_bare(word) for words in _languages() for word in words.get(subject, ())
         )
         for subject in _SUBJECTS
     }
@@ -261,8 +260,10 @@ def _subjects() -> str:
     return resources.files("monitor.reading").joinpath("trade.toml").read_text("utf-8")
 
 
-def _languages() -> list[dict[str, list[str]]]:
-    return list(tomllib.loads(_subjects()).values())
+def _languages() -> list[Mapping[str, list[str]]]:
+    """The words that tell subjects: of each language in ``trade.toml``, or in its words file."""
+    own = (load(code).section("trade") for code in codes())
+    return [*tomllib.loads(_subjects()).values(), *filter(None, own)]
 
 
 def _digest(watchlist: Watchlist) -> str:

@@ -3,7 +3,7 @@
 Scripts are told apart here. What tells the languages of one script stands in the ``[language]``
 section of each file: ``words`` that it is full of, ``others`` that languages without a file are
 full of, ``foreign-letters`` of its script that it does not have, and ``default`` for the one
-language that is meant where nothing tells.
+language that is meant where nothing tells. One without ``words`` is told by its letters alone.
 """
 
 from __future__ import annotations
@@ -74,18 +74,17 @@ class _Signs:
 
 
 def _told_by_words(sample: str, script: str, letters: int) -> str:
-    words = [word.lower() for word in _SCRIPTS[script].words.findall(sample)]
+    known = _SCRIPTS[script]
+    told = {code: _signs(code) for code in written_in(script)}
+    by_words = any(signs.words for signs in told.values())
+    words = [word.lower() for word in known.words.findall(sample)] if by_words else []
     fitting: list[tuple[int, bool, str]] = []
-    for code in written_in(script):
-        signs = _signs(code)
-        if (
-            signs.foreign
-            and len(signs.foreign.findall(sample)) * _SCRIPTS[script].foreign > letters
-        ):
+    for code, signs in told.items():
+        if signs.foreign and len(signs.foreign.findall(sample)) * known.foreign > letters:
             continue
         own = sum(word in signs.words for word in words)
         other = sum(word in signs.others for word in words)
-        if not signs.words or _says(own, other, len(words)):
+        if _says(own, other, len(words)) if signs.words else signs.foreign:
             fitting.append((own - other, code in _defaults(), code))
     return max(fitting, default=(0, False, ""))[2]
 
