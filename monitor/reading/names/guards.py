@@ -8,32 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from monitor.model import Entity, EntityKind
+from monitor.reading.languages import everywhere
 from monitor.reading.names.names import Name, is_acronym
 from monitor.reading.spelling import dictionary, russian
 from monitor.reading.spelling.transliteration import to_cyrillic
 from monitor.reading.text.boundaries import is_letter
 from monitor.reading.text.record import record
-from monitor.reading.text.text import fold_name, word_set
+from monitor.reading.text.text import fold_name
 
 _NEXT_WORD = re.compile(r"[ \u00a0]([^\W\d_][\w’'-]*)")
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w’'-]*\.?)[ \u00a0]$")
-_SECTION = re.compile(
-    r"[ \u00a0](?:Stage|Phase|Train|Line|Module|Unit|Block|Pit|Potline)s?"
-    r"[ \u00a0](?:\d|[IVX]+\b|One|Two|Three)"
-)
 _INITIALS = re.compile(r"(?:[A-ZА-ЯЁ]\.[ \u00a0]?){1,2}$")
 _SENTENCE_STARTS_AFTER = re.compile(r"(?:^|[.!?…:;\n\"«“(—–-]|^-)\s*$")
 _DESIGNATION = re.compile(r"\d{2,}(?=[”\"’»」』》])|[-‐‑–]\d{2,}(?![\w-])")
 _SHORT_DESIGNATION = re.compile(r"[-‐‑](?:[A-ZА-ЯЁ]{2,}|\d+[A-ZА-ЯЁа-яё]?)(?!\w)")
-_PEOPLES = ("ian", "ean", "ese", "ish")
-_TITLES = word_set(
-    "mr mrs ms dr prof sir president premier minister secretary governor chairman chairwoman "
-    "chief director ceo cfo coo head deputy vice-premier prime vice first spokesman general "
-    "officer executive president's президент премьер вице-премьер министр губернатор "
-    "председатель директор глава господин г-н"
-)
 
 
 @record
@@ -60,9 +51,20 @@ def other_designation(content: str, end: int, name: Name) -> bool:
     return name.role == "short" and bool(_SHORT_DESIGNATION.match(content, end))
 
 
+@cache
+def _peoples() -> tuple[str, ...]:
+    return tuple(everywhere("names", "peoples"))
+
+
+@cache
+def _section() -> re.Pattern[str]:
+    parts, numbers = ("|".join(sorted(everywhere("names", key))) for key in ("parts", "numbers"))
+    return re.compile(rf"[ \u00a0](?:{parts})[ \u00a0](?:\d|[IVX]+\b|{numbers})")
+
+
 def section_follows(content: str, end: int) -> bool:
     """Whether a part of the thing itself is said behind its name: Alder Stage 1."""
-    return bool(_SECTION.match(content, end))
+    return bool(_section().match(content, end))
 
 
 def lower_case(content: str, start: int, end: int, name: Name) -> bool:
@@ -101,7 +103,7 @@ def namesake(entity: Entity, around: Neighbours, content: str, start: int) -> bo
         return dictionary.is_given_name(word)
     if any(dictionary.is_given_name(spelled) for spelled in to_cyrillic(word)[:4]):
         return True
-    return not word.endswith(_PEOPLES) and not stands_first(
+    return not word.endswith(_peoples()) and not stands_first(
         content, content.rfind(before, 0, start)
     )
 
@@ -123,7 +125,7 @@ def is_name_part(word: str) -> bool:
         and word[0].isupper()
         and not word.isupper()
         and not word.endswith(("'s", "’s", "'", "’"))
-        and fold_name(word) not in _TITLES
+        and fold_name(word) not in everywhere("names", "titles")
     )
 
 

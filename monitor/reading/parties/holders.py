@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from monitor.model import Fact
 from monitor.reading.cues.cues import Cue, Cues
 from monitor.reading.expressions.found import Expression
 from monitor.reading.languages import load
-from monitor.reading.parties.party_names import HAN_NAME
+from monitor.reading.parties.han_names import holder
 from monitor.reading.text.layout import Layout, Sentence
-
-_HOLDER = re.compile(
-    rf"{HAN_NAME}(?:集团|公司|基金|资本|银行|政府|财团|股东|国资|企业|矿业|资源|能源|商社|煤商|控股)"
-    r"|(?:另一|第二大|小|中资|外资|当地|本土)(?:股东|方|合作方|投资方|伙伴)|[A-Z][\w]{2,}"
-)
 
 
 def of_another(
@@ -34,7 +28,7 @@ def of_another(
     if _named(layout, cues.own(sentence), start, expression.end, words):
         return False
     generic = layout.within("subjects.company", start, expression.start)
-    told = list(_HOLDER.finditer(layout.content, start, expression.start))
+    told = list(holder(layout.language).finditer(layout.content, start, expression.start))
     return any(not any(m.start <= one.start() < m.end for m in generic) for one in told)
 
 

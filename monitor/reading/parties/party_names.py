@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 from monitor.model import Mention
 from monitor.reading.languages import everywhere, load
 from monitor.reading.names.guards import is_headline_case
+from monitor.reading.parties import han_names
 from monitor.reading.subjects.companies import companies
 from monitor.reading.text.layout import Layout, Sentence
 from monitor.reading.text.phrases import Found
@@ -19,30 +20,8 @@ from monitor.reading.text.record import record
 from monitor.reading.text.spans import Spans
 
 _WORD = r"[A-Z][\w&-]*(?:[’'](?!s\b)\w+)*"
-# No name has these in it, and none is only what kind of company it is.
-HAN_NAME = (
-    "(?!(?:全资|控股|参股)?子公司|上市公司|母公司|项目公司|有限公司|股份公司|贸易公司|国有|中资)"
-    "(?!(?<=取)代|(?<=供)应|(?<=收)购|(?<=接)手|(?<=退)出|(?<=成)为|(?<=出)售)"
-    "(?:(?!取代|收购|接手|退出|成为|出售|供应)[^\\W\\da-zA-Zа-яА-Я由与和向给将是为被从对同跟及把的在了或于以该这那某其各本家还就已并且又另归属入至到]){2,8}"
-)
-_TRADES = (
-    "商社|商事|物产|金属|贸易|矿业|矿冶|资源|铜业|锂业|镍业|铝业|锌业|钨业|钾肥|有色|新能源|新材|材料"
-    "|电池|汽车|钢铁|化工|科技|能源|股份|控股|实业|国际|重工|冶炼"
-)
 _CAPITALS = re.compile(rf"{_WORD}(?:[ \u00a0](?:& )?{_WORD}){{0,4}}")
-_HAN_NAMED = re.compile(
-    rf"{HAN_NAME}(?:公司|集团|株式会社|{_TRADES})|[A-Z][A-Za-z0-9&.’ -]{{1,29}}[A-Za-z0-9]"
-)
-# names that nobody tracks are owners only where they look like a company's
-_HAN_COMPANY = re.compile(rf"{HAN_NAME}(?:公司|集团|株式会社|矿业|股份|资源|矿冶|铜业|有色|国际)")
-# what a name in Chinese is told to be, right before it
-_ROLE = re.compile(
-    r".*?(?:业主|东家|股东|买家|客户|主人|买方|旗下|所有者|运营商|包销商|包销方|承购方|承购商|采购方|卖方)(?=\w{3})"
-)
-_SUBSIDIARY = re.compile(r"(?<=\w{3})(?:(?:全资|控股|参股|旗下|下属)+[子孙]?|[子孙])公司$")
 _SOURCE = 14  # characters before a name
-_KINDS = frozenset({"", "компании", "группы", "холдинга"})
-_PEOPLES = ("ian", "ese", "ish", "can", "ean")
 
 
 @record
@@ -88,7 +67,8 @@ class PartyNames:
         if not self._layout.structure.spaces:
             return bool(self._layout.within("parties.source", name.start - 1, name.start))
         near = self._layout.within("parties.source", name.start - _SOURCE, name.start)
-        return any(content[one.end : name.start].strip(" «") in _KINDS for one in near)
+        between = (content[one.end : name.start].strip(" «") for one in near)
+        return any(not one or one in everywhere("names", "kinds-governed") for one in between)
 
     def within(self, sentence: Sentence, *, companies: bool) -> list[PartyName]:
         """The names of a sentence in order; ``companies``: only those that look like one."""
@@ -163,7 +143,10 @@ class PartyNames:
         word = content[span[0] : span[1]]
         if " " in word:
             return False
-        if word.endswith(_PEOPLES) and content[span[1] : span[1] + 2].strip().islower():
+        if (
+            word.endswith(_affixes("peoples", "peoples-before-words"))
+            and content[span[1] : span[1] + 2].strip().islower()
+        ):
             return True
         if span[0] != self._layout.sentence_at(span[0]).start:
             return False
@@ -172,14 +155,16 @@ class PartyNames:
         return self._layout.begins(span[0]) or f" {word.lower()}" in content
 
     def _in_han(self, sentence: Sentence, *, companies: bool) -> Iterable[PartyName]:
-        pattern = _HAN_COMPANY if companies else _HAN_NAMED
-        ordinary = _ordinary(self._layout.language)
+        code = self._layout.language
+        pattern = han_names.company(code) if companies else han_names.named(code)
+        roles, ends = han_names.role(code), han_names.subsidiary(code)
+        ordinary = _ordinary(code)
         low = sentence.start
         for start, end in [*self._taken.within(low, sentence.end), (sentence.end, sentence.end)]:
             for match in pattern.finditer(self._layout.content, low, max(low, start)):
-                role = _ROLE.match(match.group())
+                role = roles.match(match.group())
                 begins = match.start() + (role.end() if role else 0)
-                name = _SUBSIDIARY.sub("", self._layout.content[begins : match.end()])
+                name = ends.sub("", self._layout.content[begins : match.end()])
                 if name.lower() not in ordinary:
                     yield PartyName(begins, begins + len(name), name, tracked=False)
             low = max(low, end)
@@ -202,7 +187,7 @@ class PartyNames:
 
 def _names_site(content: str, mark: Found) -> bool:
     """Whether a word before a name makes it one of a site: рудник «Озёрный»."""
-    return not content[mark.start : mark.end].lower().startswith(("компани", "холдинг", "групп"))
+    return not content[mark.start : mark.end].lower().startswith(_affixes("kinds"))
 
 
 _WORDS = re.compile(r"\S+")
@@ -251,6 +236,12 @@ def _within(placed: Sequence[_P], sentence: Sentence) -> Sequence[_P]:
     """Of what stands in order what begins in a sentence."""
     low = bisect_left(placed, sentence.start, key=lambda one: one.start)
     return placed[low : bisect_left(placed, sentence.end, low, key=lambda one: one.start)]
+
+
+@cache
+def _affixes(*keys: str) -> tuple[str, ...]:
+    """How words about names end or begin, in any language."""
+    return tuple(word for key in keys for word in everywhere("names", key))
 
 
 @cache
