@@ -10,6 +10,7 @@ from monitor.reading.claims.acts import acts
 from monitor.reading.cues.cues import Cue
 from monitor.reading.cues.modes import Place
 from monitor.reading.expressions.found import Expression
+from monitor.reading.languages import everywhere
 from monitor.reading.modes.modality import is_question
 from monitor.reading.modes.setaside import read_set_aside
 from monitor.reading.modes.yearly import Time, told_time
@@ -90,7 +91,7 @@ class Implied:
         if not self._layout.structure.bare_sizes:
             return None
         name = self._known.ownership.named_at(sentence, expression.end)
-        if name and self._layout.content[expression.end : name[0]].strip() in {"", "的"}:
+        if name and self._touch(expression.end, name[0]):
             return Found(*name, "")
         label = self._known.ownership.named_at(sentence, sentence.start)
         if label and _LABELLED.fullmatch(self._layout.content[label[1] : expression.start]):
@@ -105,7 +106,7 @@ class Implied:
         """The noun that an amount stands before as an adjective: "a 5,000 t/yr plant"."""
         end = min(sentence.end, expression.end + 24)
         name = self._known.ownership.named_at(sentence, expression.end)
-        if name and self._layout.content[expression.end : name[0]].strip() in {"", "的"}:
+        if name and self._touch(expression.end, name[0]):
             return Found(*name, "")
         for mark in self._layout.within("subjects.project", expression.end, end):
             between = self._layout.content[expression.end : mark.start]
@@ -117,6 +118,11 @@ class Implied:
             if words <= 2 and not any(sign in between for sign in ",;.(，；。（、"):
                 return mark
         return None
+
+    def _touch(self, end: int, start: int) -> bool:
+        """Whether nothing stands between two places, or a word like 的."""
+        between = self._layout.content[end:start].strip()
+        return not between or between in everywhere("joining", "of")
 
     def _answering(self, kind: Kind, sentence: Sentence) -> list[Candidate]:
         """The cue of the question that the sentence answers."""

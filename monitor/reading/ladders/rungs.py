@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from monitor.model import (
     AGREEMENTS,
@@ -21,6 +22,8 @@ from monitor.model import (
 )
 from monitor.reading.expressions.found import Expression
 from monitor.reading.ladders.stopped import stops_another
+from monitor.reading.languages import everywhere
+from monitor.reading.text.joining import percent
 from monitor.reading.text.layout import Layout
 from monitor.reading.text.record import record
 from monitor.reading.text.spans import Spans, Taken
@@ -30,11 +33,6 @@ STOPS = frozenset(STAGES_BESIDE)
 _DENYING = frozenset({"cancelled", "refused", "talks"})
 _NEGATION_REACH = 3.0
 _BOARD = 2.0  # words from a board to what it approves
-_PART = r"\d{1,2}(?:[.,]\d+)?\s?(?:%|per ?cent|процент\w*)"
-_PART_BEFORE = re.compile(rf"(?<![\d.,]){_PART}[\s-]?$")
-_PART_AFTER = re.compile(
-    rf"\s?(?:на|—|-|:|已|过|超|达|约|近|完成|为|до|почти|около|примерно|\s)*{_PART}"
-)
 
 
 @record
@@ -138,10 +136,11 @@ def _built_in_part(layout: Layout, found: Sequence[Expression]) -> list[Rung]:
     """Places that say how much has been built: "60% complete", «построен на 40%»."""
     content = layout.content
     rungs: list[Rung] = []
+    part_before, part_after = _parts()
     for mark in layout.marks.get("ladders.built", ()):
         start, end = mark.start, mark.end
-        before = _PART_BEFORE.search(content, max(0, start - 16), start)
-        after = None if before else _PART_AFTER.match(content, end, end + 24)
+        before = part_before.search(content, max(0, start - 16), start)
+        after = None if before else part_after.match(content, end, end + 24)
         if before is None and after is None:
             continue
         start, end = (before.start(), end) if before else (start, after.end() if after else end)
@@ -181,3 +180,12 @@ def _negated(layout: Layout, rung: Rung) -> bool:
         if gap < _NEGATION_REACH and layout.breaks(mark.end, rung.start) < 1.0:
             return True
     return False
+
+
+@cache
+def _parts() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A share right before a word for what is done, and one behind it."""
+    part = rf"\d{{1,2}}(?:[.,]\d+)?\s?{percent()}"
+    to = "|".join(sorted(everywhere("shares", "done-to")))
+    before = re.compile(rf"(?<![\d.,]){part}[\s-]?$")
+    return before, re.compile(rf"\s?(?:{to}|—|-|:|\s)*{part}")

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from monitor.model import Modality
 from monitor.reading.cues.modes import Mode, Place, as_mode
 from monitor.reading.modes.setaside import between
+from monitor.reading.text.joining import percent
 from monitor.reading.text.layout import Layout, Sentence
 from monitor.reading.text.phrases import Found
 
-_SHARE = re.compile(r"%|процент")
 _QUOTED = ' \t\n"\u201d\u2019'
 _ABSENT = 9.0  # words from a value to what says that there is none
 
@@ -118,7 +118,7 @@ def negated(
 
 def _absent(layout: Layout, place: Place) -> Mode | None:
     """A share that there will not be: «51 процента у партнёра не будет»."""
-    if not _SHARE.search(layout.content, place.start, place.end + 1):
+    if not re.search(percent(), layout.content[place.start : place.end + 1]):
         return None
     _, end = layout.clause(place.end, place.sentence, 1.0)
     for mark in layout.within("modality.absent", place.end, end):

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from monitor.model import Modality
 from monitor.reading.cues.modes import PAST_PLAN, Mode, Place, as_mode
+from monitor.reading.languages import everywhere
 from monitor.reading.modes.insertions import behind, closed
 from monitor.reading.modes.overtaken import PAST_PLAN_BREAK, YEAR, grown
 from monitor.reading.text.layout import Layout
@@ -113,7 +114,7 @@ def _marked_before(layout: Layout, place: Place, neighbours: list[tuple[int, int
                 continue  # "then it settled on 2028"
             near = words <= (1 if tag == "contrast" else 5)
             if not known.spaces:
-                told = not place.dated and content[place.start - 1] == "的"
+                told = not place.dated and content[place.start - 1] in everywhere("joining", "of")
                 near = place.start - mark.end <= known.old_before * (2 if told else 1)
             if near and layout.breaks(after, place.start) < 1.0:
                 if shut(content[mark.end : place.start]):
@@ -235,7 +236,11 @@ def _at_once(layout: Layout, between: str) -> bool:
     """Whether a value follows its preposition: at most a word, or the year of an amount."""
     if layout.structure.spaces:
         return len(between.split()) <= 1
-    told = len(between) <= _TOLD_HAN and between.endswith("的") and not _BREAK.search(between)
+    told = (
+        len(between) <= _TOLD_HAN
+        and between[-1:] in everywhere("joining", "of")
+        and not _BREAK.search(between)
+    )
     return len(between) <= 1 or told or bool(_YEAR_OF.fullmatch(between))
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Set as AbstractSet
 
 from monitor.model import EntityKind
+from monitor.reading.languages import everywhere
 from monitor.reading.names import guards
 from monitor.reading.names.finder import Found
 from monitor.reading.names.misspelling import is_misspelling
@@ -19,7 +20,7 @@ _BEFORE_NAME = frozenset({" ", ". ", " of ", ' "'})
 _THING, _LOOK_ALIKE = "part of the name of another kind of thing", "part of a look-alike"
 _LONGER = "part of a longer name"
 OTHER_NAMES = frozenset({_THING, _LOOK_ALIKE, _LONGER})
-_AFTER_NAME = frozenset({"", " ", "的"})
+_AFTER_NAME = frozenset({"", " "})
 
 
 def candidates(view: View) -> list[Candidate]:
@@ -158,7 +159,10 @@ def _beside_place(view: View, found: Found) -> bool:
     """Whether a word like river or село stands right before or after the name."""
     places = view.matcher.roles.place
     for start, end, _ in view.words.near(found.start, found.end + 2, places):
-        if 0 <= start - found.end <= 1 and view.text[found.end : start] in _AFTER_NAME:
+        between = view.text[found.end : start] if 0 <= start - found.end <= 1 else None
+        if between is not None and (
+            between in _AFTER_NAME or between in everywhere("joining", "of")
+        ):
             return True
         if 0 < found.start - end <= 5 and view.text[end : found.start] in _BEFORE_NAME:
             year = view.text[max(0, start - 2) : start].strip().isdigit()  # в 2027 г. Удокан

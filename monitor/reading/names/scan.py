@@ -26,7 +26,9 @@ from monitor.reading.text.text import fold, fold_name
 
 Pieces = list[list[tuple[str, int, str]]]
 # Sections of a words file that announce nothing; what [trade] holds counts as trade.toml's does.
-_OF_NO_NEWS = frozenset({"language", "sentences", "values", "joining", "names", "trade"})
+_OF_NO_NEWS = frozenset(
+    {"language", "sentences", "values", "joining", "names", "shares", "date-signs", "trade"}
+)
 _SUBJECTS = ("ours", "project", "other", "industries", "place", "things")
 
 

@@ -12,17 +12,17 @@ from monitor.reading.text.layout import Layout
 _LONGEST = 10  # characters of a name with what the works make
 _NAME = re.compile("[\u4e00-\u9fff]{2,5}")
 _OPENS = re.compile("[^\u4e00-\u9fffA-Za-z0-9%)）”》]|[与和及]")
-_VAGUE = frozenset({"矿", "厂", "项目", "基地", "工厂"})  # after minerals, and after verbs
-_GOES_ON = frozenset("石业权产区山房商部长方家种渣浆层体脉井坑")
 
 
 def native_names(layout: Layout, context: set[str]) -> Iterable[tuple[int, int]]:
     """Places of a name at the head of a clause, with the noun that it stands before: 石岗铜矿."""
     content = layout.content
-    made, never = _made(layout.language), _never(layout.language)
+    code = layout.language
+    made, never, vague = _made(code), _never(code), load(code).phrases("names", "vague")
+    goes_on = "".join(load(code).phrases("names", "goes-on"))
     for mark in layout.marks.get("subjects.project", ()):
         noun = content[mark.start : mark.end]
-        if content[mark.end : mark.end + 1] in _GOES_ON or noun in _VAGUE:
+        if noun in vague or (mark.end < len(content) and content[mark.end] in goes_on):
             continue
         low = max(layout.sentence_at(mark.start).start, mark.start - _LONGEST)
         begin = _head(content, low, mark.start, layout)

@@ -1,4 +1,4 @@
-"""Signs and words that join the members of a list, or part a name from what follows it."""
+"""Signs and words that join the members of a list, or part a name from what follows; per cent."""
 
 from __future__ import annotations
 
@@ -23,6 +23,14 @@ def listing(*keys: str) -> re.Pattern[str]:
 def parting(code: str) -> re.Pattern[str]:
     """Signs and the small words of a language that are in no name."""
     return _any_of(",;:.()", load(code).phrases("joining", "small"))
+
+
+@cache
+def percent() -> str:
+    """The pattern of a sign or a word for per cent, in any language."""
+    words = (re.escape(one) for one in sorted(everywhere("shares", "percent")))
+    told = "|".join(one.replace(r"\*", r"\w*") for one in words)
+    return f"(?:%|{told})"
 
 
 def _any_of(signs: Iterable[str], words: Iterable[str]) -> re.Pattern[str]:

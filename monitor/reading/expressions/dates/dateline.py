@@ -10,7 +10,7 @@ from monitor.reading.expressions.found import Expression
 
 _NEAR = 3  # days from publication
 _LONGEST_PLACE = 60  # characters before the day
-_AFTER = frozenset({"-", "—", "(", ".", ":", "/", "电", "讯"})
+_AFTER = frozenset({"-", "—", "(", ".", ":", "/"})
 
 
 def is_dateline(cursor: Cursor, expression: Expression, last: int) -> bool:
@@ -21,10 +21,14 @@ def is_dateline(cursor: Cursor, expression: Expression, last: int) -> bool:
     if abs((value.earliest - cursor.context.published).days) > _NEAR:
         return False
     before = text[: expression.start].rpartition("\n\n")[2]
-    if len(before) > _LONGEST_PLACE or cursor.word(last) not in _AFTER:
+    if len(before) > _LONGEST_PLACE or not _ends(cursor, last):
         return False
     told = before.rstrip()
     return not told or told.endswith((",", "(", "，", "（", "/", "-", "—"))
+
+
+def _ends(cursor: Cursor, at: int) -> bool:
+    return cursor.word(at) in _AFTER or cursor.word(at) in cursor.grammar.dateline
 
 
 def as_dateline(expression: Expression) -> Expression:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from monitor.reading.expressions.dates.parts import Cursor, Field
 from monitor.reading.expressions.numerals import is_number, whole
 
-_NOT_FIRST = frozenset("提之以目日月")  # 提前三个月 is a move
-
 
 def _named_month(cursor: Cursor, index: int) -> tuple[str, int] | None:
     """A month's name, with a capital where the language writes it so (may, march)."""
@@ -87,7 +85,7 @@ def months_of_year(cursor: Cursor, index: int, number: int) -> Field | None:
 
 def first_n(cursor: Cursor, index: int) -> Field | None:
     """前三季度, 前9个月."""
-    if cursor.word(index - 1) in _NOT_FIRST and index:
+    if cursor.word(index - 1) in cursor.grammar.never_first and index:
         return None
     first = cursor.at("first-n", index)
     number = whole(cursor.word(first[1])) if first and is_number(cursor.word(first[1])) else None

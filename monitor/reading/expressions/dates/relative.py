@@ -23,7 +23,6 @@ from monitor.reading.expressions.found import Expression
 from monitor.reading.expressions.numerals import is_number, whole
 
 _FARTHEST = 200  # characters
-_SINCE = frozenset({"后", "起", "後"})
 
 
 def read_span(cursor: Cursor, index: int) -> tuple[Expression, int] | None:
@@ -106,7 +105,7 @@ def read_counted(cursor: Cursor, index: int) -> tuple[Expression, int] | None:
             value = Milestone(today, add_months(today, duration.high))
             return make_expression(cursor, index, after[1], value, ("span", "date:over-next"))
         case "hence":
-            if cursor.grammar.big_first and cursor.tokens.word(after[1]) == "的":
+            if cursor.tokens.word(after[1]) in cursor.grammar.of:
                 return None
             start = cursor.tokens.starts[duration.start]
             if cursor.tokens.text[max(0, start - 2) : start] in cursor.grammar.events:
@@ -122,7 +121,7 @@ def read_counted(cursor: Cursor, index: int) -> tuple[Expression, int] | None:
 def _from_event(cursor: Cursor, index: int) -> bool:
     """Whether a length of time is counted from an event told right before it: 投产后18个月内."""
     start = cursor.tokens.starts[index]
-    return cursor.grammar.big_first and cursor.tokens.text[max(0, start - 1) : start] in _SINCE
+    return cursor.tokens.text[max(0, start - 1) : start] in cursor.grammar.since_event
 
 
 def read_anaphor(
