@@ -50,6 +50,7 @@ class Poller:
     ) -> None:
         self._store = store
         self._sources = {source.name: source for source in sources if source.enabled}
+        self._hosts = {n: urlsplit(source.url).netloc for n, source in self._sources.items()}
         self._states = States(store.sources, self._sources.values(), clock)
         beside = beside or Beside(0)
         self._taking = Taking(store, fetcher, pipeline, beside, clock)
@@ -108,7 +109,7 @@ class Poller:
             if name not in self._busy:
                 self._busy.add(name)
                 source = self._sources[name]
-                hosts.setdefault(urlsplit(source.url).netloc, []).append(source)
+                hosts.setdefault(self._hosts[name], []).append(source)
         waiting = iter(hosts.values())
         outcomes: list[PollOutcome] = []
 

@@ -10,7 +10,7 @@ from monitor.model import SourceState
 from monitor.sources.identity import without_userinfo
 from monitor.store.sources import SourceStore
 
-_TOGETHER = 64
+_TOGETHER = 256
 _LONGEST = 1.0
 
 

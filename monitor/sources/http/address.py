@@ -51,13 +51,20 @@ def is_public(text: str) -> bool:
 
 async def resolve(host: str, port: int) -> list[str]:
     """The addresses of a host, in the system's order; an address is its own."""
-    try:
-        return [str(ip_address(host.strip("[]")))]
-    except ValueError:
-        pass
+    if itself := _written_out(host):
+        return [itself]
     loop = asyncio.get_running_loop()
     found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(info[4][0]) for info in found))
+
+
+@lru_cache(maxsize=MOST_SOURCES)
+def _written_out(host: str) -> str:
+    """The address that a host is; empty for a name."""
+    try:
+        return str(ip_address(host.strip("[]")))
+    except ValueError:
+        return ""
 
 
 def refuse_private_literal(url: str, home: str) -> None:

@@ -12,6 +12,7 @@ import socket
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
+from errno import EALREADY, EINPROGRESS, EISCONN
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
@@ -63,12 +64,14 @@ class Plain:
         return way
 
     async def _connect(self, place: tuple[Any, ...]) -> None:
-        try:
-            self._socket.connect(place)
-        except BlockingIOError:
+        error = self._socket.connect_ex(place)
+        if error == EINPROGRESS:  # a server on this machine has answered by now
+            error = self._socket.connect_ex(place)
+        if error in (EINPROGRESS, EALREADY):
             await self._until(self._loop.add_writer, self._loop.remove_writer)
-            if number := self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
-                raise OSError(number, os.strerror(number)) from None
+            error = self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+        if error not in (0, EISCONN):
+            raise OSError(error, os.strerror(error))
 
     async def send(self, data: bytes) -> None:
         while data:
