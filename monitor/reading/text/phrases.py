@@ -60,13 +60,15 @@ class Words:
         self.has_han = self.foreign != text
         self.places: list[_Place] = []
         there: set[str] = set()  # beginnings of the words up to the next stop
+        seen, place = there.add, self.places.append
         for one in _WORD_OR_STOP.finditer(self.foreign):
-            word = one.group()
+            word = one[0]
             if word in STOPS:
                 there = set()
+                seen = there.add
             else:
-                there.add(word[:BEGINNING])
-                self.places.append((word, one.start(), there))
+                seen(word[:BEGINNING])
+                place((word, one.start(), there))
 
 
 _Place = tuple[str, int, set[str]]

@@ -6,12 +6,13 @@ import re
 
 from monitor.reading.languages import everywhere
 
-_END = re.compile(
-    r"\n\s*\n\s*"  # a paragraph
-    r"|[。！？!?…]+[”’」』》）\"')\]»]*\s*"
-    r"|\.+[”’\"')\]»]*(?=\s|$)\s*"
-    r"|\n[ \t]*(?=[-*•–—]\s)"  # a list item
-    r"|(?<=[;；:：])\n\s*"  # a line of a list
+_END = re.compile(  # one set of characters first: the rest of a text is passed over quickly
+    r"[\n。！？!?….](?:"
+    r"(?<=\n)(?:\s*\n\s*"  # a paragraph
+    r"|[ \t]*(?=[-*•–—]\s)"  # a list item
+    r"|(?<=[;；:：]\n)\s*)"  # a line of a list
+    r"|(?<=[。！？!?…])[。！？!?…]*[”’」』》）\"')\]»]*\s*"
+    r"|(?<=\.)\.*[”’\"')\]»]*(?=\s|$)\s*)"
 )
 _NEXT_LOWER = re.compile(r"[\"'«“„(\[]?[a-zа-яё]")
 _NUMBER_BEFORE = re.compile(r"\d[\d\s.,]*\s*$")

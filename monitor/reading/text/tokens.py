@@ -19,11 +19,13 @@ HAN_NUMERALS = "〇零一二两兩三四五六七八九十百千"
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\u3007"
 _TOKEN = re.compile(
     rf"\d+(?:[.,]\d+)*|[{HAN_NUMERALS}]+|[{_HAN}]"
-    r"|[A-Za-z]{1,7}n['’]t\b"
+    r"|(?=[A-Za-z]++['’]t)[A-Za-z]{1,7}n['’]t\b"
     rf"|[^\W\d_{_HAN}]+(?:(?:\u00ad|-[ \t]*\n[ \t]*)[^\W\d_{_HAN}]+)*"
     r"|\n[ \t\r]*\n|&(?:[A-Za-z]{2,8}|\#\d{1,6}|\#[xX][0-9a-fA-F]{1,5});|[^\w\s]"
 )
 _DASHES = dict.fromkeys("‐‑‒–−﹣－～~〜", "-")
+_NOTHING = ("", False)  # a blank written as HTML
+_KEPT, _LONG = 20_000, 40  # words remembered with what they are read as; letters of a long one
 _LINE_HYPHEN = re.compile(r"\u00ad|-[ \t]*\n[ \t]*")
 
 
@@ -67,31 +69,42 @@ class Tokens:
 def tokenise(text: str) -> Tokens:
     """All words of a text; takes time in proportion to its length."""
     tokens = Tokens(text)
-    words, starts, ends = tokens.words, tokens.starts, tokens.ends
-    simple = _simplified()
-    for found in _TOKEN.finditer(text):
-        raw = found.group()
-        word = raw.lower()
-        first = raw[0]
-        if first.isdigit() or first in HAN_NUMERALS:
-            tokens.numbers.append(len(words))
-        elif first > "\u2fff":
-            word = simple.get(word, word) if len(word) == 1 else word
-        elif first == "\n":
-            word = BREAK
-        elif first == "&" and len(raw) > 1:
-            word = html.unescape(raw)
-            if word.isspace() or word == "\u00ad":
-                continue
-            word = word[0]
-        elif "’" in word:
-            word = word.replace("’", "'")
-        elif "ё" in word or "\n" in word or "\u00ad" in word:
-            word = _LINE_HYPHEN.sub("", word).replace("ё", "е")
-        words.append(_DASHES.get(word, word) if len(word) == 1 else word)
-        starts.append(found.start())
-        ends.append(found.end())
+    places = [found.span() for found in _TOKEN.finditer(text)]
+    read = [
+        (_known if end - start < _LONG else _word)(text[start:end]) for start, end in places
+    ]
+    if _NOTHING in read:
+        places = [place for place, one in zip(places, read, strict=True) if one is not _NOTHING]
+        read = [one for one in read if one is not _NOTHING]
+    tokens.words = [word for word, _ in read]
+    tokens.starts = [start for start, _ in places]
+    tokens.ends = [end for _, end in places]
+    tokens.numbers = [at for at, (_, number) in enumerate(read) if number]
     return tokens
+
+
+def _word(raw: str) -> tuple[str, bool]:
+    """What a word is read as, and whether it is a number."""
+    word, first = raw.lower(), raw[0]
+    if first.isdigit() or first in HAN_NUMERALS:
+        return _DASHES.get(word, word), True
+    if first > "\u2fff":
+        word = _simplified().get(word, word)
+    elif first == "\n":
+        word = BREAK
+    elif first == "&" and len(raw) > 1:
+        word = html.unescape(raw)
+        if word in ("", "\u00ad") or word.isspace():
+            return _NOTHING
+        word = word[0]
+    elif "’" in word:
+        word = word.replace("’", "'")
+    elif "ё" in word or "\n" in word or "\u00ad" in word:
+        word = _LINE_HYPHEN.sub("", word).replace("ё", "е")
+    return _DASHES.get(word, word), False
+
+
+_known = lru_cache(maxsize=_KEPT)(_word)
 
 
 @lru_cache(maxsize=1)
