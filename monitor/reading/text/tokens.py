@@ -70,9 +70,7 @@ def tokenise(text: str) -> Tokens:
     """All words of a text; takes time in proportion to its length."""
     tokens = Tokens(text)
     places = [found.span() for found in _TOKEN.finditer(text)]
-    read = [
-        (_known if end - start < _LONG else _word)(text[start:end]) for start, end in places
-    ]
+    read = [(_known if end - start < _LONG else _word)(text[start:end]) for start, end in places]
     if _NOTHING in read:
         places = [place for place, one in zip(places, read, strict=True) if one is not _NOTHING]
         read = [one for one in read if one is not _NOTHING]
