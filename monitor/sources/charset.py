@@ -44,6 +44,7 @@ _PAIRS = re.compile(
     "да|ло|ск|од|ом|те|ат|та|ри|ле|за|ис|ав|об|от|ва|де|ия|ии|ог|ых|ой)"
 )
 _JAPANESE = (("cp932", b"\x82\x83"), ("euc_jp", b"\xa4\xa5"))  # and what their kana begin with
+_ENOUGH_HANGUL = 16
 _COMMON_CYRILLIC = frozenset("оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё")
 _TYPOGRAPHIC = frozenset("«»—–“”„’‘№…•°§©®™€\u00a0\u00ad")
 _FULLWIDTH = frozenset("，。、：；！？（）《》「」“”‘’—…·％")
@@ -190,8 +191,8 @@ def _choose(body: bytes, named: list[str]) -> str:
     broken = sample.decode("utf-8", "ignore").encode()
     if (len(sample) - len(broken)) / foreign <= (_FEW if foreign < _ENOUGH else _HALF):
         return "utf-8"
-    if japanese := _japanese(sample, foreign):
-        return japanese
+    if other := _japanese(sample, foreign) or _korean(sample):
+        return other
     best, best_score = "cp1252", float("-inf")
     for name in dict.fromkeys([*named, *_USUAL, "utf-8"]):
         score = _plausibility(sample.decode(name, "replace"), name) / foreign
@@ -217,15 +218,26 @@ def _fluent(sample: bytes, name: str) -> int:
 
 
 def _japanese(sample: bytes, foreign: int) -> str:
-    """The Japanese encoding in which a third of a text is kana, which no other language has."""
+    """The Japanese encoding in which a quarter of a text is kana, which no other language has."""
     for name, leads in _JAPANESE:
-        if sum(map(sample.count, (leads[:1], leads[1:]))) * 6 < foreign:
+        if sum(map(sample.count, (leads[:1], leads[1:]))) * 8 < foreign:
             continue
         text = sample.decode(name, "replace")
         kana = sum("\u3041" <= char <= "\u30fe" for char in text)
-        if kana * 6 >= foreign and text.count("\ufffd") < 4:
+        if kana * 8 >= foreign and text.count("\ufffd") < 4:
             return name
     return ""
+
+
+def _korean(sample: bytes) -> str:
+    """The Korean encoding where nearly every letter of a text is Hangul in it.
+
+    Of Chinese, half would come out as characters that Korean hardly uses.
+    """
+    text = sample.decode("euc_kr", "replace")
+    hangul = sum("\uac00" <= char < "\ud7a4" for char in text)
+    letters = sum(char > "\x7f" and (char.isalpha() or char == "\ufffd") for char in text)
+    return "cp949" if hangul >= _ENOUGH_HANGUL and hangul >= 0.9 * letters else ""
 
 
 def _plausibility(text: str, name: str) -> float:

@@ -24,8 +24,10 @@ _SEEN = bytes(range(32, 127)) + b"\n"
 _THREE, _FOUR = "\n\n\n", "\n\n\n\n"
 _ENTITY = re.compile(r"&(?:#?\w{2,8});")
 _INLINE_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_PICTURE = "[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]"
 _INVISIBLE = re.compile(
-    "[\u200b\u200c\u200d\u2060\ufeff\u00ad\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]"
+    "[\u200b\u200c\u2060\ufeff\u00ad\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]"
+    f"|(?<!{_PICTURE})\u200d|\u200d(?!{_PICTURE})"  # it makes one picture of two
 )
 _SEPARATORS = (" - ", " – ", " — ", " | ", " :: ")
 

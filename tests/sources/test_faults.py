@@ -26,6 +26,7 @@ BYTES = GOOD.encode()
 RU = "Соликамский магниевый завод запустит разделительный комплекс"
 ZH = "中国稀土集团宣布新项目投产，年产两千五百吨氧化镨钕"
 JA = "レアアースの輸出規制が強化される"
+KO = "희토류 분리 공장이 2027년에 가동될 예정이라고 밝혔다"
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\n"
 
 
@@ -218,6 +219,11 @@ FAULTS = [
         kept(f"{real} called UTF-8", reply(feed_in(real, "utf-8", JA)), JA, JA + " 2")
         for real in ("cp932", "euc_jp")
     ),
+    *(
+        kept(f"Korean called {called}", reply(feed_in("euc_kr", called, KO)), KO, KO + " 2")
+        for called in ("utf-8", "gb2312", "windows-1251", "iso-8859-1")
+    ),
+    kept("joined pictures", reply(GOOD.replace("First", "\U0001f469\u200d\U0001f52c\u200d First\u200d")), "\U0001f469\u200d\U0001f52c First of the plant", *TITLES[1:]),
     kept("half in UTF-8, half in Windows' letters", reply(GOOD.replace("First", RU).encode().replace(b"Second", RU.encode("cp1251"))), f"{RU} of the plant", f"{RU} of the plant", TITLES[2]),
     kept("surrogates written as UTF-8", reply(GOOD.encode().replace(b"First", b"\xed\xa0\xbd\xed\xba\x80 First")), "\U0001f680 First of the plant", *TITLES[1:]),
     kept("UTF-8 twice", reply(GOOD.replace("First", RU).encode().decode("latin-1")), f"{RU} of the plant", *TITLES[1:]),
