@@ -72,6 +72,38 @@ def test_one_connection_serves_the_pages_of_a_site() -> None:
     asyncio.run(main())
 
 
+def test_a_redirect_without_a_body_leaves_its_connection_to_the_next_request() -> None:
+    async def main() -> None:
+        connections: list[asyncio.Event] = []
+
+        async def moved(reader: asyncio.StreamReader, writer: Writer) -> None:
+            ended = asyncio.Event()
+            connections.append(ended)
+            with suppress(asyncio.IncompleteReadError, ConnectionError):
+                while True:
+                    there = b"/there " in await reader.readuntil(b"\r\n\r\n")
+                    head = b"200 OK" if there else b"302 Found\r\nLocation: /there"
+                    body = b"ok" if there else b""
+                    writer.write(
+                        b"HTTP/1.1 %s\r\nContent-Length: %d\r\n\r\n%s" % (head, len(body), body)
+                    )
+            writer.transport.abort()
+            ended.set()
+
+        server = await asyncio.start_server(moved, "127.0.0.1", 0)
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+        async with Fetcher(QUICK, gap=0) as fetcher:
+            for _ in range(3):
+                answer = await fetcher.fetch(Request(url, home="127.0.0.1"))
+                assert isinstance(answer, Fetched)
+                assert answer.body == b"ok"
+        assert len(connections) == 1
+        await connections[0].wait()
+        server.close()
+
+    asyncio.run(main())
+
+
 def test_a_304_leaves_its_connection_to_the_next_request() -> None:
     async def main() -> None:
         connections: list[asyncio.Event] = []

@@ -25,7 +25,7 @@ def serve() -> None:
     import monitor.sources.kinds
     import monitor.sources.pages  # noqa: F401 - what is always needed is there before it is asked for
 
-    with socket.socket(fileno=0) as ours, ours.makefile("rwb") as stream, suppress(OSError):
+    with suppress(OSError), socket.socket(fileno=0) as ours, ours.makefile("rwb") as stream:
         stream.write(b"\0")
         stream.flush()
         while length := int.from_bytes(stream.read(LENGTH)):

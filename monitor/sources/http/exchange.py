@@ -186,7 +186,7 @@ class WireReply:
             self._wire.give_back(connection, keep=keep and not connection.ahead)
 
     async def aclose(self) -> None:
-        has_body = self.status not in (204, 304)
+        has_body = self.status not in (204, 304) and self._head.get(b"content-length") != b"0"
         self._done(keep=self._head.keep and not has_body)
 
 
