@@ -165,6 +165,7 @@ FAULTS = [
     lost("500", reply("", "500 Oops"), "status"),
     lost("503", reply("", "503 Busy", Retry_After="Mon, 23 Nov 2026 15:00:00 GMT"), "status", "come back in 7200 s"),
     lost("204", reply("", "204 No Content"), "status"),
+    kept("226, as if we had asked for what changed", reply(GOOD, "226 IM Used")),
     lost("206", reply(BYTES[:200], "206 Partial Content"), "status"),
     lost("304 unasked", reply("", "304 Not Modified"), "status"),
     lost("status of no kind", raw(b"HTTP/1.1 99999 What\r\n\r\n"), "not-http"),
@@ -223,6 +224,9 @@ FAULTS = [
         kept(f"Korean called {called}", reply(feed_in("euc_kr", called, KO)), KO, KO + " 2")
         for called in ("utf-8", "gb2312", "windows-1251", "iso-8859-1")
     ),
+    kept("three documents in a row", reply(GOOD + GOOD + GOOD)),
+    kept("a document in a script's string", reply(f"document.write({GOOD!r})", kind="application/javascript")),
+    kept("a document in parts (multipart)", reply(f"--b\r\nContent-Type: text/xml\r\n\r\n{GOOD}\r\n--b--", kind="multipart/mixed; boundary=b")),
     kept("joined pictures", reply(GOOD.replace("First", "\U0001f469\u200d\U0001f52c\u200d First\u200d")), "\U0001f469\u200d\U0001f52c First of the plant", *TITLES[1:]),
     kept("half in UTF-8, half in Windows' letters", reply(GOOD.replace("First", RU).encode().replace(b"Second", RU.encode("cp1251"))), f"{RU} of the plant", f"{RU} of the plant", TITLES[2]),
     kept("surrogates written as UTF-8", reply(GOOD.encode().replace(b"First", b"\xed\xa0\xbd\xed\xba\x80 First")), "\U0001f680 First of the plant", *TITLES[1:]),

@@ -26,6 +26,7 @@ from monitor.sources.identity import without_userinfo
 USER_AGENT = "monitor/0.1 (news tripwire; asks politely; set contact to say whose it is)"
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_WITH_A_BODY = frozenset({200, 203, 226})
 _TEXT_OF = {"location": ("utf-8", "replace")}
 
 
@@ -159,7 +160,7 @@ class Fetcher:
             if not (request.etag or request.last_modified):
                 raise FetchError("304 although we sent no validators", reason="status", status=304)
             return NotModified(*told)
-        if status not in (200, 203):
+        if status not in _WITH_A_BODY:
             raise status_error(status, headers, self._clock)
         return Fetched(*told, *await self._body(reply, headers))
 
