@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monitor.model import Kind
+from monitor.reading.cues.phases import begins_another, phased
 from monitor.reading.text.layout import Layout, Sentence
 from monitor.reading.text.phrases import Found
 from monitor.reading.text.record import record
@@ -125,7 +126,12 @@ class Cues:
             for strength in ("strong", "weak")
             for mark in marks.get(f"cue.{attribute}.{strength}", ())
             if mark.end - mark.start < _LONG or self._layout.breaks(mark.start, mark.end) < _APART
+            if strength == "strong" or not begins_another(self._layout, mark)
         ]
+        if kind is Kind.MILESTONE:
+            told = {(verb.start, verb.end): meant for verb, meant in phased(self._layout)}
+            found = [one for one in found if one.attribute != "start" or one.span not in told]
+            found += [Cue(*verb, meant) for verb, meant in told.items()]
         found += [
             Cue(mark.start, mark.end, "")
             for tag in _RIVALS.get(kind, ())
