@@ -11,7 +11,8 @@ from monitor.reading.languages import load
 from monitor.reading.text.phrases import PhraseBook
 
 _SECTIONS = (
-    "parties", "modality", "subjects", "structure", "told-stages", "told-agreements", "ladders", "events",
+    "parties", "modality", "subjects", "structure", "told-stages", "told-agreements", "ladders",
+    "events",
 )  # fmt: skip
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _ENDING = re.compile(

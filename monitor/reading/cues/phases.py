@@ -58,7 +58,9 @@ def begins_another(layout: Layout, verb: Found) -> bool:
     low, high = layout.clause(verb.start, layout.sentence_at(verb.start), 0.5)
     before = list(_TOKEN.finditer(layout.content, low, verb.start))[-_NEAR:]
     after = list(_TOKEN.finditer(layout.content, verb.end, high))[:2]
-    return any(_is_infinitive(one.group()) and not layout.begins(one.start()) for one in before + after)
+    return any(
+        _is_infinitive(one.group()) and not layout.begins(one.start()) for one in before + after
+    )
 
 
 def _is_infinitive(word: str) -> bool:
