@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from monitor.model import AGREEMENTS, STAGES, Kind, Modality, Reason, Scope
+from monitor.model import AGREEMENTS, STAGES, Kind, Modality, Reason, Scope, Stage
 from monitor.reading.cues.cues import Cue
 from monitor.reading.cues.modes import Mode
 from monitor.reading.expressions.found import Expression
 from monitor.reading.ladders.elsewhere import as_neighbour, is_object, of_another, put_off
+from monitor.reading.ladders.overcome import of_own_subject, overcome
 from monitor.reading.ladders.rungs import STOPS, Rung, find_rungs
 from monitor.reading.modes.modality import is_question
 from monitor.reading.subjects.drafts import Draft
@@ -49,6 +50,8 @@ def read_ladders(
         mode = _mode(layout, sentence, rung, ahead)
         if mode is None or (rung.name in STOPS and _long_ago(layout, sentence, rung, old)):
             continue
+        if rung.name in STOPS and overcome(layout, rung):
+            continue
         anchor = Anchor(sentence, rung.span, rung.span, objects=_OBJECTS)
         owner = ownership.find(anchor, wanted)
         if owner is None or not _governs(layout, owner, sentence, rung):
@@ -86,6 +89,8 @@ def _governs(layout: Layout, owner: Owner, sentence: Sentence, rung: Rung) -> bo
     if as_neighbour(layout, place):
         return False
     here = place is not None and sentence.start <= place[0] < sentence.end
+    if isinstance(rung.value, Stage) and of_own_subject(layout, sentence, rung, place):
+        return False
     if rung.name in STOPS and not rung.told and not _stops_it(layout, owner, sentence, rung):
         return False
     if here and place is not None:
