@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from monitor.model import Milestone
-from monitor.reading.claims.ranking import Ranking
+from monitor.reading.claims.ranking import DAYS, Ranking
 from monitor.reading.cues.cues import STARTS
 from monitor.reading.cues.modes import PAST_PLAN, Place
 from monitor.reading.expressions.found import Expression
@@ -20,6 +20,8 @@ from monitor.reading.vocabulary import ATTRIBUTES
 
 _MOVE = 12  # characters from A to B in "from A to B"
 _NEAR = 2
+_RIGHT_BEHIND = 14  # characters from a date to the one at which it was told
+_NEWS = 14  # days after which no news is told
 REMEMBERED = 4  # sentences on either side in which a partner may stand
 
 
@@ -62,9 +64,13 @@ class Beside:
         begun = first is not None and first <= self._known.published
         if begun and self._layout.within("modality.told-then", expression.end, expression.end + 2):
             return True
+        if self._day_of_news(expression, group):
+            return True
         if not self._known.is_past(value):
             return False
         if self._is_now(expression) or self._as_told_then(expression):
+            return True
+        if self._dates_the_other(expression, group):
             return True
         if self._layout.within("modality.from", expression.start - 1, expression.start):
             return False  # "from 2025 put off until 2026"
@@ -82,6 +88,42 @@ class Beside:
                 "modality.past-plan",
                 "cue.moved.shift",
             )
+        )
+
+    def _dates_the_other(self, expression: Expression, group: Sequence[Expression]) -> bool:
+        """A past date right behind one that had yet to come then: "put at 2029 in May"."""
+        before = [one for one in group if one.end <= expression.start]
+        if not before or self._known.is_past(before[-1].value):
+            return False
+        between = before[-1].end, expression.start
+        if between[1] - between[0] > _RIGHT_BEHIND or self._layout.breaks(*between):
+            return False
+        return self._layout.any_within("structure.soft", *between) is None
+
+    def _day_of_news(self, expression: Expression, group: Sequence[Expression]) -> bool:
+        """A day or week just gone by, beside a time to come: when it was told or decided."""
+        value = expression.value
+        first = value.earliest if isinstance(value, Milestone) else None
+        if expression.precision not in DAYS or first is None:
+            return False
+        if not 0 <= (self._known.published - first).days <= _NEWS:
+            return False
+        sentence = self._layout.sentence_at(expression.start)
+        low, high = self._layout.clause(expression.start, sentence, 1.0)
+        told = (
+            *self._layout.within("modality.past-plan", low, high),
+            *self._layout.within("modality.told", low, high),
+        )
+        if any(
+            not any(one.start <= done.start < one.end for one in told)
+            for done in self._layout.within("modality.done", low, high)
+        ):
+            return False
+        return any(
+            not self._known.is_past(one.value)
+            and self._layout.breaks(*sorted((one.start, expression.start))) < 1.0
+            for one in group
+            if one is not expression
         )
 
     def _as_told_then(self, expression: Expression) -> bool:

@@ -26,6 +26,16 @@ _NAMED = 3
 _MUCH = 24  # characters
 _AT_ONCE = 2.5  # words between a verb and its object
 _REASON = 40  # characters from "because of" to what is named as the reason
+DAYS = frozenset({"day", "week"})
+_DATED = 8.0  # a cue of another clause that has a date there
+_MOVES = (
+    "modality.contrast",
+    "modality.historic-before",
+    "modality.historic-before-date",
+    "modality.past-plan",
+    "cue.moved.shift",
+    "cue.moved.weak",
+)
 _ANCHOR = 9.0  # a cue that only says since when
 
 
@@ -72,6 +82,9 @@ class Ranking:
             if cue.weak and cue.attribute == "construction-complete" and built:
                 cue = replace(cue, weak=False)  # noqa: PLW2901 - "begins in May and ends in June"
             cost = self._distance(cue, span, others)
+            if kind is Kind.MILESTONE and self._dated_itself(cue, span, others):
+                moved = expression.precision not in DAYS and self._is_moved(sentence, span)
+                cost += 0.0 if moved else _FAR if expression.precision in DAYS else _DATED
             if self._layout.structure.run_on:
                 cost += self._of_another_clause(kind, cue, span, settled=settled)
             if kind is Kind.SHARE and self._of_deal(sentence, span):
@@ -90,6 +103,23 @@ class Ranking:
             ranked.append(Candidate(Cue(*mark, ""), -1.0))
         ranked.sort(key=lambda one: one.cost)
         return ranked
+
+    def _dated_itself(
+        self, cue: Cue, span: tuple[int, int], others: list[tuple[int, int]]
+    ) -> bool:
+        """Whether a cue stands in another clause than a date, and has one of its own there."""
+        if cue.rival or cue.fact or not self._apart(cue, span):
+            return False
+        return any(
+            self._layout.breaks(*_between(cue, one)) < 1.0
+            and not (one[0] < span[0] < cue.start or cue.start < span[0] < one[0])
+            for one in others
+        )
+
+    def _is_moved(self, sentence: Sentence, span: tuple[int, int]) -> bool:
+        """Whether the clause of a date sets it against another one."""
+        low, high = self._layout.clause(span[0], sentence, 1.0)
+        return any(self._layout.any_within(tag, low, high) for tag in _MOVES)
 
     def _goes_on(self, sentence: Sentence, span: tuple[int, int], cues: Sequence[Cue]) -> bool:
         """Whether a clause without an event goes on about the one that its sentence opens with."""
