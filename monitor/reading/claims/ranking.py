@@ -104,9 +104,7 @@ class Ranking:
         ranked.sort(key=lambda one: one.cost)
         return ranked
 
-    def _dated_itself(
-        self, cue: Cue, span: tuple[int, int], others: list[tuple[int, int]]
-    ) -> bool:
+    def _dated_itself(self, cue: Cue, span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
         """Whether a cue stands in another clause than a date, and has one of its own there."""
         if cue.rival or cue.fact or not self._apart(cue, span):
             return False
