@@ -93,7 +93,8 @@ class Beside:
     def _dates_the_other(self, expression: Expression, group: Sequence[Expression]) -> bool:
         """A past date right behind one that had yet to come then: "put at 2029 in May"."""
         before = [one for one in group if one.end <= expression.start]
-        if not before or self._known.is_past(before[-1].value):
+        told = before[-1].value if before else None
+        if not isinstance(told, Milestone) or not told.latest or self._known.is_past(told):
             return False
         between = before[-1].end, expression.start
         if between[1] - between[0] > _RIGHT_BEHIND or self._layout.breaks(*between):
