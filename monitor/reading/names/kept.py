@@ -16,7 +16,7 @@ from monitor.reading.names.names import Name
 from monitor.reading.names.pieces import Cut
 from monitor.reading.names.roles import Roles
 
-FORMAT = 6
+FORMAT = 7
 Terms = tuple[tuple[str, ...], ...]
 
 

@@ -11,6 +11,7 @@ from monitor.reading.names import guards
 from monitor.reading.names.finder import Found
 from monitor.reading.names.misspelling import is_misspelling
 from monitor.reading.names.scan import Matcher
+from monitor.reading.names.people import persons_name
 from monitor.reading.names.things import adjective_of_another, other_thing
 from monitor.reading.names.view import Candidate, View
 from monitor.reading.text.spans import Taken
@@ -18,7 +19,7 @@ from monitor.reading.text.spans import Taken
 _BRACKET = re.compile(r'"? ?[(（] ?"?')
 _BEFORE_NAME = frozenset({" ", ". ", " of ", ' "'})
 _THING, _LOOK_ALIKE = "part of the name of another kind of thing", "part of a look-alike"
-_LONGER = "part of a longer name"
+_LONGER, _NAMESAKE = "part of a longer name", "namesake"
 OTHER_NAMES = frozenset({_THING, _LOOK_ALIKE, _LONGER})
 _AFTER_NAME = frozenset({"", " "})
 
@@ -84,9 +85,9 @@ def _look_around(view: View, candidate: Candidate) -> None:
             candidate.dropped.append((found, reason))
         else:
             kept.append(found)
-    namesake = any(reason == "namesake" for _, reason in candidate.dropped)
+    namesake = any(reason == _NAMESAKE for _, reason in candidate.dropped)
     if namesake and not any(_in_full(view, found) for found in kept):
-        candidate.dropped.extend((found, "namesake") for found in kept)
+        candidate.dropped.extend((found, _NAMESAKE) for found in kept)
         kept = []
     candidate.mentions = kept
     if not kept:
@@ -119,7 +120,9 @@ def _another_name(view: View, candidate: Candidate, found: Found, others: Abstra
         return "written without a capital"
     around = guards.neighbours(content, start, end)
     if " " not in name.alias and guards.namesake(candidate.entity, around, content, start):
-        return "namesake"
+        return _NAMESAKE
+    if persons_name(view, found, around):
+        return _NAMESAKE
     if view.look_alike(candidate.index, found.start, found.end, misspelt=found.edits > 0):
         return _LOOK_ALIKE
     if view.text[found.start : found.end] in others:
@@ -179,7 +182,7 @@ def _runs_on(view: View, around: guards.Neighbours, start: int, end: int) -> boo
     return (
         not guards.section_follows(view.content, end)
         and not guards.is_headline_case(view.content[first:last])
-        and not _is_known(view, view.content.find(around.after, end))
+        and not view.knows(view.content.find(around.after, end))
     )
 
 
@@ -191,24 +194,12 @@ def _longer_name(view: View, around: guards.Neighbours, start: int, end: int) ->
     after, before = around.after, around.before
     if guards.section_follows(view.content, end):
         return False
-    if guards.is_name_part(after) and not _is_known(view, view.content.find(after, end)):
+    if guards.is_name_part(after) and not view.knows(view.content.find(after, end)):
         return True
     at = view.content.rfind(before, 0, start) if before else -1
     return (
         guards.is_name_part(before)
         and at > first
         and not guards.stands_first(view.content, at)
-        and not _is_known(view, at)
-    )
-
-
-def _is_known(view: View, at: int) -> bool:
-    """Whether a word of the watchlist or a tracked name stands at a place of the content."""
-    here = view.folded.position(at)
-    if any(found.start <= here < found.end for found in view.found):
-        return True
-    foreign, places = view.matcher.foreign, view.matcher.roles.place
-    return any(
-        here < end and word not in foreign and word not in places
-        for _, end, word in view.words.near(here, here + 1, view.words.present)
+        and not view.knows(at)
     )

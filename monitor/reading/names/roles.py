@@ -17,6 +17,7 @@ class Roles:
     industries: frozenset[int]
     place: frozenset[int]
     things: frozenset[int]
+    people: frozenset[int]
     context: tuple[frozenset[int], ...]
     excluded: tuple[frozenset[int], ...]
     bags: tuple[tuple[tuple[int, ...], ...], ...]
@@ -24,7 +25,9 @@ class Roles:
 
     @property
     def subjects(self) -> tuple[frozenset[int], ...]:
-        return self.ours, self.project, self.other, self.industries, self.place, self.things
+        return (
+            self.ours, self.project, self.other, self.industries, self.place, self.things, self.people,
+        )  # fmt: skip
 
     def plain(self) -> list[Any]:
         """As lists of numbers, to be kept."""
@@ -38,11 +41,11 @@ class Roles:
 
     @classmethod
     def of_plain(cls, lists: list[Any]) -> Roles:
-        topic, ours, project, other, industries, place, things, *lists = lists
+        topic, ours, project, other, industries, place, things, people, *lists = lists
         context, excluded, bags, heads = lists
         return cls(
             frozenset(topic), frozenset(ours), frozenset(project), frozenset(other),
-            frozenset(industries), frozenset(place), frozenset(things),
+            frozenset(industries), frozenset(place), frozenset(things), frozenset(people),
             tuple(map(frozenset, context)), tuple(map(frozenset, excluded)),
             tuple(tuple(map(tuple, own)) for own in bags), tuple(map(frozenset, heads)),
         )  # fmt: skip

@@ -29,7 +29,7 @@ Pieces = list[list[tuple[str, int, str]]]
 _OF_NO_NEWS = frozenset(
     {"language", "sentences", "values", "joining", "names", "shares", "date-signs", "trade"}
 )
-_SUBJECTS = ("ours", "project", "other", "industries", "place", "things")
+_SUBJECTS = ("ours", "project", "other", "industries", "place", "things", "people")
 
 
 @dataclass(frozen=True)
@@ -117,6 +117,13 @@ class Matcher:
         return self.roles.other | self.roles.industries
 
     @cached_property
+    def strange(self) -> frozenset[int]:
+        """Words that make nothing beside them a part of the business."""
+        roles = self.roles
+        others = self.foreign | roles.place | roles.people
+        return others.union(*roles.excluded).difference(self.works, *roles.context)
+
+    @cached_property
     def works(self) -> frozenset[int]:
         """Words for what may stand at a place and be called after it."""
         return self.roles.ours | self.roles.project
@@ -184,6 +191,7 @@ def compile_matcher(watchlist: Watchlist, cache: bytes | None = None) -> Matcher
         subjects["industries"],
         subjects["place"],
         subjects["things"],
+        subjects["people"],
         tuple(frozenset(map(terms.add, filter(fold_name, one.context))) for one in entities),
         tuple(frozenset(map(terms.add, filter(fold_name, one.excluded))) for one in entities),
         tuple(tuple(tuple(map(terms.add_bare, bag)) for bag in bags(one)) for one in entities),

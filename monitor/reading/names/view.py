@@ -75,6 +75,14 @@ class View:
                         return True
         return False
 
+    def knows(self, at: int) -> bool:
+        """Whether a word of the watchlist or a tracked name stands at a place of the content."""
+        here = self.folded.position(at)
+        if any(found.start <= here < found.end for found in self.found):
+            return True
+        known = self.words.present - self.matcher.strange
+        return any(here < end for _, end, _ in self.words.near(here, here + 1, known))
+
     def original(self, found: Found) -> Span:
         """Where a name stands in the article's content."""
         return self.folded.span(found.start, found.end)
