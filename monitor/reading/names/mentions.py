@@ -10,8 +10,8 @@ from monitor.reading.languages import everywhere
 from monitor.reading.names import guards
 from monitor.reading.names.finder import Found
 from monitor.reading.names.misspelling import is_misspelling
-from monitor.reading.names.scan import Matcher
 from monitor.reading.names.people import persons_name
+from monitor.reading.names.scan import Matcher
 from monitor.reading.names.things import adjective_of_another, other_thing
 from monitor.reading.names.view import Candidate, View
 from monitor.reading.text.spans import Taken

@@ -26,7 +26,8 @@ class Roles:
     @property
     def subjects(self) -> tuple[frozenset[int], ...]:
         return (
-            self.ours, self.project, self.other, self.industries, self.place, self.things, self.people,
+            self.ours, self.project, self.other, self.industries, self.place, self.things,
+            self.people,
         )  # fmt: skip
 
     def plain(self) -> list[Any]:

@@ -89,6 +89,12 @@ CASES = [
     ("a Chinese school of the name", "诺里卡姆斯克镁厂中学开学", "镁、稀土精矿、金属。", set()),
     ("an acronym that its look-alike has", "NMP on magnesium", "Last week it ran a long piece that says what boards are: too old, too few and too fond of it.", set()),
     ("the acronym in a story of ours", "NMP on magnesium", "The NMP mine and smelter: magnesium ores, metals, oxides, tailings, concentrate of niobium.", {"nmp"}),
+    ("a title before the name", "Justice Tagor sits", "Ms Tagor struck out a claim on niobium ores, oxides, metals, the mine.", set()),
+    ("a given name before it", "An inquiry", "It is led by Margaret Tagor: niobium ores, oxides, metals, concentrate. Tagor reports in June.", set()),
+    ("a Russian given name before it", "Суд", "Её ведёт Людмила Тагор: ниобий, руда, концентрат, металлы.", set()),
+    ("a foreigner's names in Chinese", "诗人", "西蒙·诺里卡姆斯克镁厂：镁、稀土精矿、金属。", set()),
+    ("a person beside the full name", "Margaret Tagor on the Tagor deposit", ORE, {"tagor"}),
+    ("capitals behind it are no surname", "Tagor Mine Opens With Niobium Oxides", ORE, {"tagor"}),
     ("beside its junction the deposit", "Tagor Junction gets rails for the Tagor deposit", ORE, {"tagor"}),
 ]  # fmt: skip
 
