@@ -29,7 +29,9 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
         "query", nargs="+", help='words, "a phrase", begin*, AND, OR, NOT, title:word'
     )
     parser.add_argument("--source", metavar="NAME", default="", help="only this source")
-    parser.add_argument("--language", metavar="CODE", default="", help="only en, ru or zh")
+    parser.add_argument(
+        "--language", metavar="CODE", default="", help="only in this one: en, ru, zh"
+    )
     add_times(parser)
     parser.add_argument("--by-date", action="store_true", help="the newest first, not the best")
     parser.add_argument("--limit", type=count, metavar="N", default=20, help="at most N (20)")

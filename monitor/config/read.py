@@ -128,7 +128,7 @@ def _read_sources(root: Table) -> tuple[SourceConfig, ...]:
 def _read_source(table: Table) -> SourceConfig:
     language = table.text("language", example="ru")
     if language and not _LANGUAGE.fullmatch(language):
-        table.wrong("language", f'"{language}" is not a language', 'Write "en", "ru" or "zh".')
+        table.wrong("language", f'"{language}" is not a language', 'Write its code, such as "ru".')
     source = SourceConfig(
         name=table.text("name", required=True, example="Kommersant"),
         url=table.url("url", required=True),
