@@ -45,6 +45,8 @@ def _introduced(view: View, found: Found, around: guards.Neighbours) -> bool:
     if _INITIAL.search(view.content, max(0, start - 5), start):
         return True
     before = around.before
+    if before.isupper():
+        return False  # «ТЭО»: an abbreviation
     if before[:1].isupper() and dictionary.is_given_name(before):
         return not dictionary.is_common(before)
     near = view.words.near(found.start - 3, found.start, view.matcher.roles.people)
