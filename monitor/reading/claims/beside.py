@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from monitor.model import Milestone
-from monitor.reading.claims.ranking import DAYS, Ranking
+from monitor.reading.claims.nearness import DAYS
+from monitor.reading.claims.ranking import Ranking
 from monitor.reading.cues.cues import STARTS
 from monitor.reading.cues.modes import PAST_PLAN, Place
 from monitor.reading.expressions.found import Expression

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from monitor.model import Kind, Milestone, Quantity, Value
 from monitor.reading.claims.acts import acts
+from monitor.reading.claims.nearness import WEAK
 from monitor.reading.cues.cues import Cue
 from monitor.reading.cues.modes import Place
 from monitor.reading.expressions.found import Expression
@@ -21,7 +22,6 @@ from monitor.reading.text.record import record
 
 _SIZED = re.compile("[，,：:]?(?:为|是|约|共|再上|再建|上|建|先上|先建|先)?")
 _LABELLED = re.compile("(?:（[^）]{1,10}）)?[：:，]")
-WEAK = 2.5  # what a weak cue costs
 _TALK = 4  # sentences between a question and what it goes on about
 _SHORT = 14.0  # words of a clause that says no more than a name and a date
 _BACK = 2  # sentences back that an event is remembered
