@@ -8,7 +8,7 @@ from functools import cache
 from monitor.reading.languages import load
 from monitor.reading.text.layout import Layout
 
-_WORD = re.compile("[а-яё]{5,}")
+_WORD = re.compile("[А-ЯЁа-яё][а-яё]{4,}")
 _NO_ACTS = (
     "cue.moved.shift", "cue.moved.weak", "modality.plan", "modality.past-plan", "subjects.speaker",
     "modality.historic-before", "modality.doubt", "subjects.generic", "subjects.project",

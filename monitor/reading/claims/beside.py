@@ -8,6 +8,7 @@ from dataclasses import replace
 from monitor.model import Milestone
 from monitor.reading.claims.nearness import DAYS
 from monitor.reading.claims.ranking import Ranking
+from monitor.reading.claims.told_in import of_another_act
 from monitor.reading.cues.cues import STARTS
 from monitor.reading.cues.modes import PAST_PLAN, Place
 from monitor.reading.expressions.found import Expression
@@ -65,7 +66,7 @@ class Beside:
         begun = first is not None and first <= self._known.published
         if begun and self._layout.within("modality.told-then", expression.end, expression.end + 2):
             return True
-        if self._day_of_news(expression, group):
+        if self._day_of_news(expression, group) or of_another_act(self._known, expression, group):
             return True
         if not self._known.is_past(value):
             return False

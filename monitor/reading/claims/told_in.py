@@ -1,0 +1,73 @@
+"""Times at which something else was done or said: "said in March", "in the spring it was 2028"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from monitor.model import Kind, Milestone
+from monitor.reading.claims.acts import acts
+from monitor.reading.expressions.found import Expression
+from monitor.reading.languages import load
+from monitor.reading.subjects.known import Known
+from monitor.reading.text.phrases import Found
+
+_SAID = ("subjects.speaker", "modality.telling")
+_MEANT = ("modality.past-plan", "modality.told")
+_BESIDE = 4  # characters between a verb and the time right before or behind it
+
+
+def of_another_act(known: Known, expression: Expression, group: Sequence[Expression]) -> bool:
+    """Whether an adverbial time is that of another verb of its clause, which tells no event.
+
+    What was promised or meant then is an old plan, unless there is another date for that.
+    """
+    layout = known.layout
+    if not _is_adverb(known, expression):
+        return False
+    sentence = layout.sentence_at(expression.start)
+    low, high = layout.clause(expression.start, sentence, 1.0)
+    others = [one for one in group if one is not expression]
+    said = [one for tag in _SAID for one in layout.within(tag, low, high)]
+    event = any(
+        low <= cue.start < high and cue.attribute for cue in known.cues.of(sentence, Kind.MILESTONE)
+    )
+    if event:
+        return bool(others) and any(_right_before(one, expression) for one in said)
+    meant = any(layout.any_within(tag, low, high) for tag in _MEANT)
+    if said or (
+        meant and any(_told(expression, one) and low <= one.start < high for one in others)
+    ):
+        return True
+    return not meant and acts(layout, low, high)
+
+
+def _told(expression: Expression, other: Expression) -> bool:
+    """Whether what another date says was yet to come at this one."""
+    at, value = expression.value, other.value
+    if not isinstance(at, Milestone) or not isinstance(value, Milestone) or not at.earliest:
+        return False
+    last = value.latest or value.earliest
+    return "year assumed" in expression.notes or (last is not None and last > at.earliest)
+
+
+def _right_before(mark: Found, expression: Expression) -> bool:
+    return 0 <= expression.start - mark.end <= _BESIDE
+
+
+def _is_adverb(known: Known, expression: Expression) -> bool:
+    """Whether a date that has come, or may have, only says when: «в марте», «весной»."""
+    value, layout = expression.value, known.layout
+    words = load(layout.language)
+    before = words.phrases("dates", "at-a-time")
+    if not before or not isinstance(value, Milestone) or not value.earliest:
+        return False
+    if value.earliest > known.published and "year assumed" not in expression.notes:
+        return False
+    if expression.precision == "day" and expression.rule == "date:plain":
+        return True
+    content, start = layout.content, expression.start
+    if content[max(0, start - 12) : start].lower().rstrip().rpartition(" ")[2] in before:
+        return True
+    first = content[start : expression.end].split()[:1]
+    endings = words.phrases("dates", "adverbial-endings")
+    return expression.precision == "season" and bool(first) and first[0].lower().endswith(endings)
