@@ -139,7 +139,7 @@ class Ranking:
             return False
         low = bisect_left(self._known.amounts, (cue.start - _MUCH,))
         for start, end in self._known.amounts[low:]:
-            if start > cue.end + _MUCH:
+            if start > max(cue.end, span[1]) + _MUCH:
                 break
             near = self._layout.gap((start, end), cue.span) < _AT_ONCE
             near = near or (cue.weak and self._layout.gap((start, end), span) < _AT_ONCE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from monitor.model import Milestone, Value
+from monitor.model import Milestone, Money, Quantity, Value
 from monitor.reading.cues.modes import Place
 from monitor.reading.expressions.dates.calendar import PERIOD_MONTHS, add_months
 from monitor.reading.expressions.found import Expression
@@ -15,7 +15,9 @@ _TURNS = 50  # characters from "before 2029" to the "not" that turns it round
 
 
 def turned(layout: Layout, place: Place, expression: Expression, value: Value) -> Value:
-    """No end but a begin where a far negation turns "before" round: "before 2029 it will not"."""
+    """A bound that a far negation turns round: "before 2029 it will not", "more it will not"."""
+    if isinstance(value, Quantity | Money):
+        return _turned_amount(layout, place, value)
     until = expression.rule == "date:until" and layout.structure.before_is_until
     if not isinstance(value, Milestone) or not (until or expression.rule == "date:before"):
         return value
@@ -33,3 +35,14 @@ def turned(layout: Layout, place: Place, expression: Expression, value: Value) -
     first = value.latest + timedelta(days=1)
     left_out = PERIOD_MONTHS.get(expression.precision, 0) if until else 0
     return replace(value, earliest=add_months(first, -left_out), latest=None)
+
+
+def _turned_amount(layout: Layout, place: Place, value: Quantity | Money) -> Quantity | Money:
+    """«Больше 120 тыс. т завод не даст»: at most so much, where the cue or a modal is negated."""
+    if not layout.structure.comma_clauses or (value.low is None) == (value.high is None):
+        return value
+    _, end = layout.clause(place.end, place.sentence, 1.0)
+    for mark in layout.within("modality.negation", place.end, end):
+        if layout.any_within("modality.negated-verb", mark.start, mark.start + 1):
+            return replace(value, low=value.high, high=value.low)
+    return value
