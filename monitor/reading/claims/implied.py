@@ -12,7 +12,7 @@ from monitor.reading.cues.cues import Cue
 from monitor.reading.cues.modes import Place
 from monitor.reading.expressions.found import Expression
 from monitor.reading.languages import everywhere
-from monitor.reading.modes.modality import is_question
+from monitor.reading.modes.modality import is_question, whether_so
 from monitor.reading.modes.setaside import read_set_aside
 from monitor.reading.modes.yearly import Time, told_time
 from monitor.reading.subjects.known import Known
@@ -132,11 +132,17 @@ class Implied:
         found = self._cues_of(index, kind, 4.0)
         asked = self._known.layout.sentences[index]
         when = self._layout.any_within("modality.when-asked", asked.start, asked.end)
-        asked_on = when or self._is_one_word(index)  # "Moved?", of what was said before
+        # "Moved?", "Is that so?", of what was said before
+        told = self._layout.sentences[max(0, index - 1)]
+        asked_on = when or self._is_one_word(index) or whether_so(self._layout, told)
         if found or kind is not Kind.MILESTONE or not asked_on:
             return found
         for before in range(index - 1, max(-1, index - 1 - _TALK), -1):  # "So when?"
             found = self._cues_of(before, kind, 5.0)
+            told = self._layout.sentences[before]
+            moved = self._layout.any_within("cue.moved.shift", told.start, told.end)
+            if not found and moved:
+                found = [Candidate(Cue(moved.start, moved.end, "start", weak=True), 5.0 + WEAK)]
             if found:
                 return found
         return []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from monitor.model import Kind, Milestone
 from monitor.reading.claims.acts import acts
@@ -57,8 +58,7 @@ def _right_before(mark: Found, expression: Expression) -> bool:
 def _is_adverb(known: Known, expression: Expression) -> bool:
     """Whether a date that has come, or may have, only says when: «в марте», «весной»."""
     value, layout = expression.value, known.layout
-    words = load(layout.language)
-    before = words.phrases("dates", "at-a-time")
+    before, endings = _adverbs(layout.language)
     if not before or not isinstance(value, Milestone) or not value.earliest:
         return False
     if value.earliest > known.published and "year assumed" not in expression.notes:
@@ -69,5 +69,11 @@ def _is_adverb(known: Known, expression: Expression) -> bool:
     if content[max(0, start - 12) : start].lower().rstrip().rpartition(" ")[2] in before:
         return True
     first = content[start : expression.end].split()[:1]
-    endings = words.phrases("dates", "adverbial-endings")
     return expression.precision == "season" and bool(first) and first[0].lower().endswith(endings)
+
+
+@cache
+def _adverbs(language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Words before a time, and endings of one, that make it an adverb; empty where none do."""
+    words = load(language)
+    return words.phrases("dates", "at-a-time"), words.phrases("dates", "adverbial-endings")

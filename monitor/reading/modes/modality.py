@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 
 from monitor.model import Milestone, Modality, Quantity, Share
 from monitor.reading.cues.modes import Mode, Place, as_mode
+from monitor.reading.languages import load
 from monitor.reading.modes.denial import denied, negated
 from monitor.reading.modes.setaside import read_set_aside
 from monitor.reading.text.layout import Layout, Sentence
 from monitor.reading.text.phrases import Found
 
 _TURN = 2.5  # a break behind which somebody else may be speaking
+_SHORT = 6  # words of a question that only asks whether it is so
+_NO_WORD = '—–- ?!»"\n\t'
 _QUESTION = re.compile(r"[?？]\s*[”\"»]?\s*$")
 
 
@@ -25,6 +29,8 @@ def read_mode(
 ) -> Mode:
     """The modality of a value; ``neighbours`` are other values of its kind in the sentence."""
     open_ended = isinstance(value, Milestone) and value.latest is None
+    if whether_so(layout, place.sentence) and (mode := _asked(layout, place)):
+        return mode
     return (
         denied(layout, place, neighbours)
         or read_set_aside(layout, place, neighbours)
@@ -76,10 +82,32 @@ def is_question(layout: Layout, sentence: Sentence) -> bool:
     return bool(mark)
 
 
+def whether_so(layout: Layout, sentence: Sentence) -> bool:
+    """Whether a short question follows that asks about a statement: "Is that so?"."""
+    if sentence.title or sentence.index + 1 >= len(layout.sentences):
+        return False
+    asks = layout.sentences[sentence.index + 1]
+    text = layout.content[asks.start : asks.end]
+    if asks.opens or not _QUESTION.search(text) or not layout.structure.is_short(text, _SHORT):
+        return False
+    past = _past_endings(layout.language)
+    if past and len(text.split()) == 1 and text.strip(_NO_WORD).endswith(past):
+        return True  # "Moved?"
+    return layout.any_within("modality.whether-so", asks.start, asks.end) is not None
+
+
+@cache
+def _past_endings(language: str) -> tuple[str, ...]:
+    """How verbs end in the past, where a language shows it."""
+    return load(language).phrases("dates", "past-endings")
+
+
 def _asked(layout: Layout, place: Place) -> Mode | None:
     """A value in a question takes its standing from the answer."""
     sentence = place.sentence
-    if not is_question(layout, sentence) and not _whether(layout, place):
+    if whether_so(layout, sentence):
+        sentence = layout.sentences[sentence.index + 1]
+    elif not is_question(layout, sentence) and not _whether(layout, place):
         return None
     asked = layout.content[sentence.start : sentence.end]
     if sentence.index + 1 < len(layout.sentences) and not sentence.title:
