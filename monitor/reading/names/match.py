@@ -112,7 +112,7 @@ def gather(view: View, candidate: Candidate, company: int) -> sense.Evidence:
     rival = bool(acronym and guards.rival_initials(view.content, acronym, own))
     return sense.Evidence(
         telling=int(any(_telling(view, found, ours) for found in candidate.mentions)),
-        full=int(any(n.role != "short" for n in names)),
+        full=int(any(_in_full(matcher, found) for found in candidate.mentions)),
         context=len(trade if person else context),
         ours=len(outside & ours),
         ours_near=len(near & ours),
@@ -129,6 +129,10 @@ def gather(view: View, candidate: Candidate, company: int) -> sense.Evidence:
         longer=int(2 * len(candidate.longer) >= len(candidate.mentions)),
         contested=int(all(n.role == "short" for n in names) and _contested(candidate, names)),
     )
+
+
+def _in_full(matcher: Matcher, found: Found) -> bool:
+    return found.how != "short" and matcher.names[found.name].role != "short"
 
 
 def _contested(candidate: Candidate, names: Iterable[Name]) -> bool:

@@ -14,6 +14,7 @@ from monitor.reading.names.people import persons_name
 from monitor.reading.names.scan import Matcher
 from monitor.reading.names.things import adjective_of_another, other_thing
 from monitor.reading.names.view import Candidate, View
+from monitor.reading.spelling import dictionary
 from monitor.reading.text.spans import Taken
 
 _BRACKET = re.compile(r'"? ?[(（] ?"?')
@@ -22,6 +23,9 @@ _THING, _LOOK_ALIKE = "part of the name of another kind of thing", "part of a lo
 _LONGER, _NAMESAKE = "part of a longer name", "namesake"
 OTHER_NAMES = frozenset({_THING, _LOOK_ALIKE, _LONGER})
 _AFTER_NAME = frozenset({"", " "})
+_NOUN = re.compile(r"[ \u00a0]([^\W\d_][\w-]*)")
+_QUOTES = frozenset("»”\"")
+_CYRILLIC = re.compile("[а-яё]")
 
 
 def candidates(view: View) -> list[Candidate]:
@@ -99,9 +103,27 @@ def _with_head(view: View, found: Found) -> Found | None:
     if view.matcher.names[found.name].role != "derived":
         return found
     for start, end, _ in view.words.near(found.end + 1, found.end + 3, view.matcher.works):
-        if start > found.end and not view.text[found.end : start].strip(' "'):
+        if start <= found.end or view.text[found.end : start].strip(' "'):
+            continue
+        if not dictionary.is_verb(view.text[start:end]):
             return Found(found.name, found.start, end, found.how, 0)
-    return None
+    return found._replace(how="short") if _stands_alone(view, found) else None
+
+
+def _stands_alone(view: View, found: Found) -> bool:
+    """Whether no noun follows that the adjective could go with: «Гремячинский. Пуск в мае»."""
+    start, end = view.original(found)
+    if not view.content[start].isupper() or view.content[end : end + 1] in _QUOTES:
+        return False
+    following = _NOUN.match(view.content, end)
+    if not following:
+        return True
+    word = following[1]
+    if word[0].isupper():
+        return False
+    if _CYRILLIC.match(word):
+        return not dictionary.agree(view.text[found.start : found.end], word)
+    return word in everywhere("names", "behind")
 
 
 def _in_full(view: View, found: Found) -> bool:

@@ -82,6 +82,12 @@ def is_common(word: str) -> bool:
     return any(not _PROPER & tag.grammemes for tag in known_tags(word))
 
 
+def is_verb(word: str) -> bool:
+    """Whether the dictionary has the word as a verb and as nothing else."""
+    known = known_tags(word)
+    return bool(known) and all(tag.part in {"VERB", "INFN"} for tag in known)
+
+
 @lru_cache(maxsize=4096)
 def agree(adjective: str, word: str) -> bool:
     """Whether a word is surely a noun, and one that an adjective before it may belong to."""
