@@ -24,7 +24,7 @@ _LONGER, _NAMESAKE = "part of a longer name", "namesake"
 OTHER_NAMES = frozenset({_THING, _LOOK_ALIKE, _LONGER})
 _AFTER_NAME = frozenset({"", " "})
 _NOUN = re.compile(r"[ \u00a0]([^\W\d_][\w-]*)")
-_QUOTES = frozenset("»”\"")
+_QUOTES = frozenset('»”"')
 _CYRILLIC = re.compile("[а-яё]")
 
 
