@@ -18,7 +18,15 @@ _NO_ACTS = (
 
 def acts(layout: Layout, low: int, high: int) -> bool:
     """Whether a verb tells what else is done, in a language whose verbs show by their endings."""
-    endings = _verb_endings(layout.language)
+    return _ends(layout, low, high, _endings(layout.language, "verb-endings"))
+
+
+def undergone(layout: Layout, low: int, high: int) -> bool:
+    """Whether a participle tells what else is so: «занята до 2029 года»."""
+    return _ends(layout, low, high, _endings(layout.language, "participle-endings"))
+
+
+def _ends(layout: Layout, low: int, high: int, endings: tuple[str, ...]) -> bool:
     if not endings:
         return False
     for word in _WORD.finditer(layout.content, low, high):
@@ -31,6 +39,6 @@ def acts(layout: Layout, low: int, high: int) -> bool:
 
 
 @cache
-def _verb_endings(language: str) -> tuple[str, ...]:
-    """How finite verbs end, where a language shows it."""
-    return load(language).phrases("structure", "verb-endings")
+def _endings(language: str, key: str) -> tuple[str, ...]:
+    """How such verbs end, where a language shows it."""
+    return load(language).phrases("structure", key)

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from functools import cache
 
 from monitor.model import Kind, Milestone
-from monitor.reading.claims.acts import acts
+from monitor.reading.claims.acts import acts, undergone
 from monitor.reading.expressions.found import Expression
 from monitor.reading.languages import load
 from monitor.reading.subjects.known import Known
+from monitor.reading.text.layout import Sentence
 from monitor.reading.text.phrases import Found
 
 _SAID = ("subjects.speaker", "modality.telling")
@@ -23,16 +24,17 @@ def of_another_act(known: Known, expression: Expression, group: Sequence[Express
     What was promised or meant then is an old plan, unless there is another date for that.
     """
     layout = known.layout
-    if not _is_adverb(known, expression):
+    if not _adverbs(layout.language)[0] or not isinstance(expression.value, Milestone):
         return False
+    adverb = _is_adverb(known, expression)
     sentence = layout.sentence_at(expression.start)
     low, high = layout.clause(expression.start, sentence, 1.0)
+    if not adverb:
+        told = any(layout.any_within(tag, low, high) for tag in (*_SAID, *_MEANT))
+        return not told and not _event(known, sentence, low, high) and undergone(layout, low, high)
     others = [one for one in group if one is not expression]
     said = [one for tag in _SAID for one in layout.within(tag, low, high)]
-    event = any(
-        low <= cue.start < high and cue.attribute for cue in known.cues.of(sentence, Kind.MILESTONE)
-    )
-    if event:
+    if _event(known, sentence, low, high):
         return bool(others) and any(_right_before(one, expression) for one in said)
     meant = any(layout.any_within(tag, low, high) for tag in _MEANT)
     if said or (
@@ -40,6 +42,11 @@ def of_another_act(known: Known, expression: Expression, group: Sequence[Express
     ):
         return True
     return not meant and acts(layout, low, high)
+
+
+def _event(known: Known, sentence: Sentence, low: int, high: int) -> bool:
+    cues = known.cues.of(sentence, Kind.MILESTONE)
+    return any(low <= cue.start < high and cue.attribute for cue in cues)
 
 
 def _told(expression: Expression, other: Expression) -> bool:
