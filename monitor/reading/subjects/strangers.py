@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from monitor.reading.cues.cues import Cue
 from monitor.reading.text.layout import Layout
 
 _NAME = re.compile(r"(?<![\w’'-])[A-ZА-ЯЁ][\w-]{2,}(?![\w’'-])")
 _QUOTED = re.compile(r"«[^»\n]{2,30}»")
 _NEAR = 2  # characters between a name and the verb
+
+_OPENED = frozenset({"start", "commissioning", "handover"})
+_ACTIVE = re.compile(r"(?:ть|ти|[аияу]т|ет|ют|ил[аи]?)\Z")  # «ввести», «откроют», and not «пуск»
+_OBJECT = re.compile(
+    r"\s+(?!через|перед)([а-яё]{3,}(?:[ыи]й|ую|юю|[ыи]е|[бвгджзкнпрсфцчшщ]))(?=[\s,.;])"
+)
 
 
 def bare_names(
@@ -45,3 +52,13 @@ def _speaks(layout: Layout, end: int) -> bool:
     """Whether what follows is said of people and companies: "said", "plans"."""
     after = layout.within("subjects.speaker", end, end + _NEAR)
     return bool(after or layout.within("subjects.company-acts", end, end + _NEAR))
+
+
+def takes_another(layout: Layout, cue: Cue) -> bool:
+    """Whether the verb of an event has an object that nobody tracks: «ввести отдельный индекс»."""
+    if cue.attribute not in _OPENED or not layout.structure.cases:
+        return False
+    if not _ACTIVE.search(layout.content, cue.start, cue.end):
+        return False
+    after = _OBJECT.match(layout.content, cue.end)
+    return after is not None and not layout.begins(after.start(1))

@@ -10,6 +10,7 @@ from monitor.reading.expressions.found import Expression
 from monitor.reading.subjects.drafts import fits
 from monitor.reading.subjects.known import Known
 from monitor.reading.subjects.ownership import Anchor, Owner, Wanted
+from monitor.reading.subjects.strangers import takes_another
 from monitor.reading.text.layout import Sentence
 from monitor.reading.vocabulary import ATTRIBUTES
 
@@ -46,7 +47,11 @@ class Whose:
         if listed:
             wanted = self._wanted(kind, cue, self._own_near(kind, sentence, span))
             return self._ownership.nth(sentence, *listed, wanted)
-        return self._owner(kind, sentence, span, cue)
+        owner = self._owner(kind, sentence, span, cue)
+        carried = owner and not (owner.place and owner.place[0] >= sentence.start)
+        if carried and kind is Kind.MILESTONE and takes_another(self._layout, cue):
+            return None
+        return owner
 
     def _owner(
         self,
