@@ -17,6 +17,7 @@ from monitor.reading.modes.modality import read_mode
 from monitor.reading.modes.overtaken import once_told
 from monitor.reading.modes.phases import scope_of
 from monitor.reading.modes.results import Results
+from monitor.reading.modes.standing import is_new
 from monitor.reading.modes.turned import turned
 from monitor.reading.parties.holders import of_another
 from monitor.reading.subjects.drafts import Draft, fitted, in_dollars
@@ -248,8 +249,9 @@ class Attacher:
             return None
         if draft.scope is Scope.LATER_PHASE and draft.fact.kind is Kind.MONEY:
             return None  # what a later stage costs is not what the project costs
-        past = None if place.dated else once_told(self._layout, place, self._known.published)
-        return replace(draft, value=value, mode=mode, past=past)
+        past = once_told(self._layout, place, self._known.published, rest)
+        new = is_new(self._layout, place, rest)
+        return replace(draft, value=value, mode=mode, past=past, new=new)
 
     def _as_told(
         self, mode: Mode, value: Value, expression: Expression, group: Sequence[Expression]

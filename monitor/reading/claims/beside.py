@@ -12,7 +12,7 @@ from monitor.reading.claims.told_in import of_another_act
 from monitor.reading.cues.cues import STARTS
 from monitor.reading.cues.modes import PAST_PLAN, Place
 from monitor.reading.expressions.found import Expression
-from monitor.reading.modes.modality import compares
+from monitor.reading.modes.conditional import compares
 from monitor.reading.modes.overtaken import told_of_past
 from monitor.reading.modes.setaside import read_set_aside
 from monitor.reading.subjects.drafts import Draft, fitted, in_dollars

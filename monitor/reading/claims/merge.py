@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
-from operator import attrgetter
-from typing import get_args
+from dataclasses import replace
 
 from monitor.model import (
     ASSERTED,
@@ -15,18 +13,16 @@ from monitor.model import (
     Quantity,
     Reason,
     Scope,
-    Share,
     Value,
 )
+from monitor.reading.claims.comparing import bare, compatible, contains, ends_of, width
 from monitor.reading.cues.modes import Mode
 from monitor.reading.expressions.dates import resolve_shift
 from monitor.reading.subjects.drafts import Draft
 
 _YEAR = 12
-_TOLD = {  # by kind of value what reads its fields but the words
-    kind: attrgetter(*(one.name for one in fields(kind) if one.name != "text"), "kind")
-    for kind in get_args(Value)
-}
+_PAIRED = 2.0  # how much better a value is told beside the one that it takes the place of
+_OLDER = Mode(Modality.HISTORIC, Reason("overtaken", "a newer value is told"))
 
 
 def merged(drafts: list[Draft]) -> list[Draft]:
@@ -49,21 +45,42 @@ def _of_one_fact(drafts: list[Draft]) -> list[Draft]:
 
 def _overtaken(drafts: list[Draft]) -> list[Draft]:
     """What was told of a time gone by is history where the text gives what holds now."""
+    drafts = _renewed(drafts)
     now = [d for d in drafts if d.past is None and d.mode.modality in ASSERTED]
     if not any(not d.sentence.title for d in now):
         return drafts
-    values = {_bare(d.value) for d in now}
+    values = {bare(d.value) for d in now}
     return [
         replace(d, mode=d.past)
-        if d.past and d.mode.modality in ASSERTED and _bare(d.value) not in values
+        if d.past and d.mode.modality in ASSERTED and bare(d.value) not in values
         else d
         for d in drafts
     ]
 
 
+def _renewed(drafts: list[Draft]) -> list[Draft]:
+    """What stands before a value told as the new one, and is not that one, is the older."""
+    new = [d for d in drafts if d.new and d.mode.modality is Modality.PLANNED]
+    if not new:
+        return drafts
+    return [replace(d, mode=_OLDER) if _is_older(d, new) else d for d in drafts]
+
+
+def _is_older(draft: Draft, new: list[Draft]) -> bool:
+    if draft.new or draft.sentence.title or draft.mode.modality is not Modality.PLANNED:
+        return False
+    return any(
+        one.sentence.index - 1 <= draft.sentence.index <= one.sentence.index
+        and draft.start < one.start
+        and draft.scope is one.scope
+        and not compatible(draft.value, one.value)
+        for one in new
+    )
+
+
 def _counted(drafts: list[Draft]) -> list[Draft]:
     """The drafts with how often each value is told, and how many others are asserted."""
-    values = [_bare(draft.value) for draft in drafts]
+    values = [bare(draft.value) for draft in drafts]
     asserted: list[object] = []
     for draft, value in zip(drafts, values, strict=True):
         if draft.mode.modality in ASSERTED and value not in asserted:
@@ -110,11 +127,11 @@ def _is_shift(draft: Draft) -> bool:
 
 def _without_echoes(drafts: list[Draft]) -> list[Draft]:
     """A headline that doubts or denies what the body gives in full adds nothing."""
-    body = {_bare(d.value) for d in drafts if not d.sentence.title}
+    body = {bare(d.value) for d in drafts if not d.sentence.title}
     return [
         d
         for d in drafts
-        if not d.sentence.title or d.mode.modality in ASSERTED or _bare(d.value) not in body
+        if not d.sentence.title or d.mode.modality in ASSERTED or bare(d.value) not in body
     ]
 
 
@@ -126,7 +143,7 @@ def _headline_against_body(drafts: list[Draft]) -> list[Draft]:
     result: list[Draft] = []
     for draft in drafts:
         asserted = draft.sentence.title and draft.mode.modality in ASSERTED
-        if not asserted or _ends(draft.value) is None:
+        if not asserted or ends_of(draft.value) is None:
             result.append(draft)
         elif any(contains(draft.value, d.value) or _opens(d.value, draft.value) for d in body):
             continue
@@ -144,13 +161,13 @@ def _headline_against_body(drafts: list[Draft]) -> list[Draft]:
 
 def _opens(outer: Value, inner: Value) -> bool:
     """Whether ``outer`` is a bound ("by April") within which ``inner`` lies."""
-    ends = _ends(outer)
+    ends = ends_of(outer)
     return ends is not None and float("inf") in map(abs, ends) and contains(outer, inner)
 
 
 def _reaches_into(bound: Value, inner: Value) -> bool:
     """Whether a time lies on both sides of a bound with no end: it is told only roughly."""
-    a, b = _ends(bound), _ends(inner)
+    a, b = ends_of(bound), ends_of(inner)
     if a is None or b is None or not isinstance(bound, Milestone):
         return False
     return a[1] == float("inf") and b[0] < a[0] <= b[1] < a[1]
@@ -168,7 +185,7 @@ def _is_odd(value: Value) -> bool:
 def _told_once(drafts: list[Draft]) -> list[Draft]:
     """Without repetitions, and without coarser values of the same standing."""
     kept: list[Draft] = []
-    for draft in sorted(drafts, key=lambda d: (_adrift(d), _width(d.value), quality(d))):
+    for draft in sorted(drafts, key=lambda d: (_adrift(d), width(d.value), quality(d))):
         if any(_covers(draft, other) for other in kept):
             continue
         kept.append(draft)
@@ -185,7 +202,7 @@ def _covers(draft: Draft, finer: Draft) -> bool:
     same_standing = (draft.mode.modality in ASSERTED) is (finer.mode.modality in ASSERTED)
     if draft.mode.modality is not finer.mode.modality and not same_standing:
         return False
-    if _bare(draft.value) == _bare(finer.value):
+    if bare(draft.value) == bare(finer.value):
         return True
     return draft.mode.modality in ASSERTED and contains(draft.value, finer.value)
 
@@ -194,17 +211,25 @@ def _one_plan(drafts: list[Draft]) -> list[Draft]:
     """Of several asserted values that exclude each other the best told one."""
     asserted = _without_parts([d for d in drafts if d.mode.modality in ASSERTED])
     rest = [d for d in drafts if d.mode.modality not in ASSERTED]
+    old = {d.sentence.index for d in rest if d.mode.modality is Modality.HISTORIC}
     kept: list[Draft] = []
     for scope in (Scope.WHOLE, Scope.PHASE_1, Scope.LATER_PHASE):
-        group = sorted((d for d in asserted if d.scope is scope), key=quality)
+        group = sorted((d for d in asserted if d.scope is scope), key=lambda d: _weighed(d, old))
         if group and isinstance(group[0].value, Party):
             kept += _one_of_each(group, rest)
         else:
             kept += group[:1]
             rest_now = [] if group and _as_it_is(group[0]) else group[1:]
             kept += [d for d in rest_now if _as_it_is(d)][:1]
-    values = {_bare(d.value) for d in kept}
-    return kept + [d for d in rest if _bare(d.value) not in values]
+    values = {bare(d.value) for d in kept}
+    return kept + [d for d in rest if bare(d.value) not in values]
+
+
+def _weighed(draft: Draft, old: set[int]) -> float:
+    """How well a value is told, also by what it is set against."""
+    planned = draft.mode.modality is Modality.PLANNED
+    paired = draft.new or (planned and draft.sentence.index in old)
+    return quality(draft) - (_PAIRED if paired else 0)
 
 
 def _as_it_is(draft: Draft) -> bool:
@@ -215,11 +240,11 @@ def _as_it_is(draft: Draft) -> bool:
 
 def _one_of_each(parties: list[Draft], rest: list[Draft]) -> list[Draft]:
     """Who has a part and who is to have it; what is only told on condition is not planned."""
-    if_only = [_bare(d.value) for d in rest if d.mode.modality is Modality.CONDITIONAL]
+    if_only = [bare(d.value) for d in rest if d.mode.modality is Modality.CONDITIONAL]
     kept: list[Draft] = []
     for modality in sorted(ASSERTED):
         for draft in parties:
-            if draft.mode.modality is modality and _bare(draft.value) not in if_only:
+            if draft.mode.modality is modality and bare(draft.value) not in if_only:
                 kept.append(draft)
                 break
     return kept
@@ -230,41 +255,3 @@ def _without_parts(drafts: list[Draft]) -> list[Draft]:
     if not any(d.scope is Scope.WHOLE for d in drafts):
         return drafts
     return [d for d in drafts if d.scope is Scope.WHOLE or not isinstance(d.value, Money)]
-
-
-# ---------------------------------------------------------------- values
-
-
-def _bare(value: Value) -> tuple[object, ...]:
-    """What a value says, without its words."""
-    told: tuple[object, ...] = _TOLD[type(value)](value)
-    return told
-
-
-def _ends(value: Value) -> tuple[float, float] | None:
-    match value:
-        case Milestone():
-            low = value.earliest.toordinal() if value.earliest else float("-inf")
-            high = value.latest.toordinal() if value.latest else float("inf")
-            return low, high
-        case Quantity() | Money() | Share():
-            low = value.low if value.low is not None else float("-inf")
-            high = value.high if value.high is not None else float("inf")
-            return low, high
-        case _:
-            return None
-
-
-def _width(value: Value) -> float:
-    ends = _ends(value)
-    return ends[1] - ends[0] if ends else 0.0
-
-
-def contains(outer: Value, inner: Value) -> bool:
-    a, b = _ends(outer), _ends(inner)
-    return a is not None and b is not None and a[0] <= b[0] and b[1] <= a[1]
-
-
-def compatible(a: Value, b: Value) -> bool:
-    """Whether both may be true: one lies within the other."""
-    return contains(a, b) or contains(b, a) or _bare(a) == _bare(b)

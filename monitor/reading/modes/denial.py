@@ -39,11 +39,17 @@ def denied(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> M
     for mark in layout.within("modality.denied-before", start, low):
         if mark.end > low or between(neighbours, mark.end, place.start):
             continue
-        if _of_a_delay(layout, mark, place):
+        if _of_a_delay(layout, mark, place) or _undenied(layout, mark):
             continue
         if layout.breaks(mark.end, low) < 2.5:
             return as_mode(Modality.DENIED, "denied", content[mark.start : mark.end])
     return None
+
+
+def _undenied(layout: Layout, mark: Found) -> bool:
+    """Whether it is said that there was no denial: "neither confirmed nor denied"."""
+    near = layout.within("modality.negation", mark.start - 8, mark.start)
+    return any(not layout.content[one.end : mark.start].strip() for one in near)
 
 
 def _of_a_delay(layout: Layout, mark: Found, place: Place) -> bool:
@@ -89,6 +95,8 @@ def negated(
     for mark in layout.within("modality.negation", low, place.start):
         if layout.any_within("modality.steady", mark.end, place.start):
             continue  # "will not slip and remains 2029"
+        if layout.any_within("modality.new-value", mark.end, place.start):
+            continue  # "will not open this year; the new date is 2029"
         if mark.end < place.cue[0] and any(mark.end <= one < place.start for one, _ in neighbours):
             continue  # "would not open before 2029, and 2028 holds"
         if _kept(layout, mark) or layout.any_within("modality.confirms", mark.end, place.start):
@@ -106,6 +114,8 @@ def negated(
         if len(gap) <= 2 and layout.breaks(shift.end, place.start) < 1.0:
             verbs.append(shift.start)  # "has not been put off until 2029"
     for verb in verbs:
+        if layout.any_within("modality.new-value", verb, place.start):
+            continue
         marks = layout.within("modality.negation", verb - 12, verb)
         for mark in marks + layout.within("modality.negation-noun", verb - 4, verb):
             if any(verb < one < place.start for one, _ in neighbours):

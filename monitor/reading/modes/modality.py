@@ -9,6 +9,7 @@ from functools import cache
 from monitor.model import Milestone, Modality, Quantity, Share
 from monitor.reading.cues.modes import Mode, Place, as_mode
 from monitor.reading.languages import load
+from monitor.reading.modes.conditional import conditional
 from monitor.reading.modes.denial import denied, negated
 from monitor.reading.modes.setaside import read_set_aside
 from monitor.reading.text.layout import Layout, Sentence
@@ -37,7 +38,7 @@ def read_mode(
         or (None if open_ended else _negated(layout, place, neighbours))
         or _asked(layout, place)
         or _doubted(layout, place, neighbours, open_ended=open_ended)
-        or _conditional(layout, place)
+        or conditional(layout, place)
         or _by_time(layout, place, value, published)
     )
 
@@ -59,7 +60,7 @@ def told_role(layout: Layout, place: Place) -> Mode:
     mode = denied(layout, place, []) or negated(layout, place) or _denied_between(layout, place)
     mode = mode or _asked(layout, place)
     doubt = layout.any_within("modality.doubt", *layout.clause(place.start, place.sentence, 1.0))
-    mode = mode or (_doubted(layout, place, []) if doubt else None) or _conditional(layout, place)
+    mode = mode or (_doubted(layout, place, []) if doubt else None) or conditional(layout, place)
     return mode or as_mode(Modality.HAPPENED, "told as so", "")
 
 
@@ -141,6 +142,8 @@ def _doubted(
             continue
         if layout.any_within("modality.no-change", mark.start - 14, mark.end):
             continue  # "no reason to doubt"
+        if layout.any_within("modality.knowing", mark.start, mark.end):
+            continue  # "bankers familiar with the schedule say"
         if open_ended and layout.within("modality.nobody", mark.start, mark.start + 1):
             continue  # "nobody expects it before 2029"
         if layout.within("modality.hedge", mark.start, mark.start + 1) and layout.any_within(
@@ -181,14 +184,6 @@ def _between_commas(layout: Layout, start: int, end: int) -> bool:
     return layout.content[end : end + 1] == "," and (not before or before[-1] in ",:")
 
 
-def compares(layout: Layout, start: int) -> bool:
-    """Whether an "if" at ``start`` sets then against now and is no condition."""
-    if layout.within("modality.if-compares", start, start + 1):
-        return True
-    end = layout.sentence_at(start).end
-    return bool(layout.within("modality.then-now", start, end))
-
-
 def _of_company(layout: Layout, mark: Found) -> bool:
     """Whether "they say" is said of the company: «в компании говорят»."""
     says = layout.any_within("subjects.speaker", mark.start, mark.start + 1)
@@ -208,56 +203,6 @@ def _of_a_neighbour(
             if turned and layout.breaks(end, place.start) >= 1.0:
                 return True
     return False
-
-
-def _conditional(layout: Layout, place: Place) -> Mode | None:
-    content = layout.content
-    for mark in layout.within("modality.conditional", place.sentence.start, place.sentence.end):
-        low, high = sorted((mark.start, place.start))
-        if compares(layout, mark.start):
-            continue
-        if mark.start > place.end and _goes_on(layout, place.end, mark.start):
-            continue
-        if _of_what_follows(layout, place, mark):
-            continue
-        if layout.breaks(low, high) < 6.5 and not _in_passing(layout, mark.start, mark.end):
-            return as_mode(Modality.CONDITIONAL, "on condition", content[mark.start : mark.end])
-    low, high = layout.clause(place.start, place.sentence, 0.9)
-    for mark in layout.within("modality.depends", low, high):
-        return as_mode(Modality.CONDITIONAL, "on condition", content[mark.start : mark.end])
-    return None
-
-
-def _goes_on(layout: Layout, value: int, condition: int) -> bool:
-    """Whether a condition opens a statement of its own: "in May, and if so, work starts"."""
-    if layout.breaks(value, condition) < 1.0:
-        return False
-    if layout.any_within("subjects.later-phase", value, condition):
-        return True  # "600 at first, and then, if the quarry grows, 1,200"
-    return any(
-        not layout.content[mark.end : condition].strip()
-        for tag in ("hard", "soft")
-        for mark in layout.within(f"structure.{tag}", condition - 12, condition)
-    )
-
-
-def _of_what_follows(layout: Layout, place: Place, mark: Found) -> bool:
-    """Whether a condition is that of a clause after it, where what governs stands first."""
-    if not layout.structure.run_on or mark.start < place.end:
-        return False
-    leads = bool(layout.within("modality.if", mark.start, mark.start + 1))
-    _, end = layout.clause(mark.end, place.sentence, 1.0)
-    return leads and end < place.sentence.end and layout.breaks(place.end, mark.start) >= 1.0
-
-
-def _in_passing(layout: Layout, start: int, end: int) -> bool:
-    """A phrase of a word or two between commas: "if anything", «если коротко»."""
-    sentence = layout.sentence_at(start)
-    opened, close = layout.clause(end, sentence, 1.0)
-    words = layout.content[end:close].split()
-    if not layout.structure.spaces or start - opened > 2 or opened == sentence.start:
-        return False
-    return len(words) <= 1 and close < sentence.end - 1
 
 
 # ---------------------------------------------------------------- by time

@@ -7,6 +7,7 @@ from datetime import date
 
 from monitor.model import Modality
 from monitor.reading.cues.modes import PAST_PLAN, Mode, Place, as_mode
+from monitor.reading.modes.standing import once_on_paper
 from monitor.reading.text.layout import Layout
 
 PAST_PLAN_BREAK = 2.0
@@ -39,8 +40,13 @@ def _same_matter(layout: Layout, place: Place, end: int) -> bool:
     return not told or bool(here)
 
 
-def once_told(layout: Layout, place: Place, published: date) -> Mode | None:
-    """An amount told of a time gone by, or as what was once planned."""
+def once_told(
+    layout: Layout, place: Place, published: date, neighbours: list[tuple[int, int]]
+) -> Mode | None:
+    """A value told of a time gone by, or as what was once planned."""
+    on_paper = once_on_paper(layout, place, neighbours)
+    if place.dated or on_paper:
+        return on_paper
     start, _ = layout.clause(place.start, place.sentence, PAST_PLAN_BREAK)
     for mark in layout.within("modality.past-plan", start, place.start):
         if mark.end <= place.start and not layout.any_within("modality.now", mark.end, place.start):

@@ -13,6 +13,7 @@ from monitor.reading.modes.overtaken import PAST_PLAN_BREAK, YEAR, grown
 from monitor.reading.text.layout import Layout
 from monitor.reading.text.phrases import Found
 
+_STANDS = 32  # characters from "does not depart" to the old plan that it is said of
 _KEPT = 6  # characters from a plan to the words that it stands
 _TOLD_HAN = 9  # characters of "the one planned before" between a preposition and its value
 _BREAK = re.compile("[，,。；]")
@@ -98,8 +99,8 @@ def _marked_before(layout: Layout, place: Place, neighbours: list[tuple[int, int
             words = len(content[after : place.start].split())
             if mark.end > place.start or between(neighbours, after, place.start):
                 continue
-            if layout.any_within("modality.confirms", mark.start - 4, mark.end):
-                continue  # "as planned before"
+            if _is_kept(layout, mark):
+                continue  # "as planned before", "does not depart from the old schedule"
             if layout.any_within("modality.back-to", mark.start - 24, mark.start):
                 continue  # "and will be brought back to the original 1.2 million"
             if place.dated and _now_so(layout, mark):
@@ -121,6 +122,14 @@ def _marked_before(layout: Layout, place: Place, neighbours: list[tuple[int, int
                     continue
                 return as_mode(Modality.HISTORIC, "set aside", content[mark.start : mark.end])
     return None
+
+
+def _is_kept(layout: Layout, mark: Found) -> bool:
+    """Whether the words for an older value are part of words that it stands."""
+    if layout.any_within("modality.confirms", mark.start - 4, mark.end):
+        return True
+    before = layout.within("modality.confirms", mark.start - _STANDS, mark.start)
+    return any(one.end >= mark.end for one in before)
 
 
 def _now_so(layout: Layout, mark: Found) -> bool:
@@ -176,7 +185,7 @@ def _planned_once(layout: Layout, place: Place, neighbours: list[tuple[int, int]
     for mark in reversed(layout.within("modality.past-plan", start, place.start)):
         if layout.any_within("modality.confirms", mark.start - 12, mark.end):
             continue  # "as had been planned"
-        if _kept_after(layout, place, neighbours):
+        if _now_so(layout, mark) or _kept_after(layout, place, neighbours):
             continue  # "had been planned for 2027, and is so still"
         if shut(layout.content[mark.end : place.start]) or closed(layout, mark, place.start):
             continue

@@ -26,7 +26,7 @@ class Draft:
 
     ``told``: in how many places the text gives the value; ``rivals``: how many other values
     it asserts of the fact; ``past``: how it stands where the text gives another value that is
-    not told of a time gone by.
+    not told of a time gone by; ``new``: whether it is told as what holds now.
     """
 
     fact: Fact
@@ -45,6 +45,7 @@ class Draft:
     told: int = 1
     rivals: int = 0
     past: Mode | None = None
+    new: bool = False
 
 
 def fits(fact: Fact, cue: Cue, own_here: Mapping[str, Cue]) -> float | None:
