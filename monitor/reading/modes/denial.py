@@ -49,7 +49,9 @@ def denied(layout: Layout, place: Place, neighbours: list[tuple[int, int]]) -> M
 def _undenied(layout: Layout, mark: Found) -> bool:
     """Whether it is said that there was no denial: "neither confirmed nor denied"."""
     near = layout.within("modality.negation", mark.start - 8, mark.start)
-    return any(not layout.content[one.end : mark.start].strip() for one in near)
+    return any(
+        one.end <= mark.start and not layout.content[one.end : mark.start].strip() for one in near
+    )
 
 
 def _of_a_delay(layout: Layout, mark: Found, place: Place) -> bool:
