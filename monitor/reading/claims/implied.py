@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from monitor.model import Kind, Milestone, Quantity, Value
-from monitor.reading.claims.acts import acts
+from monitor.reading.claims.acts import acts, to_do
 from monitor.reading.claims.nearness import WEAK
 from monitor.reading.cues.cues import Cue
 from monitor.reading.cues.modes import Place
@@ -234,7 +234,7 @@ class Implied:
             return []
         if any(low <= start < high for start, _ in self._known.amounts):
             return []
-        if acts(self._layout, low, high):
+        if acts(self._layout, low, high) or to_do(self._layout, low, high):
             return []
         if any(self._layout.any_within(tag, low, high) for tag in (*_DEALS, "structure.other-act")):
             return []
