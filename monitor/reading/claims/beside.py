@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from monitor.model import Milestone
+from monitor.reading.claims.lent import beside_year, is_assumed
 from monitor.reading.claims.nearness import DAYS
 from monitor.reading.claims.ranking import Ranking
 from monitor.reading.claims.told_in import of_another_act
 from monitor.reading.cues.cues import STARTS
 from monitor.reading.cues.modes import PAST_PLAN, Place
 from monitor.reading.expressions.found import Expression
+from monitor.reading.languages import everywhere
 from monitor.reading.modes.conditional import compares
 from monitor.reading.modes.overtaken import told_of_past
 from monitor.reading.modes.setaside import read_set_aside
@@ -66,6 +68,8 @@ class Beside:
         begun = first is not None and first <= self._known.published
         if begun and self._layout.within("modality.told-then", expression.end, expression.end + 2):
             return True
+        if self._dates_an_amount(expression) or self._behind_a_year(expression, group):
+            return True
         if self._day_of_news(expression, group) or of_another_act(self._known, expression, group):
             return True
         if not self._known.is_past(value):
@@ -90,6 +94,22 @@ class Beside:
                 "modality.past-plan",
                 "cue.moved.shift",
             )
+        )
+
+    def _behind_a_year(self, expression: Expression, group: Sequence[Expression]) -> bool:
+        """Whether a part of the year stands right behind a year that it is none of."""
+        before = [one for one in group if one.end <= expression.start]
+        return is_assumed(expression) and beside_year(
+            self._layout, expression, before[-1] if before else None
+        )
+
+    def _dates_an_amount(self, expression: Expression) -> bool:
+        """Whether a date says of when an amount is: "up from the $7.3 billion of July"."""
+        start = expression.start
+        of = everywhere("joining", "when")
+        return any(
+            0 < start - end <= _MOVE and self._layout.content[end:start].strip() in of
+            for _, end in (*self._known.amounts, *self._known.sums)
         )
 
     def _dates_the_other(self, expression: Expression, group: Sequence[Expression]) -> bool:

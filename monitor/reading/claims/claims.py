@@ -76,7 +76,8 @@ def read_claims(article: Article, hits: Iterable[Hit], families: Families) -> tu
     own = [one for one in layout.own if one.tag in by_id]
     cues = Cues(layout, own, ahead, subjects.named())
     amounts = [(one.start, one.end) for one in found.get(Kind.QUANTITY, ())]
-    known = Known(layout, cues, ownership, by_id, published, told, amounts)
+    sums = [(one.start, one.end) for one in found.get(Kind.MONEY, ())]
+    known = Known(layout, cues, ownership, by_id, published, told, amounts, sums)
     attacher = Attacher(known)
     drafts: list[Draft] = []
     for kind in (Kind.MILESTONE, Kind.QUANTITY, Kind.MONEY, Kind.SHARE):

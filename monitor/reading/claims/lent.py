@@ -13,13 +13,15 @@ from monitor.reading.text.layout import Layout
 from monitor.reading.text.phrases import Found
 
 MONTHS = {**PERIOD_MONTHS, "part": 3}
+_TELLING = 2  # words between a year and when it was told: "2029 back in May"
+_WORD = 12  # characters of the word before a date
 _VERB = 90  # characters from a verb to what it sets aside
 _ASSUMED = "year assumed"
 
 
 def year_of_body(layout: Layout, expression: Expression, found: Sequence[Expression]) -> Expression:
     """A headline's "in the second quarter" is the one that the body tells with its year."""
-    if _ASSUMED not in expression.notes or not layout.sentence_at(expression.start).title:
+    if not is_assumed(expression) or not layout.sentence_at(expression.start).title:
         return expression
     value = expression.value
     for one in found:
@@ -28,9 +30,14 @@ def year_of_body(layout: Layout, expression: Expression, found: Sequence[Express
             continue
         if not isinstance(told, Milestone) or not isinstance(value, Milestone):
             continue
-        if _ASSUMED not in one.notes and _in_year(told) == _in_year(value):
+        if not is_assumed(one) and _in_year(told) == _in_year(value):
             return replace(expression, value=told)
     return expression
+
+
+def is_assumed(expression: Expression) -> bool:
+    """Whether a date is told without its year."""
+    return _ASSUMED in expression.notes
 
 
 def is_loose(expression: Expression) -> bool:
@@ -42,10 +49,12 @@ def is_loose(expression: Expression) -> bool:
 
 def lent_year(layout: Layout, expression: Expression, before: Expression | None) -> Expression:
     """A part of the year to come that was told before: "trials in March 2027, start in October"."""
-    if before is None or _ASSUMED not in expression.notes or _ASSUMED in before.notes:
+    if before is None or not is_assumed(expression) or is_assumed(before):
         return expression
     if is_loose(expression):
         return expression  # «смотря какой будет зима»
+    if beside_year(layout, expression, before):
+        return expression
     value, told = expression.value, before.value
     months = MONTHS.get(expression.precision)
     if not isinstance(value, Milestone) or not isinstance(told, Milestone) or not months:
@@ -64,10 +73,25 @@ def lent_year(layout: Layout, expression: Expression, before: Expression | None)
     return replace(expression, value=replace(value, earliest=first, latest=end_of(first, months)))
 
 
+def beside_year(layout: Layout, expression: Expression, before: Expression | None) -> bool:
+    """Whether a date right behind a whole year is none of it: "was put at 2029 in May".
+
+    What is part of the year has the same word before it as the year: "in 2029, in May".
+    """
+    if before is None or before.precision != "year" or not layout.structure.spaces:
+        return False
+    text = layout.content
+    between = text[before.end : expression.start].split()
+    if not 1 <= len(between) <= _TELLING or layout.breaks(before.end, expression.start):
+        return False
+    ahead = text[max(0, before.start - _WORD) : before.start].split()
+    return bool(ahead) and ahead[-1].casefold() != between[-1].casefold()
+
+
 def year_moved(layout: Layout, expression: Expression, found: Sequence[Expression]) -> Expression:
     """Of two months that a thing is moved between the first is the earlier: "from May to June"."""
     value, months = expression.value, MONTHS.get(expression.precision)
-    if "from-to: from" not in expression.notes or _ASSUMED not in expression.notes or not months:
+    if "from-to: from" not in expression.notes or not is_assumed(expression) or not months:
         return expression
     other = next((one for one in found if one.start >= expression.end), None)
     if other is None or "from-to: to" not in other.notes:
@@ -89,11 +113,11 @@ def year_ahead(layout: Layout, expression: Expression, found: Sequence[Expressio
     value, months = expression.value, MONTHS.get(expression.precision)
     if layout.structure.time_leads or not months:  # where the year stands first
         return expression
-    if _ASSUMED not in expression.notes or not isinstance(value, Milestone):
+    if not is_assumed(expression) or not isinstance(value, Milestone):
         return expression
     sentence = layout.sentence_at(expression.start)
     told = next((one for one in found if one.start >= expression.end), None)
-    if told is None or told.start >= sentence.end or _ASSUMED in told.notes or not value.earliest:
+    if told is None or told.start >= sentence.end or is_assumed(told) or not value.earliest:
         return expression
     later = told.value.latest if isinstance(told.value, Milestone) else None
     tags = ("contrast", "historic-before", "past-plan")
@@ -118,7 +142,7 @@ def _set_aside(layout: Layout, expression: Expression, before: Expression) -> bo
 
 def _that(layout: Layout, expression: Expression) -> list[Found]:
     """The "that" of "late in 2028, and not that spring", which is of the year told before."""
-    if _ASSUMED not in expression.notes:
+    if not is_assumed(expression):
         return []
     near = layout.within("modality.that-year", expression.start - 6, expression.start)
     return [one for one in near if not layout.content[one.end : expression.start].strip()]

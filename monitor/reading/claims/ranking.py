@@ -18,7 +18,7 @@ _FAR_PAST = 13.0  # how far a cue may stand from a date that has passed,
 _FAR_DAY = 7.0  # and from a day
 _OPENS = 1  # characters into a sentence that a day may stand, to be that of all it tells
 _PRODUCING = frozenset({"start", "production", "first-production", "construction-complete"})
-_NAMED = 3
+_NAMED = 2.0  # words from a date to the study that is called by it
 _MUCH = 24  # characters
 _AT_ONCE = 2.5  # words between a verb and its object
 _REASON = 40  # characters from "because of" to what is named as the reason
@@ -104,8 +104,10 @@ class Ranking:
         return self._layout.any_within(tag, sentence.start, value.span[0]) is not None
 
     def _without_name(self, cue: Cue, value: Sought) -> Cue:
-        """A past date right before a study is its name: "last year's study"."""
-        named = cue.attribute == "feasibility-study" and 0 <= cue.start - value.span[1] <= _NAMED
+        """A past date right before a study is its name: "last year's study", "May's interim …"."""
+        if cue.attribute != "feasibility-study" or cue.start < value.span[1]:
+            return cue
+        named = self._layout.gap(value.span, cue.span) <= _NAMED
         if named and self._known.is_past(value.expression.value):
             return replace(cue, attribute="")
         return cue

@@ -26,7 +26,8 @@ def _start(one: Expression) -> int:
 class Known:
     """One article laid out, its cues and subjects, and the facts in play by their ids.
 
-    ``dates`` are those of the text, ``amounts`` the places of its quantities.
+    ``dates`` are those of the text, ``amounts`` the places of its quantities, ``sums`` those
+    of its money.
     """
 
     layout: Layout
@@ -36,6 +37,7 @@ class Known:
     published: date
     dates: Sequence[Expression] = ()
     amounts: Sequence[tuple[int, int]] = ()
+    sums: Sequence[tuple[int, int]] = ()
 
     def is_past(self, value: Value) -> bool:
         """Whether a date had passed when the article came out."""

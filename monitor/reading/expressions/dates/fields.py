@@ -133,13 +133,16 @@ def _deictic(cursor: Cursor, index: int) -> Field | None:
 
 
 def _year_left_out(cursor: Cursor, index: int, at: int) -> bool:
-    """Whether "the end of this" goes without the word for the year («в конце нынешнего»)."""
+    """Whether the word for the year is left out: «в конце нынешнего», "the first half of next"."""
     if not cursor.grammar.year_left_out or cursor.word(at) not in _CLAUSE_ENDS or not index:
         return False
-    unit = cursor.at("unit", index - 1)
+    before = index - 1
+    if cursor.at("glue", before):
+        before -= 1
+    unit = cursor.at("unit", before)
     if unit is not None and unit[0] in {"quarter", "half"}:
         return True
-    return any(cursor.at(role, index - 1) for role in ("part", "season", "month"))
+    return any(cursor.at(role, before) for role in ("part", "season", "month"))
 
 
 def _worded(cursor: Cursor, index: int) -> Field | None:
