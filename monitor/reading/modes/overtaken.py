@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from monitor.model import Modality
@@ -51,16 +52,23 @@ def once_told(
     for mark in layout.within("modality.past-plan", start, place.start):
         if mark.end <= place.start and not layout.any_within("modality.now", mark.end, place.start):
             return as_mode(Modality.HISTORIC, PAST_PLAN, layout.content[mark.start : mark.end])
-    return told_of_past(layout, place, published)
+    return told_of_past(layout, place, published, neighbours)
 
 
-def told_of_past(layout: Layout, place: Place, published: date) -> Mode | None:
+def told_of_past(
+    layout: Layout, place: Place, published: date, neighbours: Sequence[tuple[int, int]] = ()
+) -> Mode | None:
     """An amount that the same clause gives for a year gone by: "in 2023 it was $2 billion"."""
     start, end = layout.clause(place.start, place.sentence, 1.0)
     start = start if place.start - start > 3 else max(place.sentence.start, start - 24)
     for year in YEAR.finditer(layout.content, start, end):
         if place.start <= year.start() < place.end:
             continue  # the amount itself: 1989万吨
+        if layout.any_within("modality.since", year.start() - 6, year.start()):
+            continue  # "the first since 1980"
+        near = layout.gap(year.span(), (place.start, place.end))
+        if any(layout.gap(year.span(), one) < near for one in neighbours):
+            continue  # "371 million against 326 million in the study of 2024"
         if int(year.group()) < published.year:
             return as_mode(Modality.HISTORIC, "told of a year gone by", year.group())
     then = layout.any_within("modality.then", start, place.start)

@@ -99,11 +99,13 @@ def _marked_before(layout: Layout, place: Place, neighbours: list[tuple[int, int
             words = len(content[after : place.start].split())
             if mark.end > place.start or between(neighbours, after, place.start):
                 continue
-            if _is_kept(layout, mark):
+            if _is_kept(layout, mark) or layout.any_within(
+                "modality.at-first", mark.start, mark.end
+            ):
                 continue  # "as planned before", "does not depart from the old schedule"
             if layout.any_within("modality.back-to", mark.start - 24, mark.start):
                 continue  # "and will be brought back to the original 1.2 million"
-            if place.dated and _now_so(layout, mark):
+            if place.dated and _now_so(layout, mark, neighbours):
                 continue  # "is now promised for 2028"
             if tag == "historic-before-date" and _ends_chain(layout, place, neighbours):
                 continue
@@ -132,10 +134,13 @@ def _is_kept(layout: Layout, mark: Found) -> bool:
     return any(one.end >= mark.end for one in before)
 
 
-def _now_so(layout: Layout, mark: Found) -> bool:
-    """Whether the word right before says that it is so now."""
-    near = layout.within("modality.now", mark.start - 12, mark.start)
-    return any(not layout.content[one.end : mark.start].strip() for one in near)
+def _now_so(layout: Layout, mark: Found, neighbours: list[tuple[int, int]]) -> bool:
+    """Whether the words before say that it is so now: "now the first ore is promised for"."""
+    low, _ = layout.clause(mark.start, layout.sentence_at(mark.start), 1.0)
+    near = layout.within("modality.now", low, mark.start)
+    return any(
+        one.end <= mark.start and not between(neighbours, one.end, mark.start) for one in near
+    )
 
 
 def _to_follow(layout: Layout, mark: Found) -> bool:
@@ -183,9 +188,11 @@ def _planned_once(layout: Layout, place: Place, neighbours: list[tuple[int, int]
         return None
     start, _ = layout.clause(place.start, place.sentence, PAST_PLAN_BREAK)
     for mark in reversed(layout.within("modality.past-plan", start, place.start)):
-        if layout.any_within("modality.confirms", mark.start - 12, mark.end):
+        if layout.any_within("modality.confirms", mark.start - 12, mark.end) or _is_kept(
+            layout, mark
+        ):
             continue  # "as had been planned"
-        if _now_so(layout, mark) or _kept_after(layout, place, neighbours):
+        if _now_so(layout, mark, neighbours) or _kept_after(layout, place, neighbours):
             continue  # "had been planned for 2027, and is so still"
         if shut(layout.content[mark.end : place.start]) or closed(layout, mark, place.start):
             continue
