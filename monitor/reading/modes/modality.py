@@ -150,7 +150,8 @@ def _doubted(
             "subjects.insiders", place.sentence.start, mark.start
         ):
             continue  # the company's own caution
-        low, high = sorted((mark.start, place.cue[0]))
+        at = place.start if _right_between(layout, mark, place) else place.cue[0]
+        low, high = sorted((mark.start, at))
         if layout.any_within("structure.hard", mark.end, high):
             continue  # "unknown whether work has begun, although the start is set for 2027"
         if layout.breaks(low, high) < (5 if mark.start < high else 3.6):
@@ -175,6 +176,12 @@ def _doubted(
             continue  # "will not go beyond 1.2 billion"
         return as_mode(Modality.UNKNOWN, "doubted", layout.content[mark.start : mark.end])
     return None
+
+
+def _right_between(layout: Layout, mark: Found, place: Place) -> bool:
+    """Whether words stand behind the cue, in the clause of the value: "a broker reckons 2031"."""
+    behind = place.cue[1] <= mark.start and mark.end <= place.start
+    return behind and layout.breaks(mark.start, place.start) < 1.0
 
 
 def _between_commas(layout: Layout, start: int, end: int) -> bool:
