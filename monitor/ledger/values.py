@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from math import inf
 
+from monitor.ledger.parties import same_party
 from monitor.model import (
     AGREEMENTS,
     AGREEMENTS_BESIDE,
@@ -75,7 +76,7 @@ def compare(old: Value, new: Value, tolerance_percent: float = TOLERANCE_PERCENT
         case Agreement(), Agreement():
             return _compare_rungs(AGREEMENTS_BESIDE + AGREEMENTS, old.stage, new.stage)
         case Party(), Party():
-            same = _folded(old.party) == _folded(new.party)
+            same = same_party(old.party, new.party)
             return Comparison.SAME if same else Comparison.OTHER
         case _:
             return Comparison.INCOMPARABLE
@@ -259,7 +260,3 @@ def _compare_rungs(ladder: tuple[str, ...], old: str, new: str) -> Comparison:
         return Comparison.INCOMPARABLE
     above = ladder.index(new) > ladder.index(old)
     return Comparison.PROGRESSED if above else Comparison.SET_BACK
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().split())

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from monitor.errors import ParseError
+from monitor.ledger.parties import same_party
 from monitor.model import ASSERTED, Article, Claim, Modality, Reading
 from monitor.service.recorded import read_article
 from monitor.service.scores import Miss, Report, Score
@@ -191,10 +192,16 @@ def same_value(found: Mapping[str, Any], label: Mapping[str, Any]) -> bool:
         elif a != b:
             return False
     return all(
-        str(found.get(key) or "").casefold() == str(label.get(key) or "").casefold()
+        _same_name(key, str(found.get(key) or ""), str(label.get(key) or ""))
         for key in _NAMES
         if key in label
     )
+
+
+def _same_name(key: str, found: str, label: str) -> bool:
+    if key == "party":
+        return bool(found) is bool(label) and same_party(found, label)
+    return found.casefold() == label.casefold()
 
 
 def _short(value: Mapping[str, Any]) -> str:

@@ -73,6 +73,16 @@ CASES = [
     (Agreement("refused"), Agreement("talks"), "progressed"),
     (Party("rosatom"), Party("Rosatom "), "same"),
     (Party("rosatom"), Party("rosneft"), "other"),
+    (Party("Tamura"), Party("Tamura Mining"), "same"),
+    (Party("Tamura Mining"), Party("«Тамура»"), "same"),
+    (Party("Тамура"), Party("Tamura"), "same"),
+    (Party("Tamura Mining"), Party("Tamura Gold"), "other"),
+    (Party("Ural Steel"), Party("Уралсталь"), "other"),
+    (Party("Nord"), Party("Nordgold"), "other"),
+    (Party("田村"), Party("田村矿业"), "same"),
+    (Party("田村矿业"), Party("田野矿业"), "other"),
+    (Party("田村"), Party("Tamura"), "other"),
+    (Party("A"), Party("A B"), "other"),
     (Party("rosatom"), Stage("design"), "incomparable"),
 ]
 
