@@ -25,6 +25,7 @@ from monitor.reading.vocabulary import ATTRIBUTES
 _MOVE = 12  # characters from A to B in "from A to B"
 _NEAR = 2
 _RIGHT_BEHIND = 14  # characters from a date to the one at which it was told
+_ASIDE = 24  # characters from words for telling to when it was
 _NEWS = 14  # days after which no news is told
 REMEMBERED = 4  # sentences on either side in which a partner may stand
 
@@ -72,9 +73,10 @@ class Beside:
             return True
         if self._day_of_news(expression, group) or of_another_act(self._known, expression, group):
             return True
+        told = is_assumed(expression) and self._as_told_then(expression)
         if not self._known.is_past(value):
-            return False
-        if self._is_now(expression) or self._as_told_then(expression):
+            return told
+        if told or self._is_now(expression) or self._as_told_then(expression):
             return True
         if self._dates_the_other(expression, group):
             return True
@@ -152,10 +154,9 @@ class Beside:
     def _as_told_then(self, expression: Expression) -> bool:
         """A date inside ", as was decided in March,": that of the decision."""
         sentence = self._layout.sentence_at(expression.start)
-        low, high = self._layout.clause(expression.start, sentence, 0.5)
-        if low <= sentence.start:
-            return False
-        return self._layout.any_within("modality.as-told", low, min(low + 4, high)) is not None
+        asides = self._layout.within("modality.as-told", sentence.start + 1, expression.start)
+        between = self._layout.content[asides[-1].end : expression.start] if asides else ","
+        return len(between) < _ASIDE and not any(sign in between for sign in ",;:—，；：")
 
     def _is_now(self, expression: Expression) -> bool:
         """Whether a day is only the one that it is: "it is 6 March now"."""

@@ -50,14 +50,19 @@ def bounds(
 
 
 def _changed(grammar: AmountGrammar, tokens: Tokens, start: int) -> bool:
-    """The «до» of «выросла до 210 млрд» and «с 8 до 9 млрд» says what it became: no bound."""
+    """The «до» of «выросла до 210 млрд» and «с 8 до 9 млрд» says what it became: no bound.
+
+    So does the "up to" of "working up to 9,000 tonnes", where the verb stands right before it.
+    """
     if grammar.at("join-from", tokens, start) is None:
         return False
     number = False
     for at in range(start - 1, max(-1, start - 1 - _VERB_REACH), -1):
         if tokens.words[at] in _STOPS:
             return False
-        if grammar.at("change-verb", tokens, at):
+        if (verb := grammar.at("change-verb", tokens, at)) and verb[0] != "beside":
+            return True
+        if verb and verb[1] == start:
             return True
         number = number or is_number(tokens.words[at])
         if number and grammar.at("range-before", tokens, at) == ("moving", at + 1):

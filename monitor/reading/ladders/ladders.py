@@ -56,6 +56,8 @@ def read_ladders(
         owner = ownership.find(anchor, wanted)
         if owner is None or not _governs(layout, owner, sentence, rung):
             continue
+        if ownership.subjects.of_another(sentence, rung.span):
+            continue
         if not put_off(layout, sentence, rung) and not of_another(
             layout, kind, sentence, rung, owner.place
         ):

@@ -18,6 +18,8 @@ from monitor.reading.text.phrases import Found
 _TURN = 2.5  # a break behind which somebody else may be speaking
 _SHORT = 6  # words of a question that only asks whether it is so
 _NO_WORD = '—–- ?!»"\n\t'
+_ASKER = re.compile(r"[—–-]\s*[a-zа-яё]")
+_ECHO = re.compile(r"[^\w]*(\w{3,})(?=[,.!—])")  # a word that is all of the answer
 _QUESTION = re.compile(r"[?？]\s*[”\"»]?\s*$")
 
 
@@ -111,15 +113,26 @@ def _asked(layout: Layout, place: Place) -> Mode | None:
     elif not is_question(layout, sentence) and not _whether(layout, place):
         return None
     asked = layout.content[sentence.start : sentence.end]
-    if sentence.index + 1 < len(layout.sentences) and not sentence.title:
-        answer = layout.sentences[sentence.index + 1]
+    answer = None if sentence.title else _answer(layout, sentence)
+    if answer is not None:
         kept = layout.any_within("modality.confirms", answer.start, answer.end)
         if kept:
             return as_mode(Modality.PLANNED, "answered", layout.content[kept.start : kept.end])
         for tag, modality in (("yes", Modality.PLANNED), ("no", Modality.DENIED)):
             for mark in layout.within(f"modality.{tag}", answer.start, answer.start + 12):
                 return as_mode(modality, "answered", layout.content[mark.start : mark.end])
+        said = _ECHO.match(layout.content, answer.start, answer.end)
+        if said and said[1].casefold() in asked.casefold().split():
+            return as_mode(Modality.PLANNED, "answered", said[1])
     return as_mode(Modality.UNKNOWN, "asked", asked[-40:])
+
+
+def _answer(layout: Layout, question: Sentence) -> Sentence | None:
+    """What follows a question, but for who asked it: "— …? — asked the deputy."."""
+    behind = layout.sentences[question.index + 1 : question.index + 3]
+    if len(behind) > 1 and _ASKER.match(layout.content, behind[0].start, behind[0].end):
+        return behind[1]
+    return behind[0] if behind else None
 
 
 def _whether(layout: Layout, place: Place) -> bool:

@@ -61,7 +61,7 @@ class Ownership:
         self.facts = facts
         self._facts_of: dict[str, list[tuple[float, Fact]]] = {}  # with what a part's costs
         self._layout = layout
-        self._subjects = subjects
+        self.subjects = subjects
         self.families = families
         self._ranked = _by_prominence(layout, subjects)
         self._before = Before(layout, subjects, families)
@@ -77,13 +77,13 @@ class Ownership:
 
     def sites(self, sentence: Sentence) -> list[Subject]:
         """The tracked sites that a sentence names, in order."""
-        tracked = self._subjects.tracked(sentence)
+        tracked = self.subjects.tracked(sentence)
         return [one for one in tracked if self.families.is_site(one.entity)]
 
     def alone(self, sentence: Sentence) -> bool:
         """Whether the text is about one tracked site, and a sentence names nothing else."""
         sites = [entity for entity in self._ranked if self.families.is_site(entity)]
-        return len(sites) == 1 and not self._subjects.of(sentence)
+        return len(sites) == 1 and not self.subjects.of(sentence)
 
     def named_at(self, sentence: Sentence, at: int) -> tuple[int, int] | None:
         """Where the tracked site stands that is named next, from a place on."""
@@ -102,7 +102,7 @@ class Ownership:
     def nth(self, sentence: Sentence, place: int, count: int, wanted: Wanted) -> Owner | None:
         """The fact of the name at ``place`` where the sentence lists ``count`` names."""
         names: list[Subject] = []
-        for subject in self._subjects.of(sentence):
+        for subject in self.subjects.of(sentence):
             site = subject.role is Role.OTHER or self.families.is_site(subject.entity)
             if site and (not names or names[-1].entity != subject.entity or not subject.entity):
                 names.append(subject)
@@ -133,7 +133,7 @@ class Ownership:
     def _in_sentence(self, anchor: Anchor, wanted: Wanted) -> tuple[Owner | None] | None:
         """None where the sentence does not tell; a tuple with None where it is another's."""
         scored: list[tuple[float, Subject]] = []
-        for subject in self._subjects.of(anchor.sentence):
+        for subject in self.subjects.of(anchor.sentence):
             if any(a < subject.end and subject.start < b for a, b in anchor.exempt):
                 continue
             cost = self._cost(subject, anchor, wanted)
@@ -190,7 +190,7 @@ class Ownership:
         if not self._layout.structure.topic_leads or not anchor.goes_on:
             return False
         start, end = self._layout.clause(anchor.value[0], anchor.sentence, _SEGMENT)
-        here = [one for one in self._subjects.of(anchor.sentence) if start <= one.start < end]
+        here = [one for one in self.subjects.of(anchor.sentence) if start <= one.start < end]
         if not here or any(one.role in (Role.TRACKED, Role.GENERIC) for one in here):
             return False
         first = here[0]
@@ -212,7 +212,7 @@ class Ownership:
         """Whether a sentence begins with a subject, and goes on about nobody else by name."""
         if subject.start - sentence.start > _LEAD:
             return False
-        return not any(one.role is Role.TRACKED for one in self._subjects.of(sentence))
+        return not any(one.role is Role.TRACKED for one in self.subjects.of(sentence))
 
     def _parted(self, subject: Subject, anchor: Anchor) -> float:
         low = min(subject.end, anchor.cue[1], anchor.value[1])
@@ -276,7 +276,7 @@ class Ownership:
             how = "the article’s subject"
             return Owner(best[0], how, cost + 1.0 + best[1]) if best else None
         topic = self._topics.get(at)
-        tracked = self._subjects.tracked(self._layout.sentences[at])
+        tracked = self.subjects.tracked(self._layout.sentences[at])
         tracked.sort(key=lambda one: (one.entity != topic, one.start))
         for subject in tracked:
             owner = known[subject.entity]

@@ -29,6 +29,9 @@ from monitor.reading.text.layout import Layout, Sentence
 from monitor.reading.text.spans import Spans
 
 _CAPITAL = re.compile(r"[A-ZА-ЯЁ\"«“][\w’'«»“”\"-]*")
+_QUOTED = re.compile(r"\s+(«[^»]{2,30}»|“[^”]{2,30}”|\"[^\"]{2,30}\")")
+# «рудник Тарво»: no genitive, and no «начальник рудника Доржо Банзаров»
+_BEHIND = re.compile(r" ([А-ЯЁ][А-ЯЁа-яё-]*[бвгджзклмнпрстфхцчшщоеэуюйБ-Я])(?![\w-]| [А-ЯЁ])")
 _LINKED = 5.0
 _OBJECTS = 8  # things before a name that may be linked to it
 
@@ -51,6 +54,15 @@ class Subjects:
 
     def of(self, sentence: Sentence) -> list[Subject]:
         return self.by_sentence[sentence.index]
+
+    def of_another(self, sentence: Sentence, span: tuple[int, int]) -> bool:
+        """Whether a stretch holds the name of another site, and of none that is tracked."""
+        roles = {
+            one.role
+            for one in self.of(sentence)
+            if span[0] <= one.start and one.end <= span[1]
+        }
+        return Role.OTHER in roles and Role.TRACKED not in roles
 
 
 def find_subjects(layout: Layout, mentions: Iterable[Mention], families: Families) -> Subjects:
@@ -215,9 +227,10 @@ def _others(layout: Layout, context: set[str]) -> Iterable[tuple[int, int]]:
                 nouned.add(word.group().strip("«»“”\"'’").lower())
                 yield start, mark.end
                 break
-        after = re.match(r"\s+(«[^»]{2,30}»|“[^”]{2,30}”|\"[^\"]{2,30}\")", content[mark.end :])
+        after = _QUOTED.match(content, mark.end)
+        after = after or (_BEHIND.match(content, mark.end) if layout.structure.cases else None)
         if after and not _known(after.group(1), context):
-            yield mark.start, mark.end + after.end()
+            yield mark.start, after.end()
 
     def is_name(start: int, word: str) -> bool:
         sentence = layout.sentence_at(start)

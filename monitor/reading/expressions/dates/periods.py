@@ -238,6 +238,8 @@ def _apply_parts(span: Span, parts: list[str], period: Period) -> Span:
         period.precision = "part"
     names = [part.split("-")[0] for part in parts]
     spans = [part_of(span, name) for name in names]
+    if spans[0].first > spans[-1].last:
+        raise ValueError("the parts are not in order")
     return Span(spans[0].first, spans[-1].last)
 
 
