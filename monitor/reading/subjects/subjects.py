@@ -58,9 +58,7 @@ class Subjects:
     def of_another(self, sentence: Sentence, span: tuple[int, int]) -> bool:
         """Whether a stretch holds the name of another site, and of none that is tracked."""
         roles = {
-            one.role
-            for one in self.of(sentence)
-            if span[0] <= one.start and one.end <= span[1]
+            one.role for one in self.of(sentence) if span[0] <= one.start and one.end <= span[1]
         }
         return Role.OTHER in roles and Role.TRACKED not in roles
 
